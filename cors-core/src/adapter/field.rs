@@ -1,0 +1,91 @@
+//! The headers that CORS reads and writes.
+
+use core::fmt;
+
+/// A header that CORS reads or writes.
+///
+/// Adapters map each to their framework's own constant, and what they don't know yet by its
+/// [name](Self::as_str).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Field {
+    /// `Origin`: <https://fetch.spec.whatwg.org/#origin-header>.
+    Origin,
+    /// `Access-Control-Request-Method`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-request-method>.
+    AccessControlRequestMethod,
+    /// `Access-Control-Request-Headers`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-request-headers>.
+    AccessControlRequestHeaders,
+    /// `Access-Control-Allow-Origin`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
+    AccessControlAllowOrigin,
+    /// `Access-Control-Allow-Credentials`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>.
+    AccessControlAllowCredentials,
+    /// `Access-Control-Allow-Methods`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-methods>.
+    AccessControlAllowMethods,
+    /// `Access-Control-Allow-Headers`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>.
+    AccessControlAllowHeaders,
+    /// `Access-Control-Expose-Headers`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>.
+    AccessControlExposeHeaders,
+    /// `Access-Control-Max-Age`: <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
+    AccessControlMaxAge,
+    /// `Access-Control-Allow-Private-Network`, of a draft that browsers gave up: only ever
+    /// removed.
+    AccessControlAllowPrivateNetwork,
+    /// `Vary`: <https://httpwg.org/specs/rfc9110.html#field.vary>.
+    Vary,
+}
+
+impl Field {
+    /// What a response may say to CORS, and only its policy may say.
+    pub(crate) const GRANTS: [Self; 7] = [
+        Self::AccessControlAllowOrigin,
+        Self::AccessControlAllowCredentials,
+        Self::AccessControlAllowMethods,
+        Self::AccessControlAllowHeaders,
+        Self::AccessControlExposeHeaders,
+        Self::AccessControlMaxAge,
+        Self::AccessControlAllowPrivateNetwork,
+    ];
+
+    /// The header's name, in lower case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Origin => "origin",
+            Self::AccessControlRequestMethod => "access-control-request-method",
+            Self::AccessControlRequestHeaders => "access-control-request-headers",
+            Self::AccessControlAllowOrigin => "access-control-allow-origin",
+            Self::AccessControlAllowCredentials => "access-control-allow-credentials",
+            Self::AccessControlAllowMethods => "access-control-allow-methods",
+            Self::AccessControlAllowHeaders => "access-control-allow-headers",
+            Self::AccessControlExposeHeaders => "access-control-expose-headers",
+            Self::AccessControlMaxAge => "access-control-max-age",
+            Self::AccessControlAllowPrivateNetwork => "access-control-allow-private-network",
+            Self::Vary => "vary",
+        }
+    }
+
+    /// The grant with this name, in whatever case.
+    pub(crate) fn grant(name: &str) -> Option<Self> {
+        const PREFIX: &[u8] = b"access-control-";
+        let head = name.as_bytes().get(..PREFIX.len())?;
+        if !head.eq_ignore_ascii_case(PREFIX) {
+            return None;
+        }
+        Self::GRANTS
+            .into_iter()
+            .find(|grant| name.eq_ignore_ascii_case(grant.as_str()))
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

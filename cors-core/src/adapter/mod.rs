@@ -1,0 +1,132 @@
+//! For authors of adapters: what a framework shows of a request, and does with the decision.
+//!
+//! An adapter implements [`RequestHead`] and [`ResponseHead`] for its framework's types, makes a
+//! [`Responder`] of a policy once, asks it about each request before the handler runs, and obeys
+//! the [`Decision`]. Header values stay the framework's own: constants are made once, and what
+//! is echoed from a request is a clone of its value, a reference count as a rule. Nothing
+//! borrows the request, which can so move into the handler.
+//!
+//! With the `http` feature, `http`'s types implement both traits.
+//!
+//! # Example
+//!
+//! A framework whose header values are `Arc<[u8]>`-like strings, and the whole of its adapter:
+//!
+//! ```
+//! use cors_core::{
+//!     Policy,
+//!     adapter::{Decision, Field, RequestHead, Responder, ResponseHead},
+//! };
+//!
+//! struct Request {
+//!     method: &'static str,
+//!     headers: Vec<(&'static str, String)>,
+//! }
+//!
+//! #[derive(Default)]
+//! struct Response {
+//!     status: u16,
+//!     headers: Vec<(&'static str, String)>,
+//! }
+//!
+//! impl RequestHead<String> for Request {
+//!     fn is_options(&self) -> bool {
+//!         self.method == "OPTIONS"
+//!     }
+//!
+//!     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<String>> {
+//!         let lines = self.headers.iter().filter(move |(name, _)| *name == field.as_str());
+//!         lines.map(|(_, value)| value.as_str())
+//!     }
+//! }
+//!
+//! impl ResponseHead<String> for Response {
+//!     fn any_name(&self, test: impl FnMut(&str) -> bool) -> bool {
+//!         self.headers.iter().map(|(name, _)| *name).any(test)
+//!     }
+//!
+//!     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
+//!         let lines = self.headers.iter().filter(move |(name, _)| *name == field.as_str());
+//!         lines.map(|(_, value)| value)
+//!     }
+//!
+//!     fn append(&mut self, field: Field, value: String) {
+//!         self.headers.push((field.as_str(), value));
+//!     }
+//!
+//!     fn remove(&mut self, field: Field) {
+//!         self.headers.retain(|(name, _)| *name != field.as_str());
+//!     }
+//! }
+//!
+//! fn serve(cors: &Responder<String>, request: Request, handler: fn(Request) -> Response) -> Response {
+//!     match cors.respond(&request) {
+//!         Decision::Forward(headers) => {
+//!             let mut response = handler(request);
+//!             headers.apply(&mut response);
+//!             response
+//!         }
+//!         Decision::Preflight(preflight) => {
+//!             let mut response = Response { status: preflight.status(), ..Default::default() };
+//!             preflight.apply(&mut response);
+//!             response
+//!         }
+//!     }
+//! }
+//!
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let request = Request {
+//!     method: "GET",
+//!     headers: vec![("origin", "https://app.example.com".to_owned())],
+//! };
+//! let response = serve(&Responder::new(&policy), request, |_| Response::default());
+//! assert_eq!(
+//!     response.headers,
+//!     [
+//!         ("access-control-allow-origin", "https://app.example.com".to_owned()),
+//!         ("vary", "Origin".to_owned()),
+//!     ]
+//! );
+//! # Ok::<(), cors_core::PolicyError>(())
+//! ```
+
+mod decision;
+mod field;
+mod requested;
+mod responder;
+
+pub use self::{
+    decision::{Decision, Overridden, Preflight, ResponseHeaders},
+    field::Field,
+    responder::Responder,
+};
+
+/// What a decision reads of a request.
+///
+/// `V` is the framework's own type of header values.
+pub trait RequestHead<V> {
+    /// Whether the method is `OPTIONS`, byte for byte.
+    fn is_options(&self) -> bool;
+
+    /// Every line of a header, in order. Values that the framework can't show as bytes count as
+    /// lines too: a header that is hidden from the decision is one that an attacker can hide.
+    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<V>>;
+}
+
+/// What a decision reads and writes of a response.
+///
+/// `V` is the framework's own type of header values.
+pub trait ResponseHead<V> {
+    /// Whether `test` holds for the name of a header, in whatever case, asked about each until
+    /// it does.
+    fn any_name(&self, test: impl FnMut(&str) -> bool) -> bool;
+
+    /// Every line of a header, in order.
+    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>>;
+
+    /// Adds a line, whatever lines are there.
+    fn append(&mut self, field: Field, value: V);
+
+    /// Removes every line of a header.
+    fn remove(&mut self, field: Field);
+}

@@ -1,0 +1,302 @@
+//! How a policy is written.
+
+use core::{fmt, time::Duration};
+use std::sync::Arc;
+
+use crate::{Origin, Policy, PolicyError, Setting, check};
+
+/// Collects the settings of a [`Policy`]: text in, a checked policy or all of its problems out.
+///
+/// Methods may come in any order, and repeated calls of those that take a list add up.
+///
+/// # Example
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use cors_core::Policy;
+///
+/// let policy = Policy::builder()
+///     .allow_origins(["https://example.com", "https://*.example.com", "http://localhost:*"])
+///     .allow_credentials(true)
+///     .allow_methods(["PUT", "DELETE"])
+///     .allow_headers(["content-type", "x-api-key"])
+///     .expose_headers(["x-request-id"])
+///     .max_age(Duration::from_secs(600))
+///     .build()?;
+/// # Ok::<(), cors_core::PolicyError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "a builder does nothing until its policy is built"]
+pub struct PolicyBuilder {
+    settings: Settings,
+}
+
+impl PolicyBuilder {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { settings }
+    }
+
+    /// Allows these origins: `https://app.example.com`, or patterns as [`OriginPattern`] explains
+    /// them, or `*` for any origin, which goes without credentials only.
+    ///
+    /// Controls `Access-Control-Allow-Origin`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
+    ///
+    /// [`OriginPattern`]: crate::OriginPattern
+    pub fn allow_origins<I>(mut self, origins: I) -> Self
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        let entries = origins
+            .into_iter()
+            .map(|o| OriginEntry::Text(o.as_ref().into()));
+        self.settings.allow_origins.extend(entries);
+        self
+    }
+
+    /// Allows the origins that `regex` matches as a whole.
+    ///
+    /// Matching takes linear time. Together with credentials, a regex that admits look-alikes of
+    /// its own literals does not build: `https://api.example\.com` for the sake of
+    /// `https://apixexample.com`. Prefer a pattern where one fits: there is nothing to escape.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use cors_core::Policy;
+    ///
+    /// let policy = Policy::builder()
+    ///     .allow_origin_regex(r"https://pr-[0-9]+\.(eu|us)\.example\.com")
+    ///     .allow_credentials(true)
+    ///     .build()?;
+    ///
+    /// let error = Policy::builder()
+    ///     .allow_origin_regex(r"https://.*.example.com")
+    ///     .allow_credentials(true)
+    ///     .build()
+    ///     .unwrap_err();
+    /// assert_eq!(error.problems()[0].code(), "loose-regex");
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    #[cfg(feature = "regex")]
+    pub fn allow_origin_regex(mut self, regex: impl AsRef<str>) -> Self {
+        let entry = OriginEntry::Regex(regex.as_ref().into());
+        self.settings.allow_origins.push(entry);
+        self
+    }
+
+    /// Allows the origins for which `predicate` returns true.
+    ///
+    /// It is asked last, on the request path: it should be quick, and must not panic. It sees
+    /// canonical origins only, never `null`. Together with credentials, [`build`](Self::build)
+    /// asks it about two origins made up for the purpose and fails if it admits one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::collections::HashSet;
+    ///
+    /// use cors_core::Policy;
+    ///
+    /// let tenants = HashSet::from(["https://one.example", "https://two.example"]);
+    /// let policy = Policy::builder()
+    ///     .allow_origin_if(move |origin| tenants.contains(origin.as_str()))
+    ///     .allow_credentials(true)
+    ///     .build()?;
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    pub fn allow_origin_if<F>(mut self, predicate: F) -> Self
+    where
+        F: Fn(&Origin<'_>) -> bool + Send + Sync + 'static,
+    {
+        let entry = OriginEntry::Predicate(Predicate(Arc::new(predicate)));
+        self.settings.allow_origins.push(entry);
+        self
+    }
+
+    /// Whether pages may send cookies, client certificates and HTTP authentication, and read what
+    /// comes back. False by default.
+    ///
+    /// Controls `Access-Control-Allow-Credentials`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>.
+    pub fn allow_credentials(mut self, allow: bool) -> Self {
+        self.settings.allow_credentials = allow;
+        self
+    }
+
+    /// Allows these methods beside `GET`, `HEAD` and `POST`, which need no listing; `*` allows
+    /// every method.
+    ///
+    /// Controls `Access-Control-Allow-Methods`, whose names are case-sensitive:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-methods>.
+    pub fn allow_methods<I>(mut self, methods: I) -> Self
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        add(&mut self.settings.allow_methods, methods);
+        self
+    }
+
+    /// Allows these request headers beside the safelisted ones; `*` allows every header but
+    /// `authorization`, which has to be listed beside it.
+    ///
+    /// Sending JSON takes `content-type`. Controls `Access-Control-Allow-Headers`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>.
+    pub fn allow_headers<I>(mut self, headers: I) -> Self
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        add(&mut self.settings.allow_headers, headers);
+        self
+    }
+
+    /// Lets pages read these response headers beside the safelisted ones; `*` exposes all, and
+    /// goes without credentials only.
+    ///
+    /// Controls `Access-Control-Expose-Headers`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>.
+    pub fn expose_headers<I>(mut self, headers: I) -> Self
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        add(&mut self.settings.expose_headers, headers);
+        self
+    }
+
+    /// How long a browser may answer preflights from its cache, in whole seconds; zero means not
+    /// at all. Without it browsers cache for 5 seconds. 600 is the most that all of them honour.
+    ///
+    /// Controls `Access-Control-Max-Age`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
+    pub fn max_age(mut self, max_age: Duration) -> Self {
+        self.settings.max_age = Some(max_age.as_secs());
+        self
+    }
+
+    /// Whether a preflight's answer names only what was asked for, instead of the whole policy.
+    /// False by default.
+    ///
+    /// It keeps the list of methods and headers from those who guess, and costs a preflight for
+    /// each combination of headers that pages send.
+    pub fn minimal_disclosure(mut self, minimal: bool) -> Self {
+        self.settings.minimal_disclosure = minimal;
+        self
+    }
+
+    /// Whether origins without TLS may have credentials. False by default.
+    ///
+    /// Whoever controls a visitor's network can pose as such an origin, and so read and do
+    /// whatever the visitor can. Origins on `localhost` and loopback addresses need no permission.
+    pub fn dangerously_allow_insecure_origins(mut self, allow: bool) -> Self {
+        self.settings.dangerously_allow_insecure_origins = allow;
+        self
+    }
+
+    /// Whether a pattern may span the names below a public suffix: `https://*.vercel.app`. False
+    /// by default.
+    ///
+    /// Anyone can register such a name, and so be allowed what the policy allows.
+    pub fn dangerously_allow_public_suffixes(mut self, allow: bool) -> Self {
+        self.settings.dangerously_allow_public_suffixes = allow;
+        self
+    }
+
+    /// Whether `null` is allowed besides the listed origins, without credentials only. False by
+    /// default.
+    ///
+    /// Any site can send it: from a sandboxed frame, a `data:` URL, a redirect.
+    pub fn dangerously_allow_null_origin(mut self, allow: bool) -> Self {
+        self.settings.dangerously_allow_null_origin = allow;
+        self
+    }
+
+    /// Checks the settings and compiles them.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the policy at once, if one of them is an error.
+    pub fn build(self) -> Result<Policy, PolicyError> {
+        check::compile(self.settings)
+    }
+}
+
+fn add<I>(list: &mut Vec<String>, entries: I)
+where
+    I: IntoIterator<Item: AsRef<str>>,
+{
+    list.extend(entries.into_iter().map(|entry| entry.as_ref().to_owned()));
+}
+
+/// What a developer wrote, in their order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Settings {
+    pub(crate) allow_origins: Vec<OriginEntry>,
+    pub(crate) allow_credentials: bool,
+    pub(crate) allow_methods: Vec<String>,
+    pub(crate) allow_headers: Vec<String>,
+    pub(crate) expose_headers: Vec<String>,
+    /// In seconds.
+    pub(crate) max_age: Option<u64>,
+    pub(crate) minimal_disclosure: bool,
+    pub(crate) dangerously_allow_insecure_origins: bool,
+    pub(crate) dangerously_allow_public_suffixes: bool,
+    pub(crate) dangerously_allow_null_origin: bool,
+}
+
+impl Settings {
+    /// Every yes-or-no setting.
+    pub(crate) fn flags(&self) -> [(Setting, bool); 5] {
+        [
+            (Setting::AllowCredentials, self.allow_credentials),
+            (Setting::MinimalDisclosure, self.minimal_disclosure),
+            (
+                Setting::DangerouslyAllowInsecureOrigins,
+                self.dangerously_allow_insecure_origins,
+            ),
+            (
+                Setting::DangerouslyAllowPublicSuffixes,
+                self.dangerously_allow_public_suffixes,
+            ),
+            (
+                Setting::DangerouslyAllowNullOrigin,
+                self.dangerously_allow_null_origin,
+            ),
+        ]
+    }
+}
+
+/// One entry of the list of origins.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum OriginEntry {
+    /// An origin, a pattern, or `*`. Shared with the matcher: there may be a million.
+    Text(Arc<str>),
+    #[cfg_attr(
+        not(feature = "regex"),
+        expect(dead_code, reason = "needs the feature")
+    )]
+    Regex(Arc<str>),
+    Predicate(Predicate),
+}
+
+/// Equal to itself and its clones alone.
+#[derive(Clone)]
+pub(crate) struct Predicate(Arc<dyn Fn(&Origin<'_>) -> bool + Send + Sync>);
+
+impl Predicate {
+    pub(crate) fn admits(&self, origin: &Origin<'_>) -> bool {
+        (self.0)(origin)
+    }
+}
+
+impl PartialEq for Predicate {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for Predicate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fn(&Origin) -> bool")
+    }
+}

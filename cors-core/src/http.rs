@@ -1,0 +1,50 @@
+//! The adapter's traits for `http`'s types.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+
+use crate::adapter::{Field, RequestHead, ResponseHead};
+
+/// A request's method and headers.
+impl RequestHead<HeaderValue> for (&Method, &HeaderMap) {
+    fn is_options(&self) -> bool {
+        self.0 == Method::OPTIONS
+    }
+
+    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<HeaderValue>> {
+        self.1.get_all(name(field)).iter()
+    }
+}
+
+impl ResponseHead<HeaderValue> for HeaderMap {
+    fn any_name(&self, mut test: impl FnMut(&str) -> bool) -> bool {
+        self.keys().any(|name| test(name.as_str()))
+    }
+
+    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
+        self.get_all(name(field)).iter()
+    }
+
+    fn append(&mut self, field: Field, value: HeaderValue) {
+        Self::append(self, name(field), value);
+    }
+
+    fn remove(&mut self, field: Field) {
+        Self::remove(self, name(field));
+    }
+}
+
+fn name(field: Field) -> HeaderName {
+    match field {
+        Field::Origin => header::ORIGIN,
+        Field::AccessControlRequestMethod => header::ACCESS_CONTROL_REQUEST_METHOD,
+        Field::AccessControlRequestHeaders => header::ACCESS_CONTROL_REQUEST_HEADERS,
+        Field::AccessControlAllowOrigin => header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        Field::AccessControlAllowCredentials => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+        Field::AccessControlAllowMethods => header::ACCESS_CONTROL_ALLOW_METHODS,
+        Field::AccessControlAllowHeaders => header::ACCESS_CONTROL_ALLOW_HEADERS,
+        Field::AccessControlExposeHeaders => header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        Field::AccessControlMaxAge => header::ACCESS_CONTROL_MAX_AGE,
+        Field::Vary => header::VARY,
+        other => HeaderName::from_static(other.as_str()),
+    }
+}

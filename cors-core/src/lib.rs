@@ -1,0 +1,122 @@
+//! The CORS policy engine: it decides what a server answers to cross-origin requests.
+//!
+//! It contains no networking code and knows no framework: what a request says goes in, what the
+//! response has to say comes out, with no IO, no clock and no allocation between. Applications use
+//! it through the adapter of their framework (`cors-axum` for axum, tower and hyper), which
+//! re-exports what they need.
+//!
+//! A policy that builds is one that a browser can use and an attacker can't:
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use cors_core::Policy;
+//!
+//! let policy = Policy::builder()
+//!     .allow_origins(["https://example.com", "https://*.example.com", "http://localhost:*"])
+//!     .allow_credentials(true)
+//!     .allow_methods(["PUT", "DELETE"])
+//!     .allow_headers(["content-type", "x-api-key"])
+//!     .expose_headers(["x-request-id"])
+//!     .max_age(Duration::from_secs(600))
+//!     .build()?;
+//! assert!(policy.warnings().is_empty());
+//! # Ok::<(), cors_core::PolicyError>(())
+//! ```
+//!
+//! One that is not says everything that is wrong with it at once, and how to mend it:
+//!
+//! ```
+//! use cors_core::Policy;
+//!
+//! let error = Policy::builder()
+//!     .allow_origins(["https://app.example.com/", "http://example.com"])
+//!     .allow_credentials(true)
+//!     .max_age(std::time::Duration::from_secs(604_800))
+//!     .build()
+//!     .unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     r#"invalid CORS policy
+//!   error[origin-path]: invalid origin "https://app.example.com/": an origin has no path; write "https://app.example.com"
+//!   error[insecure-origin]: insecure origin "http://example.com" with credentials: whoever controls the network can pose as it; write "https://example.com", or accept it by dangerously_allow_insecure_origins
+//!   error[max-age-too-long]: max_age 604800: no browser caches a preflight for more than 86400 seconds, a day; write 86400 or less"#
+//! );
+//! ```
+//!
+//! # What a policy answers
+//!
+//! | request | any origin (`*`) | listed origins |
+//! |---|---|---|
+//! | without `Origin` | `Access-Control-Allow-Origin: *` and the exposed headers | `Vary: Origin` |
+//! | origin allowed | the same | the origin, credentials, the exposed headers, `Vary: Origin` |
+//! | origin not allowed | – | `Vary: Origin`; the handler runs all the same |
+//! | preflight, origin allowed | 204 and the whole policy | the same, for that origin |
+//! | preflight, origin not allowed | – | 403 |
+//!
+//! A preflight is an `OPTIONS` request with both `Origin` and `Access-Control-Request-Method`; any
+//! other `OPTIONS` request reaches the handler. The answer to a preflight is the whole policy, of
+//! which the browser is the judge: so its cache serves every later method and header, and its
+//! console names what is missing. [`minimal_disclosure`](PolicyBuilder::minimal_disclosure) trades
+//! that for naming only what was asked for.
+//!
+//! **CORS is no access control.** It tells browsers which pages may read a response. A request from
+//! an origin that is not allowed is served like any other, since everybody but a browser can send
+//! it with any `Origin`, or with none. What must not be done for strangers needs authentication.
+//!
+//! # Untrusted input
+//!
+//! Policies come from the developer, requests from anybody. Whatever the bytes of a request, a
+//! decision never panics, allocates nothing, and costs no more than their length: origins are
+//! looked up by their bytes, in a time that does not depend on how many are allowed. A
+//! [predicate](PolicyBuilder::allow_origin_if) is the developer's code, and a regex allocates its
+//! scratch space when a thread first uses it.
+//!
+//! # Crate features
+//!
+//! - `public-suffix` (default): the [Public Suffix List](https://publicsuffix.org), compiled in.
+//!   Without it, patterns below `co.uk` or `vercel.app` are not recognised as spanning what
+//!   different people register; those below a top-level domain still are.
+//! - `regex`: `PolicyBuilder::allow_origin_regex`.
+//! - `serde`: `PolicyBuilder` can be deserialised, `Policy` serialised.
+//! - `http`: the traits of [`adapter`] for the types of `http` 1. Without it, no third-party type
+//!   stands in the public API.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
+
+mod builder;
+mod check;
+mod host;
+mod matcher;
+mod names;
+mod origin;
+mod pattern;
+mod policy;
+mod problem;
+mod public_suffix;
+mod render;
+mod sentence;
+
+#[cfg(feature = "http")]
+mod http;
+#[cfg(feature = "serde")]
+mod serde;
+
+// The public interface is:
+
+pub use self::{
+    builder::PolicyBuilder,
+    origin::Origin,
+    pattern::{InvalidOrigin, OriginFlaw, OriginPattern},
+    policy::Policy,
+    problem::{PolicyError, Problem, Setting, Severity},
+};
+
+pub mod adapter;
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

@@ -1,0 +1,223 @@
+//! Which origins a policy allows: hash lookups on the header's bytes, whatever their number.
+
+use core::borrow::Borrow;
+use core::hash::{Hash, Hasher};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::{
+    builder::Predicate,
+    origin::Origin,
+    pattern::{OriginPattern, Varying},
+};
+
+/// The compiled list of origins.
+#[derive(Default)]
+pub(crate) struct Matcher {
+    /// Origins in which nothing varies.
+    exact: HashSet<Text>,
+    /// Those with any port, without it.
+    any_port_exact: HashSet<Text>,
+    /// Patterns for hosts, matched against whole origins.
+    hosts: HostPatterns,
+    /// Patterns for hosts with any port, matched against origins without their port.
+    any_port_hosts: HostPatterns,
+    #[cfg(feature = "regex")]
+    regexes: Vec<regex::Regex>,
+    predicates: Vec<Predicate>,
+    null: bool,
+}
+
+impl Matcher {
+    /// Adds a pattern, unless an equal one is there: then it returns false.
+    pub(crate) fn insert(&mut self, pattern: &OriginPattern, text: &Arc<str>) -> bool {
+        match (pattern.varying(), pattern.any_port()) {
+            (Varying::Nothing, false) => self.exact.insert(Text(Arc::clone(text))),
+            (Varying::Nothing, true) => self.any_port_exact.insert(Text(pattern.prefix().into())),
+            (_, false) => self.hosts.insert(pattern, text),
+            (_, true) => self.any_port_hosts.insert(pattern, text),
+        }
+    }
+
+    #[cfg(feature = "regex")]
+    pub(crate) fn insert_regex(&mut self, regex: regex::Regex) {
+        self.regexes.push(regex);
+    }
+
+    pub(crate) fn insert_predicate(&mut self, predicate: Predicate) {
+        self.predicates.push(predicate);
+    }
+
+    pub(crate) fn allow_null(&mut self) {
+        self.null = true;
+    }
+
+    /// Whether the value of an `Origin` header is allowed.
+    ///
+    /// Costs no more than its length up to [`Origin::MAX_LEN`], and allocates nothing.
+    pub(crate) fn allows(&self, value: &[u8]) -> bool {
+        if value.len() > Origin::MAX_LEN {
+            return false;
+        }
+        if self.exact.contains(value) {
+            return true;
+        }
+        if value == b"null" {
+            return self.null;
+        }
+        self.has_patterns() && Origin::parse(value).is_some_and(|origin| self.matches(&origin))
+    }
+
+    fn has_patterns(&self) -> bool {
+        #[cfg(feature = "regex")]
+        if !self.regexes.is_empty() {
+            return true;
+        }
+        !(self.any_port_exact.is_empty()
+            && self.hosts.is_empty()
+            && self.any_port_hosts.is_empty()
+            && self.predicates.is_empty())
+    }
+
+    fn matches(&self, origin: &Origin<'_>) -> bool {
+        let (text, without_port) = (origin.as_str(), origin.without_port());
+        #[cfg(feature = "regex")]
+        if self.regexes.iter().any(|regex| regex.is_match(text)) {
+            return true;
+        }
+        self.any_port_exact.contains(without_port.as_bytes())
+            || self.hosts.find(text).next().is_some()
+            || self.any_port_hosts.find(without_port).next().is_some()
+            || self.predicates.iter().any(|p| p.admits(origin))
+    }
+
+    /// An entry that allows all that `pattern` does, `pattern` itself left out.
+    pub(crate) fn covering(&self, pattern: &OriginPattern) -> Option<Arc<str>> {
+        let witness = pattern.witness();
+        let origin = Origin::parse(witness.as_bytes())?;
+        let other = |found: &&Arc<str>| ***found != *pattern.as_str();
+        let without_port = origin.without_port();
+        if pattern.any_port() {
+            return self.any_port_hosts.find(without_port).find(other).cloned();
+        }
+        if self.any_port_exact.contains(without_port.as_bytes()) {
+            return Some(format!("{without_port}:*").into());
+        }
+        self.hosts
+            .find(&witness)
+            .chain(self.any_port_hosts.find(without_port))
+            .find(other)
+            .cloned()
+    }
+}
+
+/// Patterns found by the text before and behind their varying part.
+///
+/// A candidate is cut at the few lengths that some pattern has: so the cost depends on the
+/// distinct lengths, at most those of the header, and not on the number of patterns.
+#[derive(Default)]
+struct HostPatterns {
+    by_suffix: Lengthwise<Lengthwise<Alike>>,
+}
+
+impl HostPatterns {
+    fn is_empty(&self) -> bool {
+        self.by_suffix.entries.is_empty()
+    }
+
+    fn insert(&mut self, pattern: &OriginPattern, text: &Arc<str>) -> bool {
+        let by_prefix = self.by_suffix.entry(pattern.suffix());
+        let Alike(alike) = by_prefix.entry(pattern.prefix());
+        let new = alike
+            .iter()
+            .all(|(varying, _)| *varying != pattern.varying());
+        if new {
+            alike.push((pattern.varying(), Arc::clone(text)));
+        }
+        new
+    }
+
+    /// The patterns that stand for `text`, the head and tail of a canonical origin included.
+    fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Arc<str>> {
+        self.by_suffix
+            .tails_of(text)
+            .flat_map(|(suffix, by_prefix)| {
+                let rest = &text[..text.len() - suffix];
+                by_prefix
+                    .heads_of(rest)
+                    .flat_map(|(prefix, Alike(patterns))| {
+                        let middle = &rest[prefix..];
+                        patterns
+                            .iter()
+                            .filter(|(varying, _)| varying.admits(middle))
+                            .map(|(_, pattern)| pattern)
+                    })
+            })
+    }
+}
+
+/// Patterns that differ in the type of their varying part alone: a handful at most.
+#[derive(Default)]
+struct Alike(Vec<(Varying, Arc<str>)>);
+
+/// A map from texts, with the lengths that occur among them.
+struct Lengthwise<T> {
+    lengths: Vec<usize>,
+    entries: HashMap<Box<str>, T>,
+}
+
+impl<T> Default for Lengthwise<T> {
+    fn default() -> Self {
+        Self {
+            lengths: Vec::new(),
+            entries: HashMap::new(),
+        }
+    }
+}
+
+impl<T: Default> Lengthwise<T> {
+    fn entry(&mut self, key: &str) -> &mut T {
+        if let Err(place) = self.lengths.binary_search(&key.len()) {
+            self.lengths.insert(place, key.len());
+        }
+        self.entries.entry(key.into()).or_default()
+    }
+
+    /// The entries that `text` ends with, with their lengths.
+    fn tails_of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
+        self.cut(text.len(), |length| &text.as_bytes()[text.len() - length..])
+    }
+
+    /// The entries that `text` begins with, with their lengths.
+    fn heads_of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
+        self.cut(text.len(), |length| &text.as_bytes()[..length])
+    }
+
+    fn cut<'a>(
+        &'a self,
+        most: usize,
+        piece: impl Fn(usize) -> &'a [u8] + 'a,
+    ) -> impl Iterator<Item = (usize, &'a T)> {
+        let fitting = self.lengths.partition_point(|&length| length <= most);
+        self.lengths[..fitting].iter().filter_map(move |&length| {
+            let key = core::str::from_utf8(piece(length)).ok()?;
+            Some((length, self.entries.get(key)?))
+        })
+    }
+}
+
+/// Text that is looked up by bytes: the header's need not be checked to be UTF-8 first.
+#[derive(PartialEq, Eq)]
+struct Text(Arc<str>);
+
+impl Borrow<[u8]> for Text {
+    fn borrow(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_bytes().hash(state);
+    }
+}

@@ -1,0 +1,117 @@
+//! Methods and header names: tokens, and what Fetch says of particular ones.
+
+/// Methods that need no preflight and no listing:
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
+pub(crate) const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
+
+/// <https://httpwg.org/specs/rfc9110.html#tokens>: what a method or header name is made of.
+pub(crate) fn is_token(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && bytes.iter().all(|&b| is_token_byte(b))
+}
+
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+/// <https://fetch.spec.whatwg.org/#forbidden-method>
+pub(crate) fn is_forbidden_method(method: &[u8]) -> bool {
+    [&b"CONNECT"[..], b"TRACE", b"TRACK"]
+        .iter()
+        .any(|forbidden| method.eq_ignore_ascii_case(forbidden))
+}
+
+/// The methods whose case a browser mends: <https://fetch.spec.whatwg.org/#concept-method-normalize>.
+pub(crate) fn is_normalised_method(method: &str) -> bool {
+    ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]
+        .iter()
+        .any(|normalised| method.eq_ignore_ascii_case(normalised))
+}
+
+/// <https://fetch.spec.whatwg.org/#forbidden-request-header>, by name, lower case.
+pub(crate) fn is_forbidden_request_header(name: &str) -> bool {
+    name.starts_with("proxy-")
+        || name.starts_with("sec-")
+        || matches!(
+            name,
+            "accept-charset"
+                | "accept-encoding"
+                | "access-control-request-headers"
+                | "access-control-request-method"
+                | "connection"
+                | "content-length"
+                | "cookie"
+                | "cookie2"
+                | "date"
+                | "dnt"
+                | "expect"
+                | "host"
+                | "keep-alive"
+                | "origin"
+                | "referer"
+                | "set-cookie"
+                | "te"
+                | "trailer"
+                | "transfer-encoding"
+                | "upgrade"
+                | "via"
+        )
+}
+
+/// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>, lower case.
+pub(crate) fn is_forbidden_response_header(name: &str) -> bool {
+    matches!(name, "set-cookie" | "set-cookie2")
+}
+
+/// Headers that only responses have, lower case: pasted into a list of request headers, they
+/// are a sign that the two lists were mixed up.
+pub(crate) fn is_response_only_header(name: &str) -> bool {
+    matches!(
+        name,
+        "access-control-allow-credentials"
+            | "access-control-allow-headers"
+            | "access-control-allow-methods"
+            | "access-control-allow-origin"
+            | "access-control-allow-private-network"
+            | "access-control-expose-headers"
+            | "access-control-max-age"
+            | "vary"
+            | "www-authenticate"
+    )
+}
+
+/// Headers that only requests have, lower case. `authorization` is not among them: services
+/// return fresh tokens in it.
+pub(crate) fn is_request_only_header(name: &str) -> bool {
+    matches!(
+        name,
+        "access-control-request-headers"
+            | "access-control-request-method"
+            | "access-control-request-private-network"
+            | "cookie"
+            | "host"
+            | "origin"
+            | "referer"
+            | "user-agent"
+    )
+}
+
+/// Request headers that need a listing for unusual values only:
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>. `content-type` and `range`
+/// are left out, since the values that they are listed for are ordinary.
+pub(crate) fn is_safelisted_request_header(name: &str) -> bool {
+    matches!(name, "accept" | "accept-language" | "content-language")
+}
+
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>, lower case.
+pub(crate) fn is_safelisted_response_header(name: &str) -> bool {
+    matches!(
+        name,
+        "cache-control"
+            | "content-language"
+            | "content-length"
+            | "content-type"
+            | "expires"
+            | "last-modified"
+            | "pragma"
+    )
+}

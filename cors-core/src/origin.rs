@@ -1,0 +1,179 @@
+//! The network's origins: a total, bounded parser of canonical serialisations.
+
+use core::fmt;
+
+use crate::host::{HostKind, MAX_DOMAIN};
+
+/// The longest scheme that a policy can name, in bytes.
+pub(crate) const MAX_SCHEME: usize = 64;
+
+/// The origin of a page, as a browser serialises it in an `Origin` header.
+///
+/// # Syntax
+///
+/// `scheme "://" host [ ":" port ]`, canonical: the one way in which a browser writes it.
+///
+/// - the scheme is lower case; schemes whose origins are opaque (`file`, `data`, …) have none
+/// - the host is a domain (lower case and punycode under `http` and `https`, a trailing dot
+///   kept), a dotted-quad IPv4 address, or a compressed IPv6 address in brackets
+/// - the port is absent where it is the scheme's default
+///
+/// There is no path, not even `/`, no user name and no white space. `null`, the serialisation of
+/// every opaque origin, is not an `Origin`: it names no one.
+///
+/// Implements <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.
+///
+/// # Example
+///
+/// ```
+/// use cors_core::Origin;
+///
+/// let origin = Origin::parse(b"https://app.example.com:8443").unwrap();
+/// assert_eq!(origin.scheme(), "https");
+/// assert_eq!(origin.host(), "app.example.com");
+/// assert_eq!(origin.port(), Some(8443));
+///
+/// // What no browser sends is no origin.
+/// assert!(Origin::parse(b"https://app.example.com/").is_none());
+/// assert!(Origin::parse(b"https://APP.example.com").is_none());
+/// assert!(Origin::parse(b"null").is_none());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Origin<'a> {
+    text: &'a str,
+    scheme_end: usize,
+    host_end: usize,
+    port: Option<u16>,
+}
+
+impl<'a> Origin<'a> {
+    /// The longest serialisation that is looked at, in bytes: a scheme of 64, a domain of 253
+    /// with a trailing dot, a port. Anything longer is nobody's origin.
+    pub const MAX_LEN: usize = MAX_SCHEME + "://".len() + MAX_DOMAIN + ".".len() + ":65535".len();
+
+    /// Reads the value of an `Origin` header. `None` unless it is canonical.
+    ///
+    /// Costs no more than one pass over [`MAX_LEN`](Self::MAX_LEN) bytes, allocates nothing and
+    /// never panics, whatever the bytes.
+    #[must_use]
+    pub fn parse(value: &'a [u8]) -> Option<Self> {
+        if value.len() > Self::MAX_LEN {
+            return None;
+        }
+        let text = core::str::from_utf8(value).ok()?;
+        let (scheme, rest) = text.split_once("://")?;
+        if !is_scheme(scheme) || is_opaque_scheme(scheme) {
+            return None;
+        }
+        let (host, port) = split_port(rest);
+        HostKind::of(host, is_special(scheme))?;
+        let port = match port {
+            Some(digits) => Some(parse_port(digits).filter(|p| default_port(scheme) != Some(*p))?),
+            None => None,
+        };
+        let scheme_end = scheme.len();
+        let host_end = scheme_end + "://".len() + host.len();
+        Some(Self {
+            text,
+            scheme_end,
+            host_end,
+            port,
+        })
+    }
+
+    /// The whole serialisation.
+    #[must_use]
+    pub fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// The scheme, without its colon.
+    #[must_use]
+    pub fn scheme(&self) -> &'a str {
+        &self.text[..self.scheme_end]
+    }
+
+    /// The host: a domain or an address, IPv6 in brackets.
+    #[must_use]
+    pub fn host(&self) -> &'a str {
+        &self.text[self.scheme_end + "://".len()..self.host_end]
+    }
+
+    /// The port, unless it is the scheme's default.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// The serialisation without its port.
+    pub(crate) fn without_port(&self) -> &'a str {
+        &self.text[..self.host_end]
+    }
+}
+
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+impl fmt::Debug for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Origin({:?})", self.text)
+    }
+}
+
+/// <https://url.spec.whatwg.org/#url-scheme-string>, lower case.
+pub(crate) fn is_scheme(scheme: &str) -> bool {
+    scheme.len() <= MAX_SCHEME
+        && scheme.starts_with(|c: char| c.is_ascii_lowercase())
+        && scheme
+            .bytes()
+            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'))
+}
+
+/// Schemes whose URLs have opaque origins, which serialise to `null`:
+/// <https://url.spec.whatwg.org/#origin>.
+pub(crate) fn is_opaque_scheme(scheme: &str) -> bool {
+    matches!(scheme, "about" | "blob" | "data" | "file" | "javascript")
+}
+
+/// <https://url.spec.whatwg.org/#special-scheme>; `file` has no origin and stands above.
+pub(crate) fn is_special(scheme: &str) -> bool {
+    default_port(scheme).is_some()
+}
+
+/// <https://url.spec.whatwg.org/#default-port>
+pub(crate) fn default_port(scheme: &str) -> Option<u16> {
+    match scheme {
+        "http" | "ws" => Some(80),
+        "https" | "wss" => Some(443),
+        "ftp" => Some(21),
+        _ => None,
+    }
+}
+
+/// Splits `host[:port]`; the colons of an IPv6 address stand in its brackets.
+pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
+    let bracket = if authority.starts_with('[') {
+        authority.find(']').unwrap_or(0)
+    } else {
+        0
+    };
+    match authority[bracket..].find(':') {
+        Some(colon) => {
+            let colon = bracket + colon;
+            (&authority[..colon], Some(&authority[colon + 1..]))
+        }
+        None => (authority, None),
+    }
+}
+
+/// A port as it is serialised. Browsers never connect to port 0
+/// (<https://fetch.spec.whatwg.org/#bad-port>), so no page has it in its origin.
+pub(crate) fn parse_port(digits: &str) -> Option<u16> {
+    if digits.starts_with(['0', '+']) {
+        return None;
+    }
+    digits.parse().ok()
+}

@@ -1,0 +1,212 @@
+//! The developer's origins: what a policy allows, parsed strictly and once.
+
+mod flaw;
+mod parse;
+mod punycode;
+mod repair;
+
+use core::{fmt, str::FromStr};
+
+pub use self::flaw::{InvalidOrigin, OriginFlaw};
+use crate::{
+    host::HostKind,
+    origin::{Origin, split_port},
+};
+
+/// One entry of a policy's list of origins: an origin, or a pattern for several.
+///
+/// # Syntax
+///
+/// An origin as browsers serialise it, with one varying part at most in its host, and with a
+/// port that may vary:
+///
+/// - `https://app.example.com`: this origin
+/// - `https://*.example.com`: one or more labels below `example.com`, not `example.com` itself
+/// - `https://pr-{digits}.example.com`: a typed hole inside one label, standing for one or more
+///   characters: `{digits}` for `0-9`, `{hex}` for `0-9a-f`, `{slug}` for `a-z0-9-`
+/// - `http://localhost:*`: any port, the scheme's default included
+///
+/// Anything else is refused with the corrected literal where there is one, since browsers would
+/// never send what it says: a path, upper case, Unicode, a default port, and so on
+/// ([`OriginFlaw`] has them all). `"*"` alone, any origin, is a policy's and no pattern.
+///
+/// # Example
+///
+/// ```
+/// use cors_core::{Origin, OriginPattern};
+///
+/// let pattern: OriginPattern = "https://*.example.com".parse()?;
+/// let matches = |origin: &str| pattern.matches(&Origin::parse(origin.as_bytes()).unwrap());
+/// assert!(matches("https://eu.app.example.com"));
+/// assert!(!matches("https://example.com"));
+/// assert!(!matches("https://evilexample.com"));
+///
+/// let error = "https://app.example.com/".parse::<OriginPattern>().unwrap_err();
+/// assert_eq!(error.suggestion.as_deref(), Some("https://app.example.com"));
+/// # Ok::<(), cors_core::InvalidOrigin>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct OriginPattern {
+    text: Box<str>,
+    /// Where the varying part of the host begins; without one, the end of the host.
+    prefix_end: usize,
+    /// Where it ends.
+    suffix_start: usize,
+    varying: Varying,
+    any_port: bool,
+}
+
+impl OriginPattern {
+    /// Whether this pattern stands for `origin`.
+    #[must_use]
+    pub fn matches(&self, origin: &Origin<'_>) -> bool {
+        let text = if self.any_port {
+            origin.without_port()
+        } else {
+            origin.as_str()
+        };
+        let middle = text
+            .strip_prefix(self.prefix())
+            .and_then(|rest| rest.strip_suffix(self.suffix()));
+        middle.is_some_and(|middle| self.varying.admits(middle))
+    }
+
+    /// What stands before the varying part, from the scheme on.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.text[..self.prefix_end]
+    }
+
+    /// What stands behind the varying part, a fixed port included.
+    pub(crate) fn suffix(&self) -> &str {
+        let end = self.text.len() - if self.any_port { ":*".len() } else { 0 };
+        &self.text[self.suffix_start..end]
+    }
+
+    pub(crate) fn varying(&self) -> Varying {
+        self.varying
+    }
+
+    pub(crate) fn any_port(&self) -> bool {
+        self.any_port
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn scheme(&self) -> &str {
+        self.text.split_once("://").map_or("", |(scheme, _)| scheme)
+    }
+
+    /// The host as it is written, varying part included.
+    fn host(&self) -> &str {
+        let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
+        split_port(rest).0
+    }
+
+    /// The labels that stand fixed behind the varying ones: `example.com` of `*.example.com`.
+    /// `None` where nothing varies.
+    pub(crate) fn fixed_domain(&self) -> Option<&str> {
+        let host = self.host();
+        match self.varying {
+            Varying::Nothing => None,
+            Varying::Subdomains => host.strip_prefix("*."),
+            Varying::Hole(_) => {
+                let (_, rest) = host.split_once('}')?;
+                Some(rest.split_once('.').map_or("", |(_, parents)| parents))
+            }
+        }
+    }
+
+    /// Whether an attacker in the network can speak for a matching origin.
+    pub(crate) fn is_insecure(&self) -> bool {
+        let host = self.fixed_domain().unwrap_or_else(|| self.host());
+        self.scheme() == "http"
+            && !HostKind::of(host, true).is_some_and(|kind| kind.is_loopback(host))
+    }
+
+    /// An origin that this pattern matches, and others only if they match all that it does: what
+    /// varies is filled with what nobody writes into a pattern.
+    pub(crate) fn witness(&self) -> String {
+        let middle = match self.varying {
+            Varying::Nothing => "",
+            Varying::Subdomains => "zq-9.9-qz",
+            Varying::Hole(Hole::Digits) => "9070503010",
+            Varying::Hole(Hole::Hex) => "9f0e7d5c3b",
+            Varying::Hole(Hole::Slug) => "z9-q7-x5-z3",
+        };
+        [self.prefix(), middle, self.suffix()].concat()
+    }
+}
+
+impl FromStr for OriginPattern {
+    type Err = InvalidOrigin;
+
+    fn from_str(input: &str) -> Result<Self, InvalidOrigin> {
+        parse::read(input).map_err(|flaw| InvalidOrigin {
+            input: input.to_owned(),
+            flaw,
+            suggestion: repair::suggest(input),
+        })
+    }
+}
+
+impl fmt::Display for OriginPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for OriginPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OriginPattern({:?})", self.text)
+    }
+}
+
+/// What varies in the host of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Varying {
+    Nothing,
+    /// `*.`: one label or more.
+    Subdomains,
+    Hole(Hole),
+}
+
+impl Varying {
+    /// Whether `middle`, cut out of a canonical origin, may stand in the varying part's place.
+    pub(crate) fn admits(self, middle: &str) -> bool {
+        match self {
+            Self::Nothing => middle.is_empty(),
+            // Between "://" and a dot, in a canonical origin: only whole labels fit.
+            Self::Subdomains => !middle.is_empty(),
+            Self::Hole(hole) => !middle.is_empty() && middle.bytes().all(|b| hole.admits(b)),
+        }
+    }
+}
+
+/// A typed hole inside one label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Hole {
+    Digits,
+    Hex,
+    Slug,
+}
+
+impl Hole {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "digits" => Some(Self::Digits),
+            "hex" => Some(Self::Hex),
+            "slug" => Some(Self::Slug),
+            _ => None,
+        }
+    }
+
+    fn admits(self, byte: u8) -> bool {
+        match self {
+            Self::Digits => byte.is_ascii_digit(),
+            Self::Hex => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+            Self::Slug => matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'-'),
+        }
+    }
+}

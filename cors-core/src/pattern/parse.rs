@@ -1,0 +1,167 @@
+//! The strict parser of patterns: the first flaw, or the pattern.
+
+use super::{Hole, OriginFlaw, OriginPattern, Varying};
+use crate::{
+    host::{HostKind, MAX_DOMAIN, MAX_LABEL, ends_in_number, lenient_ipv4},
+    origin::{default_port, is_opaque_scheme, is_scheme, is_special, parse_port, split_port},
+};
+
+pub(super) fn read(input: &str) -> Result<OriginPattern, OriginFlaw> {
+    read_characters(input)?;
+    let (scheme, rest) = input.split_once("://").ok_or(OriginFlaw::NoScheme)?;
+    read_scheme(scheme)?;
+    let authority = read_authority(rest)?;
+    let (host, port) = split_port(authority);
+    let (host_prefix, varying, host_suffix) = read_host(host, is_special(scheme))?;
+    let any_port = read_port(scheme, port)?;
+    let prefix_end = scheme.len() + "://".len() + host_prefix.len();
+    let host_end = scheme.len() + "://".len() + host.len();
+    Ok(OriginPattern {
+        text: input.into(),
+        prefix_end,
+        suffix_start: if varying == Varying::Nothing {
+            prefix_end
+        } else {
+            host_end - host_suffix.len()
+        },
+        varying,
+        any_port,
+    })
+}
+
+/// What can be told from the characters alone.
+fn read_characters(input: &str) -> Result<(), OriginFlaw> {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    if input.chars().all(blank) {
+        return Err(OriginFlaw::Empty);
+    }
+    if input.contains(',') {
+        return Err(OriginFlaw::SeveralOrigins);
+    }
+    if input.contains(blank) {
+        return Err(OriginFlaw::WhiteSpace);
+    }
+    if input.eq_ignore_ascii_case("null") {
+        return Err(OriginFlaw::Null);
+    }
+    Ok(())
+}
+
+fn read_scheme(scheme: &str) -> Result<(), OriginFlaw> {
+    if scheme.contains('*') {
+        return Err(OriginFlaw::MisplacedWildcard);
+    }
+    let lower = scheme.to_ascii_lowercase();
+    if !is_scheme(&lower) {
+        return Err(OriginFlaw::InvalidScheme);
+    }
+    if is_opaque_scheme(&lower) {
+        return Err(OriginFlaw::OpaqueScheme);
+    }
+    if matches!(lower.as_str(), "ws" | "wss") {
+        return Err(OriginFlaw::WebSocketScheme);
+    }
+    if scheme != lower {
+        return Err(OriginFlaw::UpperCase);
+    }
+    Ok(())
+}
+
+/// Nothing stands around the authority: no path, query, fragment or user information.
+fn read_authority(rest: &str) -> Result<&str, OriginFlaw> {
+    let end = rest.find(['/', '\\', '?', '#']);
+    let authority = end.map_or(rest, |end| &rest[..end]);
+    if authority.contains('@') {
+        return Err(OriginFlaw::UserInfo);
+    }
+    if authority.is_empty() {
+        return Err(OriginFlaw::NoHost);
+    }
+    match end.map(|end| rest.as_bytes()[end]) {
+        None => Ok(authority),
+        Some(b'?') => Err(OriginFlaw::Query),
+        Some(b'#') => Err(OriginFlaw::Fragment),
+        Some(_) => Err(OriginFlaw::Path),
+    }
+}
+
+/// Splits a host around its varying part.
+fn read_host(host: &str, special: bool) -> Result<(&str, Varying, &str), OriginFlaw> {
+    if host.is_empty() {
+        return Err(OriginFlaw::NoHost);
+    }
+    if !host.is_ascii() {
+        return Err(OriginFlaw::Unicode);
+    }
+    if let Some(base) = host.strip_prefix("*.") {
+        if base.contains('*') {
+            return Err(OriginFlaw::MisplacedWildcard);
+        }
+        if base.contains(['{', '}']) {
+            return Err(OriginFlaw::SeveralHoles);
+        }
+        if base.starts_with('[') || ends_in_number(base.trim_end_matches('.')) {
+            return Err(OriginFlaw::WildcardBeforeIp);
+        }
+        read_name(base, special)?;
+        return Ok(("", Varying::Subdomains, &host["*".len()..]));
+    }
+    if host.contains('*') {
+        return Err(OriginFlaw::MisplacedWildcard);
+    }
+    if let Some((before, rest)) = host.split_once('{') {
+        let (name, after) = rest.split_once('}').ok_or(OriginFlaw::UnknownHole)?;
+        let hole = Hole::named(name).ok_or(OriginFlaw::UnknownHole)?;
+        if after.contains('{') {
+            return Err(OriginFlaw::SeveralHoles);
+        }
+        // The last label stays fixed: behind it would stand the whole of a registry's names.
+        if !after.trim_end_matches('.').contains('.') {
+            return Err(OriginFlaw::NoFixedDomain);
+        }
+        if ends_in_number(after.trim_end_matches('.')) {
+            return Err(OriginFlaw::NonCanonicalIp);
+        }
+        read_name(&[before, "1", after].concat(), special)?;
+        return Ok((before, Varying::Hole(hole), after));
+    }
+    read_name(host, special)?;
+    Ok((host, Varying::Nothing, ""))
+}
+
+/// A host in which nothing varies.
+fn read_name(host: &str, special: bool) -> Result<(), OriginFlaw> {
+    if special && host.contains(|c: char| c.is_ascii_uppercase()) {
+        return Err(OriginFlaw::UpperCase);
+    }
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let bracketed = host.starts_with('[');
+    if !bracketed {
+        if name.split('.').any(str::is_empty) {
+            return Err(OriginFlaw::EmptyLabel);
+        }
+        if name.len() > MAX_DOMAIN || name.split('.').any(|label| label.len() > MAX_LABEL) {
+            return Err(OriginFlaw::TooLong);
+        }
+    }
+    if HostKind::of(host, special).is_some() {
+        return Ok(());
+    }
+    if bracketed || (special && (lenient_ipv4(host).is_some() || ends_in_number(name))) {
+        return Err(OriginFlaw::NonCanonicalIp);
+    }
+    Err(OriginFlaw::InvalidHost)
+}
+
+/// Whether any port will do.
+fn read_port(scheme: &str, port: Option<&str>) -> Result<bool, OriginFlaw> {
+    match port {
+        None => Ok(false),
+        Some("*") => Ok(true),
+        Some(digits) => match parse_port(digits) {
+            None => Err(OriginFlaw::InvalidPort),
+            Some(port) if default_port(scheme) == Some(port) => Err(OriginFlaw::DefaultPort),
+            Some(_) => Ok(false),
+        },
+    }
+}

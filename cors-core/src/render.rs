@@ -1,0 +1,76 @@
+//! A policy as its author would write it.
+
+use core::fmt;
+
+use crate::{Policy, Setting, builder::OriginEntry};
+
+/// The policy file's keys, in TOML. A predicate, which no file can hold, is a comment.
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let settings = self.settings();
+        write_origins(f, &settings.allow_origins)?;
+        write_list(f, Setting::AllowMethods, &settings.allow_methods)?;
+        write_list(f, Setting::AllowHeaders, &settings.allow_headers)?;
+        write_list(f, Setting::ExposeHeaders, &settings.expose_headers)?;
+        if let Some(seconds) = settings.max_age {
+            writeln!(f, "{} = {seconds}", Setting::MaxAge)?;
+        }
+        for (setting, value) in settings.flags() {
+            if value {
+                writeln!(f, "{setting} = true")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn write_origins(f: &mut fmt::Formatter<'_>, entries: &[OriginEntry]) -> fmt::Result {
+    let mut written = Vec::new();
+    for entry in entries {
+        match entry {
+            OriginEntry::Text(text) => written.push(TomlString(text).to_string()),
+            OriginEntry::Regex(regex) => {
+                written.push(format!("{{ regex = {} }}", TomlString(regex)));
+            }
+            OriginEntry::Predicate(predicate) => {
+                writeln!(
+                    f,
+                    "# and the origins that a predicate admits: {predicate:?}"
+                )?;
+            }
+        }
+    }
+    write_entries(f, Setting::AllowOrigins, &written)
+}
+
+fn write_list(f: &mut fmt::Formatter<'_>, key: Setting, list: &[String]) -> fmt::Result {
+    let written: Vec<_> = list
+        .iter()
+        .map(|entry| TomlString(entry).to_string())
+        .collect();
+    write_entries(f, key, &written)
+}
+
+fn write_entries(f: &mut fmt::Formatter<'_>, key: Setting, entries: &[String]) -> fmt::Result {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    writeln!(f, "{key} = [{}]", entries.join(", "))
+}
+
+/// A basic string of TOML: <https://toml.io/en/v1.0.0#string>.
+struct TomlString<'a>(&'a str);
+
+impl fmt::Display for TomlString<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"")?;
+        for c in self.0.chars() {
+            match c {
+                '"' | '\\' => write!(f, "\\{c}")?,
+                c if c.is_control() => write!(f, "\\u{:04X}", u32::from(c))?,
+                c => write!(f, "{c}")?,
+            }
+        }
+        f.write_str("\"")
+    }
+}

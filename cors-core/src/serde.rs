@@ -1,0 +1,222 @@
+//! Policies in configuration files: the shape of one policy in a policy file.
+
+use core::{fmt, time::Duration};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, MapAccess, SeqAccess, Visitor},
+    ser::{self, SerializeMap},
+};
+
+use crate::{Policy, PolicyBuilder, Setting, builder::OriginEntry};
+
+/// The keys are the builder's methods; unknown ones and those given twice are errors. A bare
+/// string is a list of one, and a regex stands as `{ regex = "…" }` among the origins.
+impl<'de> Deserialize<'de> for PolicyBuilder {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(BuilderVisitor)
+    }
+}
+
+const KEYS: &[&str] = &[
+    Setting::AllowOrigins.as_str(),
+    Setting::AllowCredentials.as_str(),
+    Setting::AllowMethods.as_str(),
+    Setting::AllowHeaders.as_str(),
+    Setting::ExposeHeaders.as_str(),
+    Setting::MaxAge.as_str(),
+    Setting::MinimalDisclosure.as_str(),
+    Setting::DangerouslyAllowInsecureOrigins.as_str(),
+    Setting::DangerouslyAllowPublicSuffixes.as_str(),
+    Setting::DangerouslyAllowNullOrigin.as_str(),
+];
+
+struct BuilderVisitor;
+
+impl<'de> Visitor<'de> for BuilderVisitor {
+    type Value = PolicyBuilder;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the settings of a CORS policy")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PolicyBuilder, A::Error> {
+        let mut builder = PolicyBuilder::default();
+        let mut seen = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            let Some(&known) = KEYS.iter().find(|known| **known == key) else {
+                return Err(de::Error::unknown_field(&key, KEYS));
+            };
+            if seen.contains(&known) {
+                return Err(de::Error::duplicate_field(known));
+            }
+            seen.push(known);
+            builder = match known {
+                "allow_origins" => {
+                    let OneOrMany(entries) = map.next_value::<OneOrMany<OriginText>>()?;
+                    entries.into_iter().try_fold(builder, add_origin)?
+                }
+                "allow_credentials" => builder.allow_credentials(map.next_value()?),
+                "allow_methods" => builder.allow_methods(map.next_value::<OneOrMany<String>>()?.0),
+                "allow_headers" => builder.allow_headers(map.next_value::<OneOrMany<String>>()?.0),
+                "expose_headers" => {
+                    builder.expose_headers(map.next_value::<OneOrMany<String>>()?.0)
+                }
+                "max_age" => builder.max_age(Duration::from_secs(map.next_value()?)),
+                "minimal_disclosure" => builder.minimal_disclosure(map.next_value()?),
+                "dangerously_allow_insecure_origins" => {
+                    builder.dangerously_allow_insecure_origins(map.next_value()?)
+                }
+                "dangerously_allow_public_suffixes" => {
+                    builder.dangerously_allow_public_suffixes(map.next_value()?)
+                }
+                _ => builder.dangerously_allow_null_origin(map.next_value()?),
+            };
+        }
+        Ok(builder)
+    }
+}
+
+#[cfg(feature = "regex")]
+fn add_origin<E: de::Error>(builder: PolicyBuilder, entry: OriginText) -> Result<PolicyBuilder, E> {
+    Ok(match entry {
+        OriginText::Text(text) => builder.allow_origins([text]),
+        OriginText::Regex(regex) => builder.allow_origin_regex(regex),
+    })
+}
+
+#[cfg(not(feature = "regex"))]
+fn add_origin<E: de::Error>(builder: PolicyBuilder, entry: OriginText) -> Result<PolicyBuilder, E> {
+    match entry {
+        OriginText::Text(text) => Ok(builder.allow_origins([text])),
+        OriginText::Regex(regex) => Err(E::custom(format_args!(
+            "regex {regex:?} needs the feature \"regex\" of cors-core"
+        ))),
+    }
+}
+
+/// A list, or a bare string for a list of one.
+struct OneOrMany<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de> + From<String>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ListVisitor<T>(core::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de> + From<String>> Visitor<'de> for ListVisitor<T> {
+            type Value = OneOrMany<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string or a list of strings")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany<T>, E> {
+                Ok(OneOrMany(vec![text.to_owned().into()]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<OneOrMany<T>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = seq.next_element()? {
+                    entries.push(entry);
+                }
+                Ok(OneOrMany(entries))
+            }
+        }
+
+        deserializer.deserialize_any(ListVisitor(core::marker::PhantomData))
+    }
+}
+
+/// An entry of `allow_origins`.
+enum OriginText {
+    Text(String),
+    Regex(String),
+}
+
+impl From<String> for OriginText {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'de> Deserialize<'de> for OriginText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntryVisitor;
+
+        impl<'de> Visitor<'de> for EntryVisitor {
+            type Value = OriginText;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an origin, or a table with the one key \"regex\"")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<OriginText, E> {
+                Ok(OriginText::Text(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OriginText, A::Error> {
+                const REGEX: &[&str] = &["regex"];
+                let mut regex = None;
+                while let Some(key) = map.next_key::<String>()? {
+                    if key != "regex" {
+                        return Err(de::Error::unknown_field(&key, REGEX));
+                    }
+                    if regex.replace(map.next_value()?).is_some() {
+                        return Err(de::Error::duplicate_field("regex"));
+                    }
+                }
+                regex
+                    .map(OriginText::Regex)
+                    .ok_or_else(|| de::Error::missing_field("regex"))
+            }
+        }
+
+        deserializer.deserialize_any(EntryVisitor)
+    }
+}
+
+/// The settings that the policy was built from, as a policy file has them.
+///
+/// Fails for a policy with a predicate, which no file can hold.
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let settings = self.settings();
+        let mut map = serializer.serialize_map(None)?;
+        if !settings.allow_origins.is_empty() {
+            map.serialize_entry(Setting::AllowOrigins.as_str(), &settings.allow_origins)?;
+        }
+        for (setting, list) in [
+            (Setting::AllowMethods, &settings.allow_methods),
+            (Setting::AllowHeaders, &settings.allow_headers),
+            (Setting::ExposeHeaders, &settings.expose_headers),
+        ] {
+            if !list.is_empty() {
+                map.serialize_entry(setting.as_str(), list)?;
+            }
+        }
+        if let Some(seconds) = settings.max_age {
+            map.serialize_entry(Setting::MaxAge.as_str(), &seconds)?;
+        }
+        for (setting, value) in settings.flags() {
+            if value {
+                map.serialize_entry(setting.as_str(), &true)?;
+            }
+        }
+        map.end()
+    }
+}
+
+impl Serialize for OriginEntry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Regex(regex) => {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry("regex", &**regex)?;
+                map.end()
+            }
+            Self::Predicate(_) => Err(ser::Error::custom(
+                "a policy with a predicate can't be written: a predicate is code",
+            )),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The matcher against a model written for clarity: a loop over the patterns.
+#![cfg(feature = "http")]
+
+mod exchange;
+mod generate;
+
+use cors_core::{Origin, OriginPattern, Policy};
+use exchange::ask;
+use proptest::prelude::*;
+
+fn allows(policy: &Policy, origin: &str) -> bool {
+    !ask(policy, "GET", &[("origin", origin)])
+        .values("access-control-allow-origin")
+        .is_empty()
+}
+
+fn model(patterns: &[OriginPattern], origin: &str) -> bool {
+    let origin = Origin::parse(origin.as_bytes());
+    origin.is_some_and(|origin| patterns.iter().any(|pattern| pattern.matches(&origin)))
+}
+
+fn build(entries: &[String]) -> (Policy, Vec<OriginPattern>) {
+    let policy = Policy::builder().allow_origins(entries).build().unwrap();
+    (
+        policy,
+        entries.iter().map(|entry| entry.parse().unwrap()).collect(),
+    )
+}
+
+/// The origins that are most like `pattern`: its varying part filled in many ways.
+fn near(pattern: &str) -> Vec<String> {
+    let pattern = pattern.replace(":*", ":81");
+    let fill = |hole: &str, fillings: &[&str]| -> Vec<String> {
+        fillings
+            .iter()
+            .map(|filling| pattern.replace(hole, filling))
+            .collect()
+    };
+    let mut all = fill("{digits}", &["0", "12", "1f", ""]);
+    all.extend(fill("{hex}", &["0", "af", "g", "a.b"]));
+    all.extend(fill("{slug}", &["0", "a-z", "_", ""]));
+    all.extend(fill("*.", &["a.", "a.b.", "", "."]));
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn agrees_with_the_model(
+        entries in prop::collection::vec(generate::pattern(), 1..12),
+        origins in prop::collection::vec(generate::origin(), 1..12),
+    ) {
+        let (policy, patterns) = build(&entries);
+        for origin in origins.into_iter().chain(entries.iter().flat_map(|entry| near(entry))) {
+            prop_assert_eq!(allows(&policy, &origin), model(&patterns, &origin), "{}", origin);
+        }
+    }
+
+    /// What is reported as covered is: taking it out changes no verdict.
+    #[test]
+    fn shadowed_entries_can_go(entries in prop::collection::vec(generate::pattern(), 1..8)) {
+        let (policy, _) = build(&entries);
+        for warning in policy.warnings() {
+            if warning.code() != "shadowed-origin" {
+                continue;
+            }
+            let shadowed = warning.value().unwrap();
+            let mut rest = entries.clone();
+            let place = rest.iter().rposition(|entry| *entry == shadowed).unwrap();
+            rest.remove(place);
+            let (without, _) = build(&rest);
+            for origin in near(&shadowed) {
+                prop_assert_eq!(allows(&policy, &origin), allows(&without, &origin), "{}", origin);
+            }
+        }
+    }
+
+    /// What the model finds covered is reported.
+    #[test]
+    fn subdomains_shadow_what_is_below_them(labels in "[a-z]{1,5}(\\.[a-z]{1,5}){0,2}") {
+        let entries = ["https://*.example.test".to_owned(), format!("https://{labels}.example.test")];
+        let (policy, _) = build(&entries);
+        prop_assert_eq!(policy.warnings().len(), 1);
+        prop_assert_eq!(policy.warnings()[0].value().unwrap(), entries[1].as_str());
+    }
+}
+
+#[test]
+fn a_hundred_thousand_origins_and_ten_thousand_patterns() {
+    let exact = (0..100_000).map(|n| format!("https://tenant-{n}.example.test"));
+    let patterns = (0..2_000).flat_map(|n| {
+        [
+            format!("https://*.region-{n}.example.test"),
+            format!("https://pr-{{digits}}--app-{n}.preview.test"),
+            format!("https://app-{n}-{{hex}}.build.test"),
+            format!("http://dev-{n}.localhost:*"),
+            format!("https://*.port.test:{}", 1_024 + n),
+        ]
+    });
+    let entries: Vec<_> = exact.chain(patterns).collect();
+    let policy = Policy::builder().allow_origins(&entries).build().unwrap();
+    assert_eq!(policy.warnings(), []);
+    for n in [0, 1, 9, 10, 777, 1_999] {
+        for allowed in [
+            format!("https://tenant-{}.example.test", n * 50),
+            format!("https://a.b.region-{n}.example.test"),
+            format!("https://pr-42--app-{n}.preview.test"),
+            format!("https://app-{n}-0af.build.test"),
+            format!("http://dev-{n}.localhost:3000"),
+            format!("https://a.port.test:{}", 1_024 + n),
+        ] {
+            assert!(allows(&policy, &allowed), "{allowed}");
+        }
+        for refused in [
+            format!("https://tenant-{}.example.test", 100_000 + n),
+            format!("https://region-{n}.example.test"),
+            format!("https://pr-4f--app-{n}.preview.test"),
+            format!("https://app-{n}-.build.test"),
+            format!("https://dev-{n}.localhost"),
+            format!("https://a.port.test:{}", 1_023 - n.min(1_000)),
+        ] {
+            assert!(!allows(&policy, &refused), "{refused}");
+        }
+    }
+}
