@@ -1,0 +1,242 @@
+//! CORS for axum, and for everything else that takes a tower layer: hyper, tonic, warp's services.
+//!
+//! ```
+//! use axum::{Router, routing::get};
+//! use cors_axum::{CorsLayer, Policy};
+//!
+//! let policy = Policy::builder()
+//!     .allow_origins(["https://app.example.com", "http://localhost:*"])
+//!     .allow_methods(["PUT", "DELETE"])
+//!     .allow_headers(["content-type"])
+//!     .build()?;
+//! let app: Router = Router::new()
+//!     .route("/", get(|| async { "hello" }))
+//!     .layer(CorsLayer::new(policy));
+//! # Ok::<(), cors_axum::PolicyError>(())
+//! ```
+//!
+//! What a policy allows and refuses to allow, and what it answers, stands in the documentation of
+//! [`Policy`] and of its [builder](PolicyBuilder). A policy with a mistake does not build, and its
+//! error says what to write instead.
+//!
+//! # Where to put it
+//!
+//! A layer covers the routes that a router has when [`Router::layer`] is called, and the last
+//! layer is the outermost. So CORS comes last: after all routes, the fallback, and the layers that
+//! answer by themselves (authentication, limits, catching panics), whose responses need the headers
+//! too. A preflight carries no credentials, and must not meet an authentication layer.
+//!
+//! | placement | preflights | 405 | 404 | routes added later |
+//! |---|---|---|---|---|
+//! | [`Router::layer`] after all routes | of any path | covered | covered | not covered |
+//! | [`Router::layer`] of a nested router with a fallback of its own | of any path below it | covered | covered | not covered |
+//! | [`Router::layer`] of a nested router without one | of its paths | covered | not covered | not covered |
+//! | around the router: `CorsLayer::new(policy).layer(app)` | of any path | covered | covered | covered |
+//! | [`Router::route_layer`] | of its paths | covered | not covered | not covered |
+//! | `get(handler).layer(..)` | of that path | covered | – | – |
+//! | `get(handler).route_layer(..)` | **405** | not covered | – | – |
+//!
+//! Around the router takes tower's [`Layer`] and axum's `ServiceExt`:
+//!
+//! ```no_run
+//! use axum::{Router, ServiceExt, extract::Request, routing::get};
+//! use cors_axum::{CorsLayer, Policy};
+//! use tower::Layer;
+//!
+//! # async fn serve(listener: tokio::net::TcpListener) -> Result<(), Box<dyn std::error::Error>> {
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let app = Router::new().route("/", get(|| async { "hello" }));
+//! let app = CorsLayer::new(policy).layer(app);
+//! axum::serve(listener, ServiceExt::<Request>::into_make_service(app)).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The wrong place, and what happens there: `MethodRouter::route_layer` runs for methods that the
+//! route has, and a preflight's `OPTIONS` is none of them. The browser gets axum's 405, without the
+//! headers, and refuses what the policy allows:
+//!
+//! ```
+//! use axum::{Router, body::Body, http::Request, routing::get};
+//! use cors_axum::{CorsLayer, Policy};
+//! use tower::ServiceExt;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let cors = CorsLayer::new(policy);
+//! let preflight = || {
+//!     Request::options("/")
+//!         .header("origin", "https://app.example.com")
+//!         .header("access-control-request-method", "GET")
+//!         .body(Body::empty())
+//! };
+//!
+//! let wrong = Router::new().route("/", get(|| async { "hello" }).route_layer(cors.clone()));
+//! assert_eq!(wrong.oneshot(preflight()?).await?.status(), 405);
+//!
+//! let right = Router::new().route("/", get(|| async { "hello" }).layer(cors));
+//! assert_eq!(right.oneshot(preflight()?).await?.status(), 204);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What it costs
+//!
+//! Cloning the service, which axum does for every request, is two reference counts. A request
+//! costs no allocation by this crate, and no boxed future.
+//!
+//! # What axum makes impossible
+//!
+//! A panic that nobody catches closes the connection without a response. Put
+//! `tower_http::catch_panic::CatchPanicLayer` inside, that is before, this layer.
+//!
+//! # Crate features
+//!
+//! `public-suffix` (default), `regex` and `serde` are those of
+//! [`cors-core`](cors_core#crate-features).
+//!
+//! [`Router::layer`]: https://docs.rs/axum/0.8/axum/struct.Router.html#method.layer
+//! [`Router::route_layer`]: https://docs.rs/axum/0.8/axum/struct.Router.html#method.route_layer
+
+#![forbid(unsafe_code)]
+
+use core::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use cors_core::adapter::{Decision, Preflight, Responder, ResponseHeaders};
+pub use cors_core::{Origin, Policy, PolicyBuilder, PolicyError, Problem};
+use http::{HeaderValue, Request, Response, StatusCode};
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+
+/// Answers cross-origin requests for the services it wraps, as a [`Policy`] says.
+///
+/// See the [crate's documentation](crate) for where to put it.
+#[derive(Clone, Debug)]
+#[must_use = "a layer has no effect until it is given to a router or service"]
+pub struct CorsLayer {
+    responder: Responder<HeaderValue>,
+}
+
+impl CorsLayer {
+    /// Makes the headers of every answer, and logs the policy's warnings.
+    pub fn new(policy: Policy) -> Self {
+        for warning in policy.warnings() {
+            tracing::warn!(code = warning.code(), "CORS policy: {warning}");
+        }
+        Self {
+            responder: Responder::new(&policy),
+        }
+    }
+}
+
+impl<S> Layer<S> for CorsLayer {
+    type Service = Cors<S>;
+
+    fn layer(&self, inner: S) -> Cors<S> {
+        Cors {
+            inner,
+            responder: self.responder.clone(),
+        }
+    }
+}
+
+/// The service that [`CorsLayer`] makes.
+#[derive(Clone, Debug)]
+pub struct Cors<S> {
+    inner: S,
+    responder: Responder<HeaderValue>,
+}
+
+impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for Cors<S>
+where
+    S: Service<Request<ReqBody>, Response = Response<ResBody>>,
+    ResBody: Default,
+{
+    type Response = Response<ResBody>;
+    type Error = S::Error;
+    type Future = ResponseFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<ReqBody>) -> ResponseFuture<S::Future> {
+        match self
+            .responder
+            .respond(&(request.method(), request.headers()))
+        {
+            Decision::Forward(headers) => ResponseFuture {
+                kind: Kind::Forward {
+                    inner: self.inner.call(request),
+                    headers,
+                },
+            },
+            Decision::Preflight(preflight) => ResponseFuture {
+                kind: Kind::Preflight { preflight },
+            },
+        }
+    }
+}
+
+pin_project! {
+    /// The response of [`Cors`].
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct ResponseFuture<F> {
+        #[pin]
+        kind: Kind<F>,
+    }
+}
+
+pin_project! {
+    #[derive(Debug)]
+    #[project = KindProjection]
+    enum Kind<F> {
+        Forward {
+            #[pin]
+            inner: F,
+            headers: ResponseHeaders<HeaderValue>,
+        },
+        Preflight {
+            preflight: Preflight<HeaderValue>,
+        },
+    }
+}
+
+impl<F, ResBody, E> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<Response<ResBody>, E>>,
+    ResBody: Default,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        match self.project().kind.project() {
+            KindProjection::Forward { inner, headers } => {
+                let mut response = ready!(inner.poll(cx))?;
+                for header in headers.apply(response.headers_mut()) {
+                    tracing::debug!(%header, "replaced what a handler set: it belongs into the CORS policy");
+                }
+                Poll::Ready(Ok(response))
+            }
+            KindProjection::Preflight { preflight } => {
+                let mut response = Response::new(ResBody::default());
+                *response.status_mut() =
+                    StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
+                preflight.apply(response.headers_mut());
+                Poll::Ready(Ok(response))
+            }
+        }
+    }
+}
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;
