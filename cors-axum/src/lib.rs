@@ -221,7 +221,7 @@ where
             KindProjection::Forward { inner, headers } => {
                 let mut response = ready!(inner.poll(cx))?;
                 for header in headers.apply(response.headers_mut()) {
-                    tracing::debug!(%header, "replaced what a handler set: it belongs into the CORS policy");
+                    tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
                 }
                 Poll::Ready(Ok(response))
             }

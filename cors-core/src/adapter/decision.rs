@@ -64,7 +64,7 @@ impl<V> ResponseHeaders<V> {
     /// response grants what its policy does, and nothing more. `Vary` is appended to, without
     /// repetition.
     ///
-    /// Returns the headers that the handler had set, for a line in the log: they belong into the
+    /// Returns the headers that the handler had set, for a line in the log: they belong in the
     /// policy.
     pub fn apply(&self, response: &mut impl ResponseHead<V>) -> Overridden
     where

@@ -1,0 +1,100 @@
+//! What the layer adds to a request, in allocations: none of its own.
+
+mod common;
+
+use core::{
+    convert::Infallible,
+    future::{Ready, ready},
+    task::{Context, Poll},
+};
+
+use axum::http::{HeaderValue, Method, Request, Response, header};
+use common::cors;
+use tower::{Layer, Service};
+
+/// A handler that answers with room for headers: the map's growth is the handler's.
+#[derive(Clone)]
+struct Handler;
+
+impl Service<Request<()>> for Handler {
+    type Response = Response<()>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<()>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        let mut response = Response::new(());
+        response
+            .headers_mut()
+            .insert("x-request-id", HeaderValue::from_static("42"));
+        response.headers_mut().reserve(8);
+        ready(Ok(response))
+    }
+}
+
+fn request(method: Method, origin: Option<&'static str>) -> Request<()> {
+    let mut request = Request::new(());
+    *request.method_mut() = method;
+    if let Some(origin) = origin {
+        request
+            .headers_mut()
+            .insert("origin", HeaderValue::from_static(origin));
+    }
+    request
+}
+
+/// Allocations of one request, the service cloned for it as axum does.
+fn count<S>(service: &S, request: Request<()>) -> u64
+where
+    S: Service<Request<()>, Response = Response<()>, Error = Infallible> + Clone,
+{
+    let mut request = Some(request);
+    let mut response = None;
+    let info = allocation_counter::measure(|| {
+        let mut service = service.clone();
+        let mut context = Context::from_waker(core::task::Waker::noop());
+        assert!(service.poll_ready(&mut context).is_ready());
+        let mut future = core::pin::pin!(service.call(request.take().unwrap()));
+        if let Poll::Ready(ready) = future.as_mut().poll(&mut context) {
+            response = Some(ready.unwrap());
+        }
+    });
+    assert!(response.is_some(), "the handler is always ready");
+    info.count_total
+}
+
+#[test]
+fn the_layer_adds_none() {
+    let wrapped = cors().layer(Handler);
+    for origin in [None, Some(common::APP), Some("https://evil.test")] {
+        let bare = count(&Handler, request(Method::GET, origin));
+        assert_eq!(
+            count(&wrapped, request(Method::GET, origin)),
+            bare,
+            "{origin:?}"
+        );
+    }
+}
+
+/// A preflight costs its response's map of headers, and nothing else.
+#[test]
+fn a_preflight_costs_its_headers() {
+    let mut preflight = request(Method::OPTIONS, Some(common::APP));
+    preflight.headers_mut().insert(
+        "access-control-request-method",
+        HeaderValue::from_static("PUT"),
+    );
+    let map = allocation_counter::measure(|| {
+        let mut response = Response::new(());
+        for name in [header::VARY, header::AGE, header::ETAG, header::DATE] {
+            response
+                .headers_mut()
+                .append(name, HeaderValue::from_static("x"));
+        }
+        assert_eq!(response.headers().len(), 4);
+    });
+    assert_eq!(count(&cors().layer(Handler), preflight), map.count_total);
+}

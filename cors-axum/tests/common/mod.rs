@@ -1,0 +1,59 @@
+//! Requests, and what CORS says in their responses.
+#![allow(dead_code, reason = "each test file uses some of it")]
+
+use axum::{body::Body, http::Request, http::Response};
+use cors_axum::{CorsLayer, Policy};
+
+pub(crate) const APP: &str = "https://app.example.com";
+
+pub(crate) fn cors() -> CorsLayer {
+    CorsLayer::new(
+        Policy::builder()
+            .allow_origins([APP])
+            .allow_headers(["content-type"])
+            .allow_methods(["PUT"])
+            .build()
+            .unwrap(),
+    )
+}
+
+pub(crate) fn actual(method: &str, path: &str) -> Request<Body> {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header("origin", APP)
+        .body(Body::empty())
+        .unwrap()
+}
+
+pub(crate) fn preflight(path: &str) -> Request<Body> {
+    let mut request = actual("OPTIONS", path);
+    request
+        .headers_mut()
+        .insert("access-control-request-method", "PUT".parse().unwrap());
+    request
+}
+
+/// The lines of `Vary` and of every header that CORS has, sorted.
+pub(crate) fn cors_lines<B>(response: &Response<B>) -> Vec<String> {
+    let mut lines: Vec<_> = response
+        .headers()
+        .iter()
+        .filter(|(name, _)| *name == "vary" || name.as_str().starts_with("access-control-"))
+        .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+        .collect();
+    lines.sort();
+    lines
+}
+
+pub(crate) const SHARED: [&str; 2] = [
+    "access-control-allow-origin: https://app.example.com",
+    "vary: Origin",
+];
+
+pub(crate) const PREFLIGHT: [&str; 4] = [
+    "access-control-allow-headers: content-type",
+    "access-control-allow-methods: GET, HEAD, POST, PUT",
+    "access-control-allow-origin: https://app.example.com",
+    "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+];
