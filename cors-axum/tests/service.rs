@@ -106,7 +106,7 @@ where
         + Send
         + 'static,
     S::Future: Send,
-    B: hyper::body::Body<Data = Bytes, Error: std::error::Error + Send + Sync> + Send + 'static,
+    B: hyper::body::Body<Data = Bytes, Error: core::error::Error + Send + Sync> + Send + 'static,
 {
     let (client, server) = tokio::io::duplex(64 * 1024);
     tokio::spawn(async move {

@@ -1,0 +1,105 @@
+use crate::citation::Citation;
+
+/// One request and the one answer that is right.
+///
+/// Cases are read from TOML, see [the format](crate#the-format-of-a-case).
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub(crate) name: String,
+    pub(crate) file: String,
+    pub(crate) why: Option<String>,
+    pub(crate) citation: Citation,
+    pub(crate) request: Request,
+    pub(crate) expected: Expected,
+}
+
+impl Case {
+    /// The name, unique in the suite.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The file that it stands in.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The file's name without its ending.
+    #[must_use]
+    pub fn topic(&self) -> &str {
+        let name = self.file.rsplit('/').next().unwrap_or_default();
+        name.strip_suffix(".toml").unwrap_or(name)
+    }
+
+    /// Why the case is there, where its name and its citation don't say.
+    #[must_use]
+    pub fn why(&self) -> Option<&str> {
+        self.why.as_deref()
+    }
+
+    /// Where the expectation comes from: a link into the Fetch standard, an RFC, or one of the
+    /// suite's [rules](crate#rules-beyond-the-standard).
+    #[must_use]
+    pub fn citation(&self) -> String {
+        self.citation.to_string()
+    }
+
+    /// What to send.
+    #[must_use]
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+}
+
+/// What a sender sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub(crate) policy: String,
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) headers: Vec<(String, Vec<u8>)>,
+}
+
+impl Request {
+    /// The policy that guards the target; [`NONE`](crate::NONE) or [`OUTSIDE`](crate::OUTSIDE)
+    /// where none does.
+    #[must_use]
+    pub fn policy(&self) -> &str {
+        &self.policy
+    }
+
+    /// The method, byte for byte.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// Path and query, the policy's prefix included: `/NAME/echo?x=1`.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// Every header line. Lines of one name have to be sent as so many lines.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_slice()))
+    }
+}
+
+/// What the reply has to be.
+#[derive(Clone, Debug)]
+pub(crate) struct Expected {
+    /// The framework's choice where there are several.
+    pub(crate) status: Vec<u16>,
+    pub(crate) handler: bool,
+    /// The `Access-Control-*` lines, all of them.
+    pub(crate) access_control: Vec<(String, Vec<u8>)>,
+    /// The tokens of `Vary`, all of them, lower case and sorted.
+    pub(crate) vary: Vec<String>,
+    /// Further lines that have to be there.
+    pub(crate) keeps: Vec<(String, Vec<u8>)>,
+}

@@ -1,0 +1,208 @@
+//! The conformance suite for CORS middleware.
+//!
+//! Cases are data: a request, the one answer that is right, and the step of the
+//! [Fetch standard](https://fetch.spec.whatwg.org/) that makes it so. An implementation supplies
+//! the [application](#the-application) and one function that sends a request to it; the suite
+//! does the rest, and reports every failure of a run at once.
+//!
+//! It is for authors of adapters for `cors-core` first. What it expects beyond the standard is
+//! [listed](#rules-beyond-the-standard), so that it judges other middleware as well.
+//!
+//! - [Usage](#usage)
+//! - [The application](#the-application)
+//! - [What is compared](#what-is-compared)
+//! - [Skips and filters](#skips-and-filters)
+//! - [The format of a case](#the-format-of-a-case)
+//! - [Rules beyond the standard](#rules-beyond-the-standard)
+//!
+//! # Usage
+//!
+//! A test that mounts the application once and sends through the framework's in-process client:
+//!
+//! ```
+//! use cors_conformance::{Reply, Request, Skip, Spy, Suite};
+//!
+//! const SKIPS: &[Skip] = &[/* Skip::new("name-of-a-case", "what the framework makes impossible") */];
+//!
+//! # fn test() {
+//! // #[test]
+//! // fn the_framework_conforms() {
+//! let suite = Suite::builtin();
+//! let spy = Spy::new();
+//! let application = framework::application(suite.policies(), spy.clone());
+//! let report = suite
+//!     .run("framework", SKIPS, |request: &Request| {
+//!         let mut sent = http::Request::builder()
+//!             .method(request.method())
+//!             .uri(request.target());
+//!         for (name, value) in request.headers() {
+//!             sent = sent.header(name, value);
+//!         }
+//!         let response = application.call(sent.body(()).unwrap());
+//!         Reply::new(
+//!             response.status().as_u16(),
+//!             response.headers(),
+//!             Some(spy.take()),
+//!         )
+//!     })
+//!     .unwrap();
+//! println!("{report}");
+//! # }
+//! #
+//! # mod framework {
+//! #     use cors_conformance::Spy;
+//! #     use cors_core::Policy;
+//! #     pub fn application<'a>(_: impl Iterator<Item = (&'a str, &'a Policy)>, _: Spy) -> Application {
+//! #         Application
+//! #     }
+//! #     pub struct Application;
+//! #     impl Application {
+//! #         pub fn call(&self, _: http::Request<()>) -> http::Response<()> {
+//! #             http::Response::new(())
+//! #         }
+//! #     }
+//! # }
+//! ```
+//!
+//! [`mod@reference`] is a whole one, in 200 lines: the bare core with no framework around it.
+//!
+//! ```
+//! use cors_conformance::{Suite, reference::Application};
+//!
+//! let suite = Suite::builtin();
+//! let application = Application::new(&suite);
+//! suite
+//!     .run("core", &[], |request| application.send(request))
+//!     .unwrap();
+//! ```
+//!
+//! # The application
+//!
+//! The same routes are mounted below `/NAME/` for every policy NAME of [`Suite::policies`],
+//! guarded by that policy, and below `/none/` without any. Every handler calls
+//! [`Spy::visit`] first thing.
+//!
+//! | route below `/NAME` | methods | answer |
+//! |---|---|---|
+//! | `/echo` | GET HEAD POST PUT PATCH DELETE OPTIONS | 200 with `x-request-id: 42`, `x-secret: 1`, `cache-control: no-store`, `set-cookie: seen=1; Path=/; SameSite=Lax` and two `vary` lines, `accept-encoding` and `cookie` |
+//! | `/get-only` | GET | 200; any other method: the framework's own 405, or 404 |
+//! | `/status/{code}` | GET POST | that status with `x-request-id: 42` |
+//! | `/fail` | GET | the handler returns the framework's own error type: 500 |
+//! | `/panic` | GET | the handler panics; a catch-panic of the framework turns that into 500 |
+//! | `/override` | GET | 200; the handler sets `access-control-allow-origin: https://handler.example` and `access-control-allow-credentials: true` by itself |
+//! | `/stream` | GET | 200, a body in several chunks |
+//! | `/cached` | GET | 200 with `cache-control: private, max-age=60`, `x-request-id: 42`, `content-type: text/javascript` |
+//! | `/redirect?to=URL` | GET PUT POST | 307 with `location: URL`, percent-decoded; 400 unless that is an `http` or `https` URL |
+//! | anything else | any | the framework's own 404 |
+//!
+//! A preflight for any path below `/NAME/`, one that no route serves included, is answered by
+//! NAME's policy. What is below no policy's path is 404, and nothing is added to it.
+//!
+//! # What is compared
+//!
+//! - The status, which for some errors is one of several.
+//! - The handler: it runs once, or not at all. Where the sender doesn't know
+//!   ([`Reply::handler_runs`]), a reply of which the handler is to know nothing still must not
+//!   carry its `x-request-id`.
+//! - `Access-Control-*`: exactly these lines and no others, byte for byte. Two
+//!   `Access-Control-Allow-Origin` lines are a failure, even equal ones.
+//! - `Vary`: the elements over all its lines, in any case and any order, each as often as
+//!   expected, which is once.
+//! - Other headers only where the case [keeps](#the-format-of-a-case) them: then exactly the
+//!   lines that it gives for their names.
+//!
+//! # Skips and filters
+//!
+//! A [`Skip`] names a case and the reason why the implementation can't pass it. Skipped cases run
+//! as well, and one that passes fails the run: the skip is to be removed. So does one that doesn't
+//! exist.
+//!
+//! `CORS_CONFORMANCE=preflight,-hostile cargo test` runs the cases whose `topic/name` contains
+//! `preflight` and not `hostile`, the topic being the file's name; see [`Filter`]. A filter that
+//! matches nothing fails.
+//!
+//! # The format of a case
+//!
+//! ```toml
+//! [[case]]
+//! name = "echo-of-two-lines"              # unique
+//! why = "a second line must not be lost"  # optional: what name and citation don't say
+//! fetch = "#cors-preflight-fetch"         # an anchor of Fetch, "RFC 9110, 12.5.5" or "rule: echo"
+//! policy = "site"                         # of the policy file; "none"; or "outside", where the
+//!                                         # path has no prefix and no policy guards it
+//! request = "OPTIONS /echo"               # the policy's prefix is added: /site/echo
+//! headers = [                             # one element per line
+//!   ["origin", "https://app.example.com"],
+//!   ["access-control-request-method", "PUT"],
+//!   ["access-control-request-headers", { repeat = "x-a,", times = 3 }],
+//!   ["access-control-request-headers", { bytes = [120, 45, 255] }],
+//!   ["cookie", { concat = ["a=", { repeat = "b", times = 9 }] }],
+//! ]
+//! status = 204                            # or a list: any of these
+//! handler = false                         # whether a handler runs
+//! access-control.allow-origin = "https://app.example.com" # the Access-Control-* lines, all of them:
+//! access-control.allow-headers = ["x-a,x-a,x-a,", "x-b"]  # a list is so many lines
+//! vary = ["origin", "cookie"]             # the elements of Vary, all of them; absent: no Vary
+//! keeps = [["x-request-id", "42"]]        # further lines that have to be there
+//! ```
+//!
+//! Values have no white space around them and no control characters, which HTTP would strip or
+//! refuse: a case is the same in process and over a socket. [`Suite::parse`] reads suites of
+//! one's own, and refuses what it doesn't understand.
+//!
+//! # Rules beyond the standard
+//!
+//! Fetch leaves much of a server's answer to the server. What is expected here all the same:
+//!
+//! - `rule: whole-policy`: the answer to an allowed origin's preflight is the whole policy,
+//!   whatever was asked for
+//! - `rule: echo`: where `*` is a literal because of credentials, what was asked for is echoed
+//! - `rule: minimal-disclosure`: a policy of minimal disclosure names only what was asked for
+//! - `rule: refused-preflight`: a refused preflight gets 403, `Vary` and nothing else
+//! - `rule: handler-runs`: an actual request runs the handler, allowed or not
+//! - `rule: every-response`: errors, 404, 405, caught panics and streams are decorated like any
+//!   response
+//! - `rule: policy-prevails`: no response grants more than the policy, whatever the handler set
+//! - `rule: reads-little`: only the method, `Origin` and `Access-Control-Request-*` are read
+//! - `rule: canonical-origin`: an `Origin` that no browser would serialise is nobody's
+//! - `rule: patterns`: what the forms of origin in a policy match
+//! - `rule: bounded`: no request header costs more than a bounded pass
+//! - `rule: no-private-network`: the private network access headers are left out
+//! - `rule: scope`: a policy guards what is below its path, and nothing else
+
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
+
+mod case;
+mod citation;
+mod compare;
+mod error;
+mod filter;
+mod parse;
+pub mod reference;
+mod reply;
+mod report;
+mod run;
+mod skip;
+mod spy;
+mod suite;
+mod value;
+
+pub use case::{Case, Request};
+pub use compare::Difference;
+pub use error::SuiteError;
+pub use filter::Filter;
+pub use reply::Reply;
+pub use report::{Failure, Failures, Report};
+pub use skip::Skip;
+pub use spy::Spy;
+pub use suite::Suite;
+
+/// The name that stands for no policy: the application is mounted below `/none/` too.
+pub const NONE: &str = "none";
+
+/// The name that stands for paths below no policy's prefix.
+pub const OUTSIDE: &str = "outside";
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,224 @@
+//! From the text of a file to cases, every mistake named with its file and its case.
+
+use std::collections::BTreeMap;
+
+use cors_core::{Policy, PolicyBuilder};
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use crate::{
+    NONE, OUTSIDE,
+    case::{Case, Expected, Request},
+    citation::Citation,
+    error::SuiteError,
+    value::{HeaderValue, Lines},
+};
+
+/// Reads a policy file.
+pub(crate) fn policies(file: &str, text: &str, error: &mut SuiteError) -> BTreeMap<String, Policy> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct PolicyFile {
+        #[serde(default)]
+        policies: BTreeMap<String, Value>,
+    }
+    let read = match toml::from_str::<PolicyFile>(text) {
+        Ok(read) => read,
+        Err(problem) => {
+            error.add(file, &problem.to_string());
+            return BTreeMap::new();
+        }
+    };
+    let mut policies = BTreeMap::new();
+    for (name, value) in read.policies {
+        let place = format!("{file}: policy {name:?}");
+        if name == NONE || name == OUTSIDE {
+            error.add(&place, "the name is reserved");
+            continue;
+        }
+        match value.try_into::<PolicyBuilder>() {
+            Err(problem) => error.add(&place, &problem.to_string()),
+            Ok(builder) => match builder.build() {
+                Err(problem) => error.add(&place, &problem.to_string()),
+                Ok(policy) => {
+                    policies.insert(name, policy);
+                }
+            },
+        }
+    }
+    policies
+}
+
+/// Reads a file of cases.
+pub(crate) fn cases(file: &str, text: &str, error: &mut SuiteError) -> Vec<Case> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct CaseFile {
+        #[serde(default)]
+        case: Vec<Table>,
+    }
+    let read = match toml::from_str::<CaseFile>(text) {
+        Ok(read) => read,
+        Err(problem) => {
+            error.add(file, &problem.to_string());
+            return Vec::new();
+        }
+    };
+    if read.case.is_empty() {
+        error.add(file, "has no [[case]]");
+    }
+    let mut cases = Vec::new();
+    for (index, table) in read.case.into_iter().enumerate() {
+        let place = match table.get("name") {
+            Some(name) => format!("{file}: case {name}"),
+            None => format!("{file}: case number {}", index + 1),
+        };
+        // Two steps, because the first error of TOML's own would know no case.
+        let parsed = table
+            .try_into::<CaseText>()
+            .map_err(|problem| problem.to_string())
+            .and_then(|text| text.parse(file));
+        match parsed {
+            Ok(case) => cases.push(case),
+            Err(problem) => error.add(&place, &problem),
+        }
+    }
+    cases
+}
+
+/// A case as it is written, see the crate's documentation.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct CaseText {
+    name: String,
+    why: Option<String>,
+    fetch: String,
+    policy: String,
+    request: String,
+    #[serde(default)]
+    headers: Vec<(String, HeaderValue)>,
+    status: Statuses,
+    handler: bool,
+    #[serde(default)]
+    access_control: AccessControl,
+    #[serde(default)]
+    vary: Vec<String>,
+    #[serde(default)]
+    keeps: Vec<(String, HeaderValue)>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a status, or a list of them")]
+enum Statuses {
+    One(u16),
+    OneOf(Vec<u16>),
+}
+
+/// The members are spelt out so that a misspelt one is an error.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AccessControl {
+    allow_origin: Option<Lines>,
+    allow_credentials: Option<Lines>,
+    allow_methods: Option<Lines>,
+    allow_headers: Option<Lines>,
+    expose_headers: Option<Lines>,
+    max_age: Option<Lines>,
+}
+
+impl CaseText {
+    fn parse(self, file: &str) -> Result<Case, String> {
+        if self.name.is_empty()
+            || !self
+                .name
+                .bytes()
+                .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        {
+            return Err("a name is of lower-case letters, digits and `-`".to_owned());
+        }
+        let (method, path) = self
+            .request
+            .split_once(' ')
+            .filter(|(method, path)| {
+                !method.is_empty() && path.starts_with('/') && !path.contains(' ')
+            })
+            .ok_or("request has to be a method, a space and a path that begins with `/`")?;
+        let target = if self.policy == OUTSIDE {
+            path.to_owned()
+        } else {
+            format!("/{}{path}", self.policy)
+        };
+        let request = Request {
+            method: method.to_owned(),
+            target,
+            headers: lines(self.headers)?,
+            policy: self.policy,
+        };
+        let mut vary: Vec<_> = self.vary.iter().map(|t| t.to_ascii_lowercase()).collect();
+        vary.sort_unstable();
+        Ok(Case {
+            name: self.name,
+            file: file.to_owned(),
+            why: self.why,
+            citation: Citation::parse(&self.fetch)?,
+            request,
+            expected: Expected {
+                status: match self.status {
+                    Statuses::One(status) => vec![status],
+                    Statuses::OneOf(list) if list.is_empty() => {
+                        return Err("status is an empty list".to_owned());
+                    }
+                    Statuses::OneOf(list) => list,
+                },
+                handler: self.handler,
+                access_control: self.access_control.lines(),
+                vary,
+                keeps: lines(self.keeps)?,
+            },
+        })
+    }
+}
+
+impl AccessControl {
+    fn lines(self) -> Vec<(String, Vec<u8>)> {
+        [
+            ("access-control-allow-origin", self.allow_origin),
+            ("access-control-allow-credentials", self.allow_credentials),
+            ("access-control-allow-methods", self.allow_methods),
+            ("access-control-allow-headers", self.allow_headers),
+            ("access-control-expose-headers", self.expose_headers),
+            ("access-control-max-age", self.max_age),
+        ]
+        .into_iter()
+        .flat_map(|(name, lines)| {
+            lines
+                .map(Lines::into_values)
+                .unwrap_or_default()
+                .into_iter()
+                .map(move |value| (name.to_owned(), value))
+        })
+        .collect()
+    }
+}
+
+fn lines(lines: Vec<(String, HeaderValue)>) -> Result<Vec<(String, Vec<u8>)>, String> {
+    lines
+        .into_iter()
+        .map(|(name, value)| {
+            if name.is_empty() || name.bytes().any(|b| b.is_ascii_uppercase() || b == b':') {
+                return Err(format!("header name {name:?} has to be lower case"));
+            }
+            let value = value.into_bytes();
+            // In process the white space would arrive, over a socket it wouldn't (RFC 9112, 5.1).
+            if value.trim_ascii().len() < value.len() {
+                return Err(format!("the value of {name:?} has white space around it"));
+            }
+            if value.iter().any(|b| matches!(b, 0..=8 | 10..=31 | 127)) {
+                return Err(format!(
+                    "the value of {name:?} has control characters, which no header can carry"
+                ));
+            }
+            Ok((name, value))
+        })
+        .collect()
+}

@@ -1,0 +1,200 @@
+//! The [application](crate#the-application) without a framework, with the bare core in front:
+//! adapter zero.
+//!
+//! Where it passes a case and an adapter doesn't, the mistake is the adapter's. It is also the
+//! application in its shortest form, to be read before one mounts it on a framework; only bodies
+//! are left out, at which no case looks.
+
+use core::panic::AssertUnwindSafe;
+use std::{collections::HashMap, panic::catch_unwind};
+
+use cors_core::adapter::{Decision, Responder};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode,
+    header::{
+        ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE,
+        LOCATION, SET_COOKIE, VARY,
+    },
+};
+use percent_encoding::percent_decode_str;
+
+use crate::{NONE, Reply, Request, Spy, Suite};
+
+/// Everything that a [`Suite`] has to be run against.
+#[derive(Debug)]
+pub struct Application {
+    responders: HashMap<String, Responder<HeaderValue>>,
+    spy: Spy,
+}
+
+impl Application {
+    /// The routes below `/NAME` for every policy of the suite, and below `/none`.
+    #[must_use]
+    pub fn new(suite: &Suite) -> Self {
+        Self {
+            responders: suite
+                .policies()
+                .map(|(name, policy)| (name.to_owned(), Responder::new(policy)))
+                .collect(),
+            spy: Spy::new(),
+        }
+    }
+
+    /// Answers a request.
+    ///
+    /// # Panics
+    ///
+    /// On a request that HTTP can't express, which no case has.
+    #[must_use]
+    pub fn send(&self, request: &Request) -> Reply {
+        let method = Method::from_bytes(request.method().as_bytes()).expect("a method");
+        let headers = request
+            .headers()
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_bytes(name.as_bytes()).expect("a header name"),
+                    HeaderValue::from_bytes(value).expect("a header value"),
+                )
+            })
+            .collect();
+        let response = self.respond(&method, request.target(), &headers);
+        Reply::new(
+            response.status().as_u16(),
+            response.headers(),
+            Some(self.spy.take()),
+        )
+    }
+
+    /// What an adapter does: ask for the decision before the handler runs, apply it after.
+    fn respond(&self, method: &Method, target: &str, headers: &HeaderMap) -> Response<()> {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let Some((name, path)) = path[1..].split_once('/') else {
+            return status(StatusCode::NOT_FOUND);
+        };
+        let Some(responder) = self.responders.get(name) else {
+            return if name == NONE {
+                self.route(method, path, query)
+            } else {
+                status(StatusCode::NOT_FOUND)
+            };
+        };
+        match responder.respond(&(method, headers)) {
+            Decision::Preflight(preflight) => {
+                let code = StatusCode::from_u16(preflight.status()).expect("a status code");
+                let mut response = status(code);
+                preflight.apply(response.headers_mut());
+                response
+            }
+            Decision::Forward(decided) => {
+                let mut response = self.route(method, path, query);
+                // An adapter would log the fields that the handler had set by itself.
+                let _ = decided.apply(response.headers_mut());
+                response
+            }
+        }
+    }
+
+    /// The handlers, found by the path below `/NAME/`.
+    fn route(&self, method: &Method, path: &str, query: &str) -> Response<()> {
+        let segments: Vec<_> = path.split('/').collect();
+        match (&segments[..], method.as_str()) {
+            (["echo"], "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => {
+                self.spy.visit();
+                let mut response = respond([
+                    ("x-request-id", "42"),
+                    ("x-secret", "1"),
+                    (CACHE_CONTROL.as_str(), "no-store"),
+                    (SET_COOKIE.as_str(), "seen=1; Path=/; SameSite=Lax"),
+                    (VARY.as_str(), "accept-encoding"),
+                ]);
+                let headers = response.headers_mut();
+                headers.append(VARY, HeaderValue::from_static("cookie"));
+                response
+            }
+            (["get-only" | "stream"], "GET") => {
+                self.spy.visit();
+                status(StatusCode::OK)
+            }
+            (["status", code], "GET" | "POST") => match code.parse() {
+                Ok(code) => {
+                    self.spy.visit();
+                    let mut response = respond([("x-request-id", "42")]);
+                    *response.status_mut() = code;
+                    response
+                }
+                Err(_) => status(StatusCode::NOT_FOUND),
+            },
+            (["fail"], "GET") => {
+                self.spy.visit();
+                status(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+            (["panic"], "GET") => catch_unwind(AssertUnwindSafe(|| self.panic()))
+                .unwrap_or_else(|_| status(StatusCode::INTERNAL_SERVER_ERROR)),
+            (["override"], "GET") => {
+                self.spy.visit();
+                respond([
+                    (
+                        ACCESS_CONTROL_ALLOW_ORIGIN.as_str(),
+                        "https://handler.example",
+                    ),
+                    (ACCESS_CONTROL_ALLOW_CREDENTIALS.as_str(), "true"),
+                ])
+            }
+            (["cached"], "GET") => {
+                self.spy.visit();
+                respond([
+                    (CACHE_CONTROL.as_str(), "private, max-age=60"),
+                    (CONTENT_TYPE.as_str(), "text/javascript"),
+                    ("x-request-id", "42"),
+                ])
+            }
+            (["redirect"], "GET" | "PUT" | "POST") => {
+                self.spy.visit();
+                redirect(query)
+            }
+            (
+                [
+                    "echo" | "get-only" | "stream" | "fail" | "panic" | "override" | "cached"
+                    | "redirect",
+                ]
+                | ["status", _],
+                _,
+            ) => status(StatusCode::METHOD_NOT_ALLOWED),
+            _ => status(StatusCode::NOT_FOUND),
+        }
+    }
+
+    fn panic(&self) -> Response<()> {
+        self.spy.visit();
+        panic!("the handler of /panic");
+    }
+}
+
+fn redirect(query: &str) -> Response<()> {
+    let to = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("to="))
+        .map(|to| percent_decode_str(to).decode_utf8_lossy());
+    match to {
+        Some(to) if to.starts_with("http://") || to.starts_with("https://") => {
+            let mut response = respond([(LOCATION.as_str(), &to)]);
+            *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
+            response
+        }
+        _ => status(StatusCode::BAD_REQUEST),
+    }
+}
+
+fn status(status: StatusCode) -> Response<()> {
+    let mut response = Response::new(());
+    *response.status_mut() = status;
+    response
+}
+
+fn respond<const N: usize>(headers: [(&str, &str); N]) -> Response<()> {
+    let mut builder = Response::builder();
+    for (name, value) in headers {
+        builder = builder.header(name, value);
+    }
+    builder.body(()).expect("names and values are legal")
+}

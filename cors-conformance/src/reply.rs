@@ -1,0 +1,31 @@
+/// What an implementation answered to a [`Request`](crate::Request).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "senders write it as a literal")]
+pub struct Reply {
+    /// The status code.
+    pub status: u16,
+    /// Every header line, in the order received. Names in any case.
+    pub headers: Vec<(String, Vec<u8>)>,
+    /// How often a handler ran for this request, [`Spy::take`](crate::Spy::take) says; `None`
+    /// where the sender can't know, as over a socket.
+    pub handler_runs: Option<u32>,
+}
+
+impl Reply {
+    /// A reply from any kind of header map: the iterators of both versions of `http::HeaderMap`
+    /// do as they are.
+    pub fn new<N: AsRef<str>, V: AsRef<[u8]>>(
+        status: u16,
+        headers: impl IntoIterator<Item = (N, V)>,
+        handler_runs: Option<u32>,
+    ) -> Self {
+        Self {
+            status,
+            headers: headers
+                .into_iter()
+                .map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_vec()))
+                .collect(),
+            handler_runs,
+        }
+    }
+}

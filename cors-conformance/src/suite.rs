@@ -1,0 +1,162 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use cors_core::Policy;
+
+use crate::{
+    NONE, OUTSIDE,
+    case::{Case, Request},
+    error::SuiteError,
+    filter::Filter,
+    parse,
+    reply::Reply,
+    report::{Failures, Report},
+    run,
+    skip::Skip,
+};
+
+/// Cases, and the policies that they are about.
+#[derive(Clone, Debug)]
+pub struct Suite {
+    policies: BTreeMap<String, Policy>,
+    cases: Vec<Case>,
+}
+
+impl Suite {
+    /// The suite that comes with this crate.
+    ///
+    /// # Panics
+    ///
+    /// If the files that were compiled in are wrong, which this crate's own tests rule out.
+    #[must_use]
+    pub fn builtin() -> Self {
+        match Self::parse(POLICIES, CASES) {
+            Ok(suite) => suite,
+            Err(error) => panic!("the built-in suite is wrong:\n{error}"),
+        }
+    }
+
+    /// A suite of one's own: a policy file and files of cases, each a name and a text.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them, with file and case: what is no TOML, unknown keys, a
+    /// policy that doesn't build, two cases of one name, a policy that the file doesn't have, a
+    /// case that doesn't say where it comes from.
+    pub fn parse(policies: (&str, &str), cases: &[(&str, &str)]) -> Result<Self, SuiteError> {
+        let mut error = SuiteError::none();
+        let policies = parse::policies(policies.0, policies.1, &mut error);
+        let cases: Vec<Case> = cases
+            .iter()
+            .flat_map(|(file, text)| parse::cases(file, text, &mut error))
+            .collect();
+        let mut names = BTreeSet::new();
+        for case in &cases {
+            let place = format!("{}: case {:?}", case.file(), case.name());
+            if !names.insert(case.name()) {
+                error.add(&place, "another case has this name");
+            }
+            let policy = case.request().policy();
+            if policy != NONE && policy != OUTSIDE && !policies.contains_key(policy) {
+                error.add(&place, &format!("unknown policy {policy:?}"));
+            }
+        }
+        error.or(()).map(|()| Self { policies, cases })
+    }
+
+    /// The policies by name: each guards what is mounted below `/NAME/`.
+    pub fn policies(&self) -> impl Iterator<Item = (&str, &Policy)> {
+        self.policies
+            .iter()
+            .map(|(name, policy)| (name.as_str(), policy))
+    }
+
+    /// The cases, in the order of their files.
+    #[must_use]
+    pub fn cases(&self) -> &[Case] {
+        &self.cases
+    }
+
+    /// Sends every case's request and compares the replies, all of them before it returns.
+    ///
+    /// The environment variable [`Filter::VARIABLE`] chooses among the cases.
+    ///
+    /// # Errors
+    ///
+    /// Every case whose reply is not the expected one or whose `send` panicked; every skip of a
+    /// case that passes, doesn't exist or is skipped twice; a filter that leaves no case.
+    pub fn run(
+        &self,
+        implementation: &str,
+        skips: &[Skip],
+        send: impl FnMut(&Request) -> Reply,
+    ) -> Result<Report, Failures> {
+        self.run_filtered(implementation, skips, &Filter::from_environment(), send)
+    }
+
+    /// [`run`](Self::run) with a filter of the caller's.
+    ///
+    /// # Errors
+    ///
+    /// As for `run`.
+    pub fn run_filtered(
+        &self,
+        implementation: &str,
+        skips: &[Skip],
+        filter: &Filter,
+        send: impl FnMut(&Request) -> Reply,
+    ) -> Result<Report, Failures> {
+        run::run(&self.cases, implementation, skips, filter, send)
+    }
+}
+
+macro_rules! embedded {
+    ($($name:literal)*) => {
+        &[$((
+            concat!("cases/", $name),
+            include_str!(concat!("../cases/", $name)),
+        )),*]
+    };
+}
+
+const POLICIES: (&str, &str) = (
+    "cases/policies.toml",
+    include_str!("../cases/policies.toml"),
+);
+
+const CASES: &[(&str, &str)] = embedded![
+    "not-cors.toml"
+    "actual.toml"
+    "preflight.toml"
+    "plain-options.toml"
+    "credentials.toml"
+    "wildcards.toml"
+    "origins.toml"
+    "lookalikes.toml"
+    "vary.toml"
+    "errors.toml"
+    "override.toml"
+    "echo.toml"
+    "minimal-disclosure.toml"
+    "hostile.toml"
+    "scope.toml"
+];
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::CASES;
+
+    #[test]
+    fn every_file_of_cases_is_compiled_in() {
+        let mut found: Vec<_> = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/cases"))
+            .unwrap()
+            .map(|entry| format!("cases/{}", entry.unwrap().file_name().to_string_lossy()))
+            .filter(|name| name != "cases/policies.toml")
+            .collect();
+        found.sort();
+        let mut listed: Vec<_> = CASES.iter().map(|(name, _)| *name).collect();
+        listed.sort_unstable();
+        assert_eq!(found, listed);
+    }
+}

@@ -1,0 +1,241 @@
+//! Files that are wrong are refused, with the file and the case.
+
+use cors_conformance::{Filter, Reply, Skip, Suite};
+
+const POLICIES: (&str, &str) = (
+    "policies.toml",
+    r#"
+    [policies.site]
+    allow_origins = "https://app.example.com"
+    "#,
+);
+
+const CASE: &str = r##"
+    [[case]]
+    name = "one"
+    fetch = "#cors-check"
+    policy = "site"
+    request = "GET /echo"
+    headers = [["origin", "https://app.example.com"]]
+    status = 200
+    handler = true
+    access-control.allow-origin = "https://app.example.com"
+    vary = ["origin"]
+"##;
+
+#[test]
+fn a_case_of_ones_own() {
+    let suite = Suite::parse(POLICIES, &[("dir/own.toml", CASE)]).unwrap();
+    let [case] = suite.cases() else {
+        panic!("{:?}", suite.cases());
+    };
+    assert_eq!(case.name(), "one");
+    assert_eq!(case.file(), "dir/own.toml");
+    assert_eq!(case.topic(), "own");
+    assert_eq!(case.why(), None);
+    assert_eq!(case.citation(), "https://fetch.spec.whatwg.org/#cors-check");
+    assert_eq!(case.request().policy(), "site");
+    assert_eq!(case.request().method(), "GET");
+    assert_eq!(case.request().target(), "/site/echo");
+    assert_eq!(
+        case.request().headers().collect::<Vec<_>>(),
+        [("origin", &b"https://app.example.com"[..])]
+    );
+    let names: Vec<_> = suite.policies().map(|(name, _)| name).collect();
+    assert_eq!(names, ["site"]);
+}
+
+#[test]
+fn values_that_no_text_file_wants_to_hold() {
+    let text = CASE.replace(
+        r#"[["origin", "https://app.example.com"]]"#,
+        r#"[
+            ["x", { repeat = "ab,", times = 3 }],
+            ["x", { bytes = [255, 254] }],
+            ["x", { concat = ["a", { repeat = "b", times = 2 }, { bytes = [99] }] }],
+            ["x", ""],
+        ]"#,
+    );
+    let suite = Suite::parse(POLICIES, &[("own.toml", &text)]).unwrap();
+    let values: Vec<_> = suite.cases()[0].request().headers().collect();
+    assert_eq!(
+        values,
+        [
+            ("x", &b"ab,ab,ab,"[..]),
+            ("x", b"\xff\xfe"),
+            ("x", b"abbc"),
+            ("x", b"")
+        ]
+    );
+}
+
+#[test]
+fn a_path_outside_has_no_prefix() {
+    let text = CASE.replace(r#""site""#, r#""outside""#);
+    let suite = Suite::parse(POLICIES, &[("own.toml", &text)]).unwrap();
+    assert_eq!(suite.cases()[0].request().target(), "/echo");
+}
+
+#[test]
+fn several_lines_and_several_statuses_are_expected() {
+    let text = CASE.replace("status = 200", "status = [404, 405]").replace(
+        r#"allow-origin = "https://app.example.com""#,
+        r#"allow-headers = ["x-a", "x-b"]"#,
+    );
+    let suite = Suite::parse(POLICIES, &[("own.toml", &text)]).unwrap();
+    let run = |status, lines: &[&str]| {
+        suite.run_filtered("test", &[], &Filter::all(), |_| {
+            let headers = lines
+                .iter()
+                .map(|line| ("access-control-allow-headers", *line))
+                .chain([("vary", "origin")]);
+            Reply::new(status, headers, None)
+        })
+    };
+    assert!(run(404, &["x-a", "x-b"]).is_ok());
+    assert!(run(405, &["x-a", "x-b"]).is_ok());
+    assert!(run(200, &["x-a", "x-b"]).is_err());
+    assert!(run(404, &["x-a, x-b"]).is_err());
+    assert!(run(404, &["x-a"]).is_err());
+}
+
+#[test]
+fn mistakes_in_a_case_name_it() {
+    for (from, to, problem) in [
+        (
+            "handler = true",
+            "handler = true\n    handle = 1",
+            "unknown field `handle`",
+        ),
+        ("allow-origin", "alow-origin", "unknown field `alow-origin`"),
+        ("    fetch = \"#cors-check\"\n", "", "missing field `fetch`"),
+        (
+            "#cors-check",
+            "#cors-chekc",
+            "\"#cors-chekc\" is no known anchor, RFC section or rule",
+        ),
+        (
+            "#cors-check",
+            "rule: none",
+            "\"rule: none\" is no known anchor, RFC section or rule",
+        ),
+        ("    handler = true\n", "", "missing field `handler`"),
+        ("\"site\"", "\"other\"", "unknown policy \"other\""),
+        (
+            "\"GET /echo\"",
+            "\"GET echo\"",
+            "request has to be a method, a space and a path",
+        ),
+        (
+            "\"GET /echo\"",
+            "\"/echo\"",
+            "request has to be a method, a space and a path",
+        ),
+        ("= 200", "= []", "status is an empty list"),
+        ("= 200", "= \"200\"", "expected a status, or a list of them"),
+        (
+            "\"origin\", ",
+            "\"Origin\", ",
+            "header name \"Origin\" has to be lower case",
+        ),
+        (
+            ", \"https://app",
+            ", \" https://app",
+            "the value of \"origin\" has white space around it",
+        ),
+        (
+            ", \"https://app",
+            ", \"\\u0000https://app",
+            "the value of \"origin\" has control characters",
+        ),
+        (
+            ", \"https://app.example.com\"]",
+            ", { repeat = \"a\" }]",
+            "expected a string, { repeat",
+        ),
+    ] {
+        assert!(CASE.contains(from), "{from}");
+        let text = CASE.replacen(from, to, 1);
+        let error = Suite::parse(POLICIES, &[("own.toml", &text)]).unwrap_err();
+        let [said] = error.problems() else {
+            panic!("{error}");
+        };
+        assert!(said.starts_with("own.toml: case \"one\": "), "{said}");
+        assert!(said.contains(problem), "{said}");
+    }
+}
+
+#[test]
+fn names_are_unique_over_all_files() {
+    let error = Suite::parse(POLICIES, &[("a.toml", CASE), ("b.toml", CASE)]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "b.toml: case \"one\": another case has this name"
+    );
+    let text = CASE.replace("\"one\"", "\"One Two\"");
+    let error = Suite::parse(POLICIES, &[("a.toml", &text)]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a.toml: case \"One Two\": a name is of lower-case letters, digits and `-`"
+    );
+    let text = CASE.replace("    name = \"one\"\n", "");
+    let error = Suite::parse(POLICIES, &[("a.toml", &text)]).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("a.toml: case number 1: missing field `name`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn all_mistakes_are_reported_at_once() {
+    let policies = r#"
+        [policies.none]
+        allow_origins = "https://app.example.com"
+        [policies.slash]
+        allow_origins = "https://app.example.com/"
+        [policies.key]
+        allow_origin = "https://app.example.com"
+    "#;
+    let error = Suite::parse(
+        ("policies.toml", policies),
+        &[
+            ("a.toml", CASE),
+            ("b.toml", "[[cases]]"),
+            ("c.toml", "nonsense"),
+            ("d.toml", ""),
+        ],
+    )
+    .unwrap_err();
+    let expected = [
+        "policies.toml: policy \"key\": unknown field `allow_origin`",
+        "policies.toml: policy \"none\": the name is reserved",
+        "policies.toml: policy \"slash\": invalid CORS policy\n  error[origin-path]: ",
+        "b.toml: TOML parse error at line 1",
+        "c.toml: TOML parse error at line 1",
+        "d.toml: has no [[case]]",
+        "a.toml: case \"one\": unknown policy \"site\"",
+    ];
+    assert_eq!(error.problems().len(), expected.len(), "{error}");
+    for (said, expected) in error.problems().iter().zip(expected) {
+        assert!(said.starts_with(expected), "{said}");
+    }
+}
+
+#[test]
+fn skips_that_are_wrong_name_their_file() {
+    for text in [
+        "[[skip]]\ncase = \"one\"",
+        "[[skip]]\ncase = \"one\"\nreason = \"r\"\nuntil = 1",
+        "[[skips]]",
+    ] {
+        let error = Skip::parse("skips.toml", text).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("skips.toml: TOML parse error")
+        );
+    }
+    assert_eq!(Skip::parse("skips.toml", "").unwrap(), []);
+}
