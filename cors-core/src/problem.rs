@@ -51,6 +51,20 @@ pub enum Setting {
 }
 
 impl Setting {
+    /// Every setting, in the order of the documentation.
+    pub const ALL: [Self; 10] = [
+        Self::AllowOrigins,
+        Self::AllowCredentials,
+        Self::AllowMethods,
+        Self::AllowHeaders,
+        Self::ExposeHeaders,
+        Self::MaxAge,
+        Self::MinimalDisclosure,
+        Self::DangerouslyAllowInsecureOrigins,
+        Self::DangerouslyAllowPublicSuffixes,
+        Self::DangerouslyAllowNullOrigin,
+    ];
+
     /// The builder's method and the policy file's key.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

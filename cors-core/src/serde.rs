@@ -18,18 +18,15 @@ impl<'de> Deserialize<'de> for PolicyBuilder {
     }
 }
 
-const KEYS: &[&str] = &[
-    Setting::AllowOrigins.as_str(),
-    Setting::AllowCredentials.as_str(),
-    Setting::AllowMethods.as_str(),
-    Setting::AllowHeaders.as_str(),
-    Setting::ExposeHeaders.as_str(),
-    Setting::MaxAge.as_str(),
-    Setting::MinimalDisclosure.as_str(),
-    Setting::DangerouslyAllowInsecureOrigins.as_str(),
-    Setting::DangerouslyAllowPublicSuffixes.as_str(),
-    Setting::DangerouslyAllowNullOrigin.as_str(),
-];
+const KEYS: [&str; Setting::ALL.len()] = {
+    let mut keys = [""; Setting::ALL.len()];
+    let mut index = 0;
+    while index < keys.len() {
+        keys[index] = Setting::ALL[index].as_str();
+        index += 1;
+    }
+    keys
+};
 
 struct BuilderVisitor;
 
@@ -44,37 +41,41 @@ impl<'de> Visitor<'de> for BuilderVisitor {
         let mut builder = PolicyBuilder::default();
         let mut seen = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
-            let Some(&known) = KEYS.iter().find(|known| **known == key) else {
-                return Err(de::Error::unknown_field(&key, KEYS));
+            let Some(setting) = Setting::ALL.into_iter().find(|s| s.as_str() == key) else {
+                return Err(de::Error::unknown_field(&key, &KEYS));
             };
-            if seen.contains(&known) {
-                return Err(de::Error::duplicate_field(known));
+            if seen.contains(&setting) {
+                return Err(de::Error::duplicate_field(setting.as_str()));
             }
-            seen.push(known);
-            builder = match known {
-                "allow_origins" => {
+            seen.push(setting);
+            builder = match setting {
+                Setting::AllowOrigins => {
                     let OneOrMany(entries) = map.next_value::<OneOrMany<OriginText>>()?;
                     entries.into_iter().try_fold(builder, add_origin)?
                 }
-                "allow_credentials" => builder.allow_credentials(map.next_value()?),
-                "allow_methods" => builder.allow_methods(map.next_value::<OneOrMany<String>>()?.0),
-                "allow_headers" => builder.allow_headers(map.next_value::<OneOrMany<String>>()?.0),
-                "expose_headers" => {
-                    builder.expose_headers(map.next_value::<OneOrMany<String>>()?.0)
-                }
-                "max_age" => builder.max_age(Duration::from_secs(map.next_value()?)),
-                "minimal_disclosure" => builder.minimal_disclosure(map.next_value()?),
-                "dangerously_allow_insecure_origins" => {
+                Setting::AllowCredentials => builder.allow_credentials(map.next_value()?),
+                Setting::AllowMethods => builder.allow_methods(next_list(&mut map)?),
+                Setting::AllowHeaders => builder.allow_headers(next_list(&mut map)?),
+                Setting::ExposeHeaders => builder.expose_headers(next_list(&mut map)?),
+                Setting::MaxAge => builder.max_age(Duration::from_secs(map.next_value()?)),
+                Setting::MinimalDisclosure => builder.minimal_disclosure(map.next_value()?),
+                Setting::DangerouslyAllowInsecureOrigins => {
                     builder.dangerously_allow_insecure_origins(map.next_value()?)
                 }
-                "dangerously_allow_public_suffixes" => {
+                Setting::DangerouslyAllowPublicSuffixes => {
                     builder.dangerously_allow_public_suffixes(map.next_value()?)
                 }
-                _ => builder.dangerously_allow_null_origin(map.next_value()?),
+                Setting::DangerouslyAllowNullOrigin => {
+                    builder.dangerously_allow_null_origin(map.next_value()?)
+                }
             };
         }
         Ok(builder)
     }
+}
+
+fn next_list<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Vec<String>, A::Error> {
+    map.next_value().map(|OneOrMany(entries)| entries)
 }
 
 #[cfg(feature = "regex")]

@@ -129,10 +129,17 @@ fn samples_of(hir: &Hir) -> Vec<String> {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => vec![String::new()],
         HirKind::Literal(literal) => vec![String::from_utf8_lossy(&literal.0).into_owned()],
+        // A dot that was meant as one comes first: what it makes looks like what was meant.
+        HirKind::Class(class) if contains(class, '.') => {
+            vec![".".to_owned(), sample_of_class(class).into()]
+        }
         HirKind::Class(class) => vec![sample_of_class(class).into()],
         HirKind::Capture(capture) => samples_of(&capture.sub),
         HirKind::Repetition(repetition) => {
-            let once = samples_of(&repetition.sub);
+            let once = match repetition.sub.kind() {
+                HirKind::Class(class) => vec![sample_of_class(class).into()],
+                _ => samples_of(&repetition.sub),
+            };
             let times = repetition.min.max(1) as usize;
             let mut samples: Vec<_> = once
                 .iter()
@@ -163,7 +170,19 @@ fn samples_of(hir: &Hir) -> Vec<String> {
 
 /// A character of the class that may stand in a host, if there is one.
 fn sample_of_class(class: &Class) -> char {
-    let contains = |wanted: char| match class {
+    let first = match class {
+        Class::Unicode(class) => class.iter().next().map(|range| range.start()),
+        Class::Bytes(class) => class.iter().next().map(|range| char::from(range.start())),
+    };
+    "abcdefghijklmnopqrstuvwxyz1234567890-."
+        .chars()
+        .find(|&c| contains(class, c))
+        .or(first)
+        .unwrap_or('a')
+}
+
+fn contains(class: &Class, wanted: char) -> bool {
+    match class {
         Class::Unicode(class) => class
             .iter()
             .any(|range| (range.start()..=range.end()).contains(&wanted)),
@@ -172,14 +191,5 @@ fn sample_of_class(class: &Class) -> char {
                 .iter()
                 .any(|range| (range.start()..=range.end()).contains(&byte))
         }),
-    };
-    let first = match class {
-        Class::Unicode(class) => class.iter().next().map(|range| range.start()),
-        Class::Bytes(class) => class.iter().next().map(|range| char::from(range.start())),
-    };
-    "abcdefghijklmnopqrstuvwxyz1234567890-."
-        .chars()
-        .find(|&c| contains(c))
-        .or(first)
-        .unwrap_or('a')
+    }
 }

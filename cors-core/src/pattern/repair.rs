@@ -10,9 +10,13 @@ use crate::{
 
 /// The corrected literal: every flaw mended at once, and a pattern for certain.
 ///
-/// Guesses stop where the intent is open: several origins, or a scheme that has none.
+/// Guesses stop where the intent is open: several origins, a scheme that has none, `null`.
 pub(super) fn suggest(input: &str) -> Option<String> {
     let text = input.trim();
+    // A host by that name is not what anyone means.
+    if text.eq_ignore_ascii_case("null") {
+        return None;
+    }
     let (scheme, rest) = match text.split_once("://") {
         Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
         None => (

@@ -1,0 +1,166 @@
+//! The application on axum.
+
+use std::io;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{OriginalUri, Path, RawQuery, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header::LOCATION},
+    response::{IntoResponse, Response, Result},
+    routing::{MethodFilter, any, get, on},
+};
+use cors_axum::CorsLayer;
+use cors_conformance::Spy;
+use cors_core::Policy;
+use futures_util::stream;
+use tokio::{net::TcpListener, sync::oneshot, time::sleep};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::{GRACE, contents};
+
+/// The application below every policy's name, which is one that a policy file may hold.
+pub fn app<'a>(policies: impl IntoIterator<Item = (&'a str, &'a Policy)>, spy: &Spy) -> Router {
+    let none = Router::new().nest("/none", routes(spy));
+    policies.into_iter().fold(none, |app, (name, policy)| {
+        let cors = CorsLayer::new(policy.clone());
+        // What is nested answers for the bare prefix, which is not below `/NAME/`, and does not
+        // for `/NAME/` itself.
+        app.route(&format!("/{name}"), any(not_found))
+            .route(&format!("/{name}/"), any(not_found).layer(cors.clone()))
+            .nest(&format!("/{name}"), routes(spy).layer(cors))
+    })
+}
+
+/// Serves until `stop` is done, and on for what has begun by then, within [`GRACE`].
+///
+/// # Errors
+///
+/// As of the listener.
+pub async fn serve(
+    listener: TcpListener,
+    app: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let (stopping, stopped) = oneshot::channel();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+        stop.await;
+        let _ = stopping.send(());
+    });
+    tokio::select! {
+        result = server.into_future() => result,
+        () = async { if stopped.await.is_ok() { sleep(GRACE).await } } => Ok(()),
+    }
+}
+
+fn routes(spy: &Spy) -> Router {
+    let echo_methods = [
+        MethodFilter::HEAD,
+        MethodFilter::POST,
+        MethodFilter::PUT,
+        MethodFilter::PATCH,
+        MethodFilter::DELETE,
+        MethodFilter::OPTIONS,
+    ];
+    let echo_methods = echo_methods
+        .into_iter()
+        .fold(MethodFilter::GET, MethodFilter::or);
+    Router::new()
+        .route("/echo", on(echo_methods, echo))
+        .route("/get-only", get(get_only))
+        .route("/status/{code}", get(status).post(status))
+        .route("/fail", get(fail))
+        .route("/panic", get(panic))
+        .route("/override", get(override_))
+        .route("/stream", get(stream))
+        .route("/cached", get(cached))
+        .route("/redirect", get(redirect).put(redirect).post(redirect))
+        // Without one of its own, a nested router leaves 404 to the outer one and its layers.
+        .fallback(not_found)
+        .with_state(spy.clone())
+        .layer(CatchPanicLayer::new())
+}
+
+async fn echo(
+    State(spy): State<Spy>,
+    OriginalUri(uri): OriginalUri,
+    method: Method,
+    request_headers: HeaderMap,
+) -> Response {
+    spy.visit();
+    let lines = request_headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_bytes()));
+    (
+        headers(contents::ECHO),
+        contents::echo(method.as_str(), uri.path(), lines),
+    )
+        .into_response()
+}
+
+async fn get_only(State(spy): State<Spy>) -> &'static str {
+    spy.visit();
+    "ok"
+}
+
+async fn status(State(spy): State<Spy>, Path(code): Path<String>) -> Response {
+    spy.visit();
+    match contents::status(&code).and_then(|code| StatusCode::from_u16(code).ok()) {
+        Some(status) => (status, headers(contents::STATUS)).into_response(),
+        None => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
+
+async fn fail(State(spy): State<Spy>) -> Result<()> {
+    spy.visit();
+    Err(StatusCode::INTERNAL_SERVER_ERROR.into())
+}
+
+async fn panic(State(spy): State<Spy>) {
+    spy.visit();
+    panic!("this route panics");
+}
+
+async fn override_(State(spy): State<Spy>) -> Response {
+    spy.visit();
+    headers(contents::OVERRIDE).into_response()
+}
+
+async fn stream(State(spy): State<Spy>) -> Body {
+    spy.visit();
+    Body::from_stream(stream::unfold(0, |sent| async move {
+        let chunk = *contents::CHUNKS.get(sent)?;
+        if sent > 0 {
+            sleep(contents::CHUNK_INTERVAL).await;
+        }
+        Some((io::Result::Ok(chunk), sent + 1))
+    }))
+}
+
+async fn cached(State(spy): State<Spy>) -> Response {
+    spy.visit();
+    (headers(contents::CACHED), contents::CACHED_BODY).into_response()
+}
+
+async fn redirect(State(spy): State<Spy>, RawQuery(query): RawQuery) -> Response {
+    spy.visit();
+    let location = contents::redirect(query.as_deref());
+    match location.and_then(|location| HeaderValue::try_from(location).ok()) {
+        Some(location) => (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response(),
+        None => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
+
+async fn not_found() -> StatusCode {
+    StatusCode::NOT_FOUND
+}
+
+fn headers(lines: &[(&'static str, &'static str)]) -> HeaderMap {
+    let line = |&(name, value)| {
+        (
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        )
+    };
+    lines.iter().map(line).collect()
+}

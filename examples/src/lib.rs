@@ -1,0 +1,12 @@
+//! Programs that show the policy engine at work.
+//!
+//! [`policy_file`] reads named policies from TOML, JSON or YAML; [`app`] is the application that
+//! they guard, one per framework with the same routes; `serve` puts the two together.
+
+pub mod app;
+pub mod policy_file;
+
+/// The examples of the workspace's README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct ReadmeDoctests;

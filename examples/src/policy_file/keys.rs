@@ -1,0 +1,56 @@
+//! The names that a policy file may use, and those that were meant by others.
+
+/// The keys of the file.
+pub(super) const FILE: &[&str] = &["policies"];
+
+/// The keys of a table among the origins.
+pub(super) const ORIGIN: &[&str] = &["regex"];
+
+/// The known key that somebody meant who wrote `key`: `allowedOrigins`, `max-age`, `credentials`.
+pub(super) fn nearest(key: &str, known: &[&'static str]) -> Option<&'static str> {
+    // No name is that long, and the distance takes time that grows with it.
+    if key.len() > 60 {
+        return None;
+    }
+    let written = plain(key);
+    let by_distance = known
+        .iter()
+        .map(|known| (strsim::osa_distance(&written, &plain(known)), *known))
+        .min()
+        .filter(|(distance, known)| distance * 5 <= plain(known).len() * 2);
+    let by_part = || {
+        let mut holding: Vec<_> = known
+            .iter()
+            .filter(|known| plain(known).contains(&written))
+            .collect();
+        holding.sort_by_key(|known| known.len());
+        holding
+            .first()
+            .copied()
+            .copied()
+            .filter(|_| written.len() > 4)
+    };
+    by_distance.map(|(_, known)| known).or_else(by_part)
+}
+
+fn plain(key: &str) -> String {
+    let letters = key
+        .chars()
+        .filter(|letter| !matches!(letter, '-' | '_' | ' '));
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// What is wrong with a policy's name.
+pub(super) fn name_flaw(name: &str) -> Option<&'static str> {
+    match name {
+        "" => Some("it is empty"),
+        "none" => Some("`/none/` stands for no policy"),
+        _ if name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') =>
+        {
+            None
+        }
+        _ => Some("a name is ASCII letters, digits, `-` and `_`"),
+    }
+}

@@ -1,0 +1,93 @@
+//! What a policy file says, whatever its format: values that know where they stand.
+
+use core::ops::Range;
+
+/// Where something stands in the text, in bytes.
+pub(super) type Span = Range<usize>;
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) span: Span,
+    pub(super) value: Value,
+}
+
+/// The values of TOML, JSON and YAML alike.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    /// Something that a syntax error has already been reported about.
+    Unreadable,
+    Null,
+    Boolean(bool),
+    /// A number as decimal text.
+    Number(String),
+    DateTime,
+    String(String),
+    List(Vec<Node>),
+    /// In the order of the file, duplicates included.
+    Map(Vec<Entry>),
+}
+
+/// One key of a map and what it is set to.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) key_span: Span,
+    pub(super) value: Node,
+}
+
+impl Value {
+    /// What stands there, as a part of a sentence.
+    pub(super) fn describe(&self) -> String {
+        match self {
+            Self::Unreadable => "something unreadable".to_owned(),
+            Self::Null => "nothing".to_owned(),
+            Self::Boolean(value) => value.to_string(),
+            Self::Number(text) => format!("the number {text}"),
+            Self::DateTime => "a date or a time".to_owned(),
+            Self::String(text) => format!("the string {text:?}"),
+            Self::List(_) => "a list".to_owned(),
+            Self::Map(_) => "a table".to_owned(),
+        }
+    }
+}
+
+/// A mistake that a front end found in the syntax of its format.
+#[derive(Clone, Debug)]
+pub(super) struct Flaw {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) span: Span,
+    pub(super) help: Option<&'static str>,
+}
+
+impl Flaw {
+    pub(super) fn syntax(message: impl Into<String>, span: Span) -> Self {
+        Self {
+            code: "syntax",
+            message: message.into(),
+            span,
+            help: None,
+        }
+    }
+}
+
+/// What a front end makes of a text: as much of a tree as it could read, and what it could not.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    pub(super) root: Node,
+    pub(super) flaws: Vec<Flaw>,
+}
+
+/// `span` within `text`, widened to whole characters.
+pub(super) fn whole(text: &str, span: Span) -> Span {
+    let mut start = span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = span.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}

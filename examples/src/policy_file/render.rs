@@ -1,0 +1,86 @@
+//! Findings as text, in the shape that Rust's compiler gives its own.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use cors_core::Severity;
+
+use super::diagnostics::{Diagnostic, Position, Source};
+
+pub(super) fn render(source: &Source, items: &[Diagnostic], colour: bool) -> String {
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = String::new();
+    for item in items {
+        text.push_str(&renderer.render(&[group(source, item)]));
+        text.push_str("\n\n");
+    }
+    text.push_str(&summary(source, items));
+    text.push('\n');
+    text
+}
+
+/// A longer line would hide what matters, and cost time for each finding in it.
+const MAX_LINE: usize = 2_000;
+
+fn group<'a>(source: &'a Source, item: &'a Diagnostic) -> Group<'a> {
+    let level = match item.severity {
+        Severity::Error => Level::ERROR,
+        _ => Level::WARNING,
+    };
+    let title = level.primary_title(title(item)).id(item.code);
+    let name = source.name.as_str();
+    let group = match &item.position {
+        None => title.element(Origin::path(name)),
+        Some(position) => {
+            let line = source.line(position.line);
+            if line.len() > MAX_LINE {
+                let origin = Origin::path(name).line(position.line);
+                title.element(origin.char_column(position.column))
+            } else {
+                let span = within(&line, position);
+                let snippet = Snippet::source(&source.text[line]).line_start(position.line);
+                title.element(
+                    snippet
+                        .path(name)
+                        .annotation(AnnotationKind::Primary.span(span)),
+                )
+            }
+        }
+    };
+    match &item.help {
+        Some(help) => group.element(Level::HELP.message(help)),
+        None => group,
+    }
+}
+
+/// The sentence without the cure, if that's the help's.
+fn title(item: &Diagnostic) -> &str {
+    let help = item.help.as_deref();
+    let message = help.and_then(|help| item.message.strip_suffix(help)?.strip_suffix("; "));
+    message.unwrap_or(&item.message)
+}
+
+fn within(line: &core::ops::Range<usize>, position: &Position) -> core::ops::Range<usize> {
+    let start = position.span.start.min(line.end);
+    start - line.start..position.span.end.clamp(start, line.end) - line.start
+}
+
+fn summary(source: &Source, items: &[Diagnostic]) -> String {
+    let count = |severity, one: &str| match items
+        .iter()
+        .filter(|item| item.severity == severity)
+        .count()
+    {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        many => Some(format!("{many} {one}s")),
+    };
+    let counts = [
+        count(Severity::Error, "error"),
+        count(Severity::Warning, "warning"),
+    ];
+    let counts: Vec<_> = counts.into_iter().flatten().collect();
+    format!("{}: {}", source.name, counts.join(", "))
+}

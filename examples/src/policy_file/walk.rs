@@ -1,0 +1,208 @@
+//! From the tree to the policies, past everything that is wrong on the way.
+
+use std::collections::HashSet;
+
+use cors_core::{Policy, Problem};
+
+use super::{
+    diagnostics::Finding,
+    keys,
+    node::{Entry, Flaw, Node, Span, Value},
+    policy,
+};
+
+/// The policies that build, and everything there is to say.
+pub(super) fn walk(
+    text: &str,
+    root: Node,
+    flaws: Vec<Flaw>,
+) -> (Vec<(String, Policy)>, Vec<Finding>) {
+    let mut report = Report {
+        text,
+        policy: None,
+        findings: Vec::new(),
+    };
+    let broken: Vec<_> = flaws.iter().map(|flaw| flaw.span.start).collect();
+    let omitted = flaws.len().saturating_sub(MAX_FLAWS);
+    for flaw in flaws.into_iter().take(MAX_FLAWS) {
+        let mut finding = Finding::error(flaw.code, flaw.message, Some(flaw.span));
+        finding.help = flaw.help.map(str::to_owned);
+        report.findings.push(finding);
+    }
+    if omitted > 0 {
+        let message = format!("{omitted} further syntax errors are left out");
+        report.findings.push(Finding::error(
+            "syntax",
+            message,
+            Some(text.len()..text.len()),
+        ));
+    }
+
+    let entries = match root.value {
+        Value::Map(entries) => entries,
+        Value::Null => Vec::new(),
+        Value::Unreadable => return (Vec::new(), report.findings),
+        other => {
+            let message = format!("expected policies, found {}", other.describe());
+            report.error("wrong-type", message, Some(root.span));
+            return (Vec::new(), report.findings);
+        }
+    };
+    let policies = report.file(entries, &broken);
+    (policies, report.findings)
+}
+
+/// What is more is a file of another kind.
+const MAX_FLAWS: usize = 100;
+
+/// Everything found so far.
+pub(super) struct Report<'a> {
+    text: &'a str,
+    /// The policy that is being looked at.
+    pub(super) policy: Option<String>,
+    findings: Vec<Finding>,
+}
+
+impl Report<'_> {
+    fn file(&mut self, entries: Vec<Entry>, broken: &[usize]) -> Vec<(String, Policy)> {
+        let mut named = Vec::new();
+        let mut place = None;
+        for (known, entry) in self.known(entries, keys::FILE, "in a policy file") {
+            if known.is_none() {
+                continue;
+            }
+            place.get_or_insert(entry.key_span);
+            match entry.value.value {
+                Value::Map(entries) => named.extend(entries),
+                Value::Null => {}
+                Value::Unreadable => return Vec::new(),
+                other => {
+                    let message = format!(
+                        "invalid policies: expected a table, found {}",
+                        other.describe()
+                    );
+                    self.error("wrong-type", message, Some(entry.value.span));
+                    return Vec::new();
+                }
+            }
+        }
+        if named.is_empty() && broken.is_empty() {
+            let message = "there is no policy: a file needs one at least".to_owned();
+            self.error("no-policy", message, place);
+        }
+        self.policies(named, broken)
+    }
+
+    fn policies(&mut self, named: Vec<Entry>, broken: &[usize]) -> Vec<(String, Policy)> {
+        self.duplicates(&named, "duplicate-policy", "policy");
+        let mut starts: Vec<_> = named.iter().map(|entry| entry.key_span.start).collect();
+        starts.sort_unstable();
+        let mut policies = Vec::new();
+        for entry in named {
+            let start = entry.key_span.start;
+            let next = starts.partition_point(|&other| other <= start);
+            let extent = start..starts.get(next).copied().unwrap_or(usize::MAX);
+            self.policy = Some(entry.key.clone());
+            if let Some(flaw) = keys::name_flaw(&entry.key) {
+                let message = format!("invalid policy name {:?}: {flaw}", entry.key);
+                self.error("policy-name", message, Some(entry.key_span.clone()));
+            }
+            let broken = broken.iter().any(|at| extent.contains(at));
+            if let Some(policy) = policy::read(&entry, broken, self) {
+                policies.push((entry.key, policy));
+            }
+            self.policy = None;
+        }
+        policies
+    }
+
+    /// Each entry with the known key that it stands for; an unknown key that was clearly meant to
+    /// be a known one counts as that, so that what it holds is looked at as well.
+    pub(super) fn known(
+        &mut self,
+        entries: Vec<Entry>,
+        known: &[&'static str],
+        place: &str,
+    ) -> Vec<(Option<&'static str>, Entry)> {
+        self.duplicates(&entries, "duplicate-key", "key");
+        let present: HashSet<_> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let resolve = |entry: Entry| {
+            if let Some(key) = known.iter().find(|known| **known == entry.key) {
+                return (Some(*key), entry);
+            }
+            let nearest = keys::nearest(&entry.key, known);
+            let message = format!("unknown key {:?} {place}", entry.key);
+            let span = entry.key_span.clone();
+            let finding = self.error("unknown-key", message, Some(span.clone()));
+            finding.help = Some(match nearest {
+                Some(key) => format!("did you mean {key:?}"),
+                None => match known {
+                    [only] => format!("the only key is {only:?}"),
+                    _ => format!("the keys are {}", known.join(", ")),
+                },
+            });
+            let quoted = self.text[span].starts_with(['"', '\'']);
+            self.last().suggestion = nearest.map(|key| match quoted {
+                true => format!("{key:?}"),
+                false => key.to_owned(),
+            });
+            (nearest.filter(|key| !present.contains(*key)), entry)
+        };
+        entries.into_iter().map(resolve).collect()
+    }
+
+    fn duplicates(&mut self, entries: &[Entry], code: &'static str, what: &str) {
+        let mut seen = HashSet::new();
+        for entry in entries {
+            if !seen.insert(&entry.key) {
+                let message = format!("duplicate {what} {:?}", entry.key);
+                self.error(code, message, Some(entry.key_span.clone()));
+            }
+        }
+    }
+
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        message: String,
+        span: Option<Span>,
+    ) -> &mut Finding {
+        let mut finding = Finding::error(code, message, span);
+        finding.policy.clone_from(&self.policy);
+        self.findings.push(finding);
+        self.last()
+    }
+
+    /// A setting that is not what it has to be; `literal` is what its author may have meant.
+    pub(super) fn wrong_type(
+        &mut self,
+        key: &str,
+        expected: &str,
+        found: &Node,
+        literal: Option<String>,
+    ) {
+        let message = format!(
+            "invalid {key}: expected {expected}, found {}",
+            found.value.describe()
+        );
+        let finding = self.error("wrong-type", message, Some(found.span.clone()));
+        finding.help = literal.as_ref().map(|literal| format!("write {literal}"));
+        finding.suggestion = literal;
+    }
+
+    pub(super) fn problem(&mut self, problem: &Problem, quoted: bool, span: Span) {
+        let severity = problem.severity();
+        let literal = problem.suggestion().map(|text| match quoted {
+            true => format!("{text:?}"),
+            false => text.into_owned(),
+        });
+        let finding = self.error(problem.code(), problem.to_string(), Some(span));
+        finding.severity = severity;
+        finding.help = literal.as_ref().map(|literal| format!("write {literal}"));
+        finding.suggestion = literal;
+    }
+
+    fn last(&mut self) -> &mut Finding {
+        self.findings.last_mut().expect("it was just pushed")
+    }
+}

@@ -1,0 +1,147 @@
+//! Diagnostics to the letter: `cases/NAME.txt` is what there is to say about `cases/NAME`.
+//! With `BLESS` in the environment the answers are written instead: read them before committing.
+
+use std::{env, fs, path::Path};
+
+use cors_examples::policy_file::{self, Diagnostics, Format, Severity};
+
+fn diagnose(name: &str, text: &str) -> Diagnostics {
+    let format = Format::of(Path::new(name)).unwrap();
+    match policy_file::parse(name, text, format) {
+        Ok(file) => panic!("{name} is fine: {:?}", file.policies),
+        Err(diagnostics) => diagnostics,
+    }
+}
+
+#[test]
+fn every_case_is_diagnosed_to_the_letter() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policy_file/cases");
+    let mut checked = 0;
+    let mut failures = String::new();
+    for entry in fs::read_dir(&cases).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if name.ends_with(".txt") {
+            continue;
+        }
+        checked += 1;
+        let found = diagnose(name, &fs::read_to_string(&path).unwrap()).to_string();
+        let answer = cases.join(format!("{name}.txt"));
+        if env::var_os("BLESS").is_some() {
+            fs::write(&answer, found).unwrap();
+        } else if let expected = fs::read_to_string(&answer).unwrap_or_default()
+            && expected != found
+        {
+            failures += &format!("--- {name}: expected\n{expected}--- {name}: found\n{found}");
+        }
+    }
+    assert_eq!(failures, "");
+    assert!(checked >= 20, "only {checked} cases");
+}
+
+#[test]
+fn findings_are_values_too() {
+    let text =
+        "[policies.private]\nallow_origins = [\"https://ä.example/\", \"https://b.example/\"]\n";
+    let diagnostics = diagnose("cors.toml", text);
+    let [first, second] = diagnostics.items() else {
+        panic!("{diagnostics}");
+    };
+    assert_eq!(first.severity, Severity::Error);
+    assert_eq!(second.code, "origin-path");
+    assert_eq!(
+        second.message,
+        "invalid origin \"https://b.example/\": an origin has no path; write \"https://b.example\""
+    );
+    assert_eq!(second.help.as_deref(), Some("write \"https://b.example\""));
+    assert_eq!(second.suggestion.as_deref(), Some("\"https://b.example\""));
+    assert_eq!(second.policy.as_deref(), Some("private"));
+    let position = second.position.clone().unwrap();
+    assert_eq!((position.line, position.column), (2, 40));
+    assert_eq!(&text[position.span], "\"https://b.example/\"");
+    assert_eq!(diagnostics.count(Severity::Error), 2);
+    assert_eq!(diagnostics.count(Severity::Warning), 0);
+}
+
+#[test]
+fn suggestions_in_their_places_mend_the_file() {
+    let toml = "[policies.a]\nallowOrigins = [\"https://A.example/\", { regexp = \"https://a\\\\.example\" }]\n\
+                allow-credentials = \"yes\"\nallow_methods = [\"put\"]\nallow_headers = \"content-type\"\n\
+                max_age = \"600\"\n";
+    let json =
+        "{\"policies\": {\"a\": {\"allowOrigins\": \"https://A.example/\", \"max_age\": \"600\"}}}";
+    let yaml = "policies:\n  a:\n    allowOrigins: [https://A.example/]\n    max_age: '600'\n";
+    for (name, text) in [("a.toml", toml), ("a.json", json), ("a.yaml", yaml)] {
+        let mut mended = text.to_owned();
+        let diagnostics = diagnose(name, text);
+        for item in diagnostics.items().iter().rev() {
+            let suggestion = item.suggestion.as_deref().unwrap();
+            let position = item.position.clone().unwrap();
+            mended.replace_range(position.span, suggestion);
+        }
+        let format = Format::of(Path::new(name)).unwrap();
+        if let Err(diagnostics) = policy_file::parse(name, &mended, format) {
+            panic!("{mended}\n{diagnostics}");
+        }
+    }
+}
+
+#[test]
+fn places_are_the_same_in_every_format() {
+    for (name, text) in [
+        (
+            "a.toml",
+            "\n[policies.a]\nallow_origins=[\n'é', \"https://b.example/\"]\n",
+        ),
+        (
+            "a.json",
+            "\n{\"policies\":{\"a\":{\"allow_origins\":\n[\n\"é\", \"https://b.example/\"]}}}",
+        ),
+        (
+            "a.yaml",
+            "\npolicies:\n  a: {allow_origins: [\n   é,  \"https://b.example/\"]}\n",
+        ),
+        (
+            "crlf.toml",
+            "\r\n[policies.a]\r\nallow_origins=[\r\n'é', \"https://b.example/\"]\r\n",
+        ),
+        (
+            "crlf.yaml",
+            "\r\npolicies:\r\n  a: {allow_origins: [\r\n   é,  \"https://b.example/\"]}\r\n",
+        ),
+        (
+            "mark.toml",
+            "\u{feff}\n[policies.a]\nallow_origins=[\n'é', \"https://b.example/\"]\n",
+        ),
+    ] {
+        let diagnostics = diagnose(name, text);
+        let found = diagnostics
+            .items()
+            .iter()
+            .find(|item| item.code == "origin-path");
+        let position = found.unwrap().position.clone().unwrap();
+        let text = text.trim_start_matches('\u{feff}');
+        assert_eq!(&text[position.span], "\"https://b.example/\"", "{name}");
+        let column = match name {
+            "a.yaml" | "crlf.yaml" => 8,
+            _ => 6,
+        };
+        assert_eq!((position.line, position.column), (4, column), "{name}");
+        let header = format!(" --> {name}:4:{column}\n");
+        assert!(diagnostics.to_string().contains(&header), "{diagnostics}");
+    }
+}
+
+#[test]
+fn colour_is_for_terminals() {
+    let diagnostics = diagnose("a.toml", "");
+    assert!(!diagnostics.render(false).contains('\u{1b}'));
+    assert!(diagnostics.render(true).contains('\u{1b}'));
+}
+
+#[test]
+fn what_a_file_says_cannot_steer_a_terminal() {
+    let text = "{\"policies\":{\"a\\u001b[31m\":{\"allow_origins\":\"\\u001b]0;x\\u0007\"}}}";
+    let found = diagnose("a.json", text).to_string();
+    assert!(!found.contains(['\u{1b}', '\u{7}']), "{found:?}");
+}

@@ -1,0 +1,5 @@
+//! Reading policy files: what is read, and what is said about what is wrong.
+
+mod diagnostics;
+mod formats;
+mod hostile;

@@ -1,0 +1,288 @@
+//! The `serve` program from the outside: its arguments, its one line, its signals, its status.
+#![cfg(unix)]
+
+use core::time::Duration;
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, ChildStdout, Command, Output, Stdio},
+    thread,
+};
+
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/example.toml");
+const BROKEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/broken.toml");
+
+fn command(framework: &str, policies: &str, listen: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_serve"));
+    command
+        .args([
+            "--framework",
+            framework,
+            "--policies",
+            policies,
+            "--listen",
+            listen,
+        ])
+        .env_remove("RUST_LOG")
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(framework: &str, policies: &str, listen: &str) -> Output {
+    command(framework, policies, listen).output().unwrap()
+}
+
+/// A server, which doesn't outlive its test.
+struct Server {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+    address: String,
+}
+
+impl Server {
+    fn start(policies: &str) -> Self {
+        let mut child = command("axum", policies, "127.0.0.1:0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let address = line
+            .strip_prefix("listening on http://")
+            .and_then(|address| address.strip_suffix('\n'))
+            .unwrap_or_else(|| panic!("unexpected line {line:?}"))
+            .to_owned();
+        Self {
+            child,
+            stdout,
+            address,
+        }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).unwrap();
+        let limit = Some(Duration::from_secs(10));
+        stream.set_read_timeout(limit).unwrap();
+        stream
+    }
+
+    fn request(&self, head: &str) -> String {
+        let mut stream = self.connect();
+        write!(stream, "{head}\r\nhost: a\r\nconnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.child.id().to_string();
+        let status = Command::new("kill").args([signal, &pid]).status();
+        assert!(status.unwrap().success());
+    }
+
+    /// The exit status, what else was on standard output, and the logs.
+    fn end(&mut self) -> (Option<i32>, String, String) {
+        let mut logs = String::new();
+        let mut rest = String::new();
+        self.stdout.read_to_string(&mut rest).unwrap();
+        let mut stderr = self.child.stderr.take().unwrap();
+        stderr.read_to_string(&mut logs).unwrap();
+        (self.child.wait().unwrap().code(), rest, logs)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn file(name: &str, text: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn serves_every_policy_below_its_name_until_sigterm() {
+    let mut server = Server::start(EXAMPLE);
+
+    let answer = server.request("GET /private/echo HTTP/1.1\r\norigin: http://localhost:5173");
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert!(answer.contains("access-control-allow-origin: http://localhost:5173\r\n"));
+    assert!(answer.contains("access-control-allow-credentials: true\r\n"));
+    assert!(answer.contains("[\"origin\",\"http://localhost:5173\"]"));
+
+    let answer = server.request("GET /public/get-only HTTP/1.1\r\norigin: https://any.example");
+    assert!(
+        answer.contains("access-control-allow-origin: *\r\n"),
+        "{answer}"
+    );
+
+    let answer = server.request(
+        "OPTIONS /private/nothing HTTP/1.1\r\norigin: https://app.example.com\r\n\
+         access-control-request-method: PUT",
+    );
+    assert!(
+        answer.starts_with("HTTP/1.1 204 No Content\r\n"),
+        "{answer}"
+    );
+
+    let answer = server.request("GET /none/echo HTTP/1.1\r\norigin: https://app.example.com");
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert!(!answer.contains("access-control-"), "{answer}");
+
+    let answer = server.request("GET /private/panic HTTP/1.1\r\norigin: https://app.example.com");
+    assert!(answer.starts_with("HTTP/1.1 500 "), "{answer}");
+    assert!(answer.contains("access-control-allow-origin: https://app.example.com\r\n"));
+
+    server.signal("-TERM");
+    let (status, rest, logs) = server.end();
+    assert_eq!((status, rest.as_str()), (Some(0), ""), "{logs}");
+    assert!(logs.contains("stopping"), "{logs}");
+}
+
+#[test]
+fn ctrl_c_stops_it_too() {
+    let mut server = Server::start(EXAMPLE);
+    server.signal("-INT");
+    assert_eq!(server.end().0, Some(0));
+}
+
+#[test]
+fn an_idle_connection_does_not_keep_it() {
+    let mut server = Server::start(EXAMPLE);
+    let mut stream = server.connect();
+    stream
+        .write_all(b"GET /none/get-only HTTP/1.1\r\nhost: a\r\n\r\n")
+        .unwrap();
+    let mut answer = [0; 15];
+    stream.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 200 OK");
+    server.signal("-TERM");
+    assert_eq!(server.end().0, Some(0));
+}
+
+#[test]
+fn a_stream_ends_before_it_does() {
+    let mut server = Server::start(EXAMPLE);
+    let mut stream = server.connect();
+    stream
+        .write_all(b"GET /none/stream HTTP/1.1\r\nhost: a\r\n\r\n")
+        .unwrap();
+    let mut begin = [0; 15];
+    stream.read_exact(&mut begin).unwrap();
+    server.signal("-TERM");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.ends_with("three\n\r\n0\r\n\r\n"), "{answer}");
+    assert_eq!(server.end().0, Some(0));
+}
+
+#[test]
+fn a_broken_file_is_refused_with_everything_that_is_wrong() {
+    let output = run("axum", BROKEN, "127.0.0.1:0");
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{errors}");
+    assert_eq!(output.stdout, b"");
+    assert_eq!(errors.matches("error[").count(), 7, "{errors}");
+    for code in [
+        "origin-path",
+        "origin-upper-case",
+        "wrong-type",
+        "method-case",
+        "forbidden-header",
+        "unknown-key",
+        "wildcard-with-credentials",
+    ] {
+        assert!(errors.contains(&format!("error[{code}]: ")), "{errors}");
+    }
+    assert!(
+        !errors.contains('\u{1b}'),
+        "no colour where there is no terminal"
+    );
+}
+
+#[test]
+fn a_missing_file_is_refused() {
+    let output = run("axum", "missing.toml", "127.0.0.1:0");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "error[unreadable-file]: the file can't be read: No such file or directory (os error 2)\n\
+         --> missing.toml\n\nmissing.toml: 1 error\n"
+    );
+}
+
+#[test]
+fn only_the_frameworks_that_are_there_are_served() {
+    for framework in ["actix", "poem", "rocket", "warp"] {
+        let output = run(framework, EXAMPLE, "127.0.0.1:0");
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(output.stdout, b"");
+        assert_eq!(
+            String::from_utf8(output.stderr).unwrap(),
+            format!(
+                "error: framework {framework} is not available yet in this version; \
+                 available: axum\n"
+            )
+        );
+    }
+    let output = run("express", EXAMPLE, "127.0.0.1:0");
+    assert_eq!(output.status.code(), Some(2));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        errors.contains("[possible values: actix, axum, poem, rocket, warp]"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn an_address_in_use_is_an_error() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let output = run("axum", EXAMPLE, &address);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.stdout, b"");
+    let errors = String::from_utf8(output.stderr).unwrap();
+    let expected = format!("error: can't listen on {address}: Address ");
+    assert!(errors.contains(&expected), "{errors}");
+}
+
+#[test]
+fn a_warning_is_said_once() {
+    let text = "[policies.a]\nallow_origins = \"*\"\nallow_methods = [\"GET\"]\n";
+    let mut server = Server::start(&file("warning.toml", text));
+    server.signal("-TERM");
+    let (status, _, logs) = server.end();
+    assert_eq!(status, Some(0));
+    assert_eq!(
+        logs.matches("\"GET\"").count(),
+        2,
+        "the sentence and its line: {logs}"
+    );
+    assert!(logs.contains("warning[safelisted-method]: "), "{logs}");
+    assert!(logs.contains("warning.toml:3:18\n"), "{logs}");
+}
+
+#[test]
+fn many_requests_at_once_are_served() {
+    let server = Server::start(EXAMPLE);
+    thread::scope(|scope| {
+        let ask = || server.request("GET /public/stream HTTP/1.1\r\norigin: https://a.example");
+        let answers: Vec<_> = (0..16).map(|_| scope.spawn(ask)).collect();
+        for answer in answers {
+            let answer = answer.join().unwrap();
+            assert!(
+                answer.contains("access-control-allow-origin: *\r\n"),
+                "{answer}"
+            );
+            assert!(answer.ends_with("0\r\n\r\n"), "{answer}");
+        }
+    });
+}

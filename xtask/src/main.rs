@@ -1,0 +1,38 @@
+//! The project's own commands: `cargo xtask demo`, `cargo xtask test`.
+
+mod demo;
+mod prerequisites;
+mod run;
+mod test;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// The project's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve an example policy, and print what to try.
+    Demo {
+        /// The policy file to serve instead of the example.
+        #[arg(long)]
+        policies: Option<PathBuf>,
+    },
+    /// Check format, lints and documentation, then run every test.
+    Test,
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Demo { policies } => match demo::demo(policies.as_deref())? {},
+        Command::Test => test::test(),
+    }
+}
