@@ -108,7 +108,9 @@ use core::{
 };
 
 use cors_core::adapter::{Decision, Preflight, Responder, ResponseHeaders};
-pub use cors_core::{Origin, Policy, PolicyBuilder, PolicyError, Problem};
+pub use cors_core::{
+    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem,
+};
 use http::{HeaderValue, Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -124,13 +126,15 @@ pub struct CorsLayer {
 }
 
 impl CorsLayer {
-    /// Makes the headers of every answer, and logs the policy's warnings.
-    pub fn new(policy: Policy) -> Self {
-        for warning in policy.warnings() {
+    /// Makes the headers of every answer, and logs the policy's warnings. Takes a [`Policy`], or
+    /// a [`LivePolicy`] that can be replaced while it serves.
+    pub fn new(policy: impl Into<PolicySource>) -> Self {
+        let policy = policy.into();
+        for warning in policy.current().warnings() {
             tracing::warn!(code = warning.code(), "CORS policy: {warning}");
         }
         Self {
-            responder: Responder::new(&policy),
+            responder: Responder::new(policy),
         }
     }
 }

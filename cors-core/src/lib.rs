@@ -89,6 +89,7 @@
 mod builder;
 mod check;
 mod host;
+mod live;
 mod matcher;
 mod names;
 mod origin;
@@ -108,6 +109,7 @@ mod serde;
 
 pub use self::{
     builder::PolicyBuilder,
+    live::{LivePolicy, PolicySource},
     origin::Origin,
     pattern::{InvalidOrigin, OriginFlaw, OriginPattern},
     policy::Policy,

@@ -52,7 +52,7 @@ fn policies() -> [Policy; 3] {
 /// As many allocations as all answers of all policies to `requests` cost.
 fn allocations<V>(value: impl Fn(&'static str) -> V) -> u64
 where
-    V: AsRef<[u8]> + Clone + TryFrom<String>,
+    V: AsRef<[u8]> + Clone + TryFrom<String> + Send + Sync + 'static,
     for<'a> &'a V: Into<V>,
 {
     let origins = [

@@ -4,7 +4,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use super::{
-    Field, ResponseHead,
+    Compiled, Field, ResponseHead,
     requested::{Echo, trim},
 };
 
@@ -30,30 +30,30 @@ pub enum Decision<V: AsRef<[u8]>> {
 #[derive(Clone)]
 #[must_use = "the headers have no effect until they are applied to the response"]
 pub struct ResponseHeaders<V> {
-    constants: Arc<Constants<V>>,
+    compiled: Arc<Compiled<V>>,
     sharing: Sharing<V>,
 }
 
 impl<V> ResponseHeaders<V> {
-    pub(super) fn new(constants: Arc<Constants<V>>, sharing: Sharing<V>) -> Self {
-        Self { constants, sharing }
+    pub(super) fn new(compiled: Arc<Compiled<V>>, sharing: Sharing<V>) -> Self {
+        Self { compiled, sharing }
     }
 
     /// Every header with its value, but for `Vary` lines that a response has already.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &V)> {
         let shared = !matches!(self.sharing, Sharing::Nothing);
-        let exposed = self.constants.exposed.as_ref().filter(|_| shared);
+        let exposed = self.compiled.exposed.as_ref().filter(|_| shared);
         let fields = [
             (
                 Field::AccessControlAllowOrigin,
-                self.constants.origin(&self.sharing),
+                self.sharing.origin(&self.compiled),
             ),
             (
                 Field::AccessControlAllowCredentials,
-                self.constants.credentials.as_ref().filter(|_| shared),
+                self.compiled.credentials.as_ref().filter(|_| shared),
             ),
             (Field::AccessControlExposeHeaders, exposed),
-            (Field::Vary, self.constants.vary.as_ref()),
+            (Field::Vary, self.compiled.vary.as_ref()),
         ];
         fields
             .into_iter()
@@ -99,45 +99,46 @@ fn varies_by_origin<V>(response: &impl ResponseHead<V>) -> bool {
 #[derive(Clone)]
 #[must_use = "the answer has no effect until it is applied to a response"]
 pub struct Preflight<V> {
-    constants: Arc<Constants<V>>,
+    compiled: Arc<Compiled<V>>,
     sharing: Sharing<V>,
     methods: Methods<V>,
     headers: Headers<V>,
 }
 
+/// The methods that a preflight's answer names.
 #[derive(Clone)]
-enum Methods<V> {
+pub(super) enum Methods<V> {
+    /// All that the policy allows.
     Policy,
+    /// What was asked for is not allowed. Without `Access-Control-Allow-Methods`, requests with an
+    /// upload listener could use any method
+    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.6).
     Safelisted,
     Requested(V),
 }
 
+/// The headers that a preflight's answer names.
 #[derive(Clone)]
-enum Headers<V> {
+pub(super) enum Headers<V> {
+    /// All that the policy allows.
     Policy,
+    /// Those that were asked for, none where one of them is not allowed.
     Requested(Option<Echo<V>>),
 }
 
 impl<V> Preflight<V> {
-    pub(super) fn new(constants: Arc<Constants<V>>, sharing: Sharing<V>) -> Self {
+    pub(super) fn new(
+        compiled: Arc<Compiled<V>>,
+        sharing: Sharing<V>,
+        methods: Methods<V>,
+        headers: Headers<V>,
+    ) -> Self {
         Self {
-            constants,
+            compiled,
             sharing,
-            methods: Methods::Policy,
-            headers: Headers::Policy,
+            methods,
+            headers,
         }
-    }
-
-    /// Names the requested method only, or where that is not allowed the safelisted ones: without
-    /// `Access-Control-Allow-Methods`, requests with an upload listener could use any method
-    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.6).
-    pub(super) fn narrow_methods(&mut self, requested: Option<V>) {
-        self.methods = requested.map_or(Methods::Safelisted, Methods::Requested);
-    }
-
-    /// Names the requested headers only, or where one of them is not allowed none.
-    pub(super) fn narrow_headers(&mut self, requested: Option<Echo<V>>) {
-        self.headers = Headers::Requested(requested);
     }
 
     /// 204, or 403 where the origin is not allowed. A browser takes any status from 200 to 299 for
@@ -153,37 +154,37 @@ impl<V> Preflight<V> {
     /// Every header with its value. `Access-Control-Allow-Headers` may have several lines, as
     /// many as the request.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &V)> {
-        let constants = &*self.constants;
+        let compiled = &*self.compiled;
         let granted = !matches!(self.sharing, Sharing::Nothing);
         let methods = match &self.methods {
-            Methods::Policy => &constants.methods,
-            Methods::Safelisted => &constants.safelisted_methods,
+            Methods::Policy => &compiled.methods,
+            Methods::Safelisted => &compiled.safelisted_methods,
             Methods::Requested(method) => method,
         };
         let (listed, echoed) = match &self.headers {
-            Headers::Policy => (constants.headers.as_ref(), None),
+            Headers::Policy => (compiled.headers.as_ref(), None),
             Headers::Requested(echo) => (None, echo.as_ref()),
         };
         let echoed = echoed.into_iter().flat_map(|echo| &echo.lines).flatten();
         let grants = [
             (
                 Field::AccessControlAllowOrigin,
-                constants.origin(&self.sharing),
+                self.sharing.origin(compiled),
             ),
             (
                 Field::AccessControlAllowCredentials,
-                constants.credentials.as_ref(),
+                compiled.credentials.as_ref(),
             ),
             (Field::AccessControlAllowMethods, Some(methods)),
             (Field::AccessControlAllowHeaders, listed),
-            (Field::AccessControlMaxAge, constants.max_age.as_ref()),
+            (Field::AccessControlMaxAge, compiled.max_age.as_ref()),
         ];
         grants
             .into_iter()
             .filter_map(|(field, value)| Some((field, value?)))
             .chain(echoed.map(|line| (Field::AccessControlAllowHeaders, line)))
             .filter(move |_| granted)
-            .chain([(Field::Vary, &constants.preflight_vary)])
+            .chain([(Field::Vary, &compiled.preflight_vary)])
     }
 
     /// Puts the headers into a response that has been made for this answer, without a body.
@@ -243,25 +244,13 @@ pub(super) enum Sharing<V> {
     Origin(V),
 }
 
-/// The header values of a policy that no request changes.
-pub(super) struct Constants<V> {
-    pub(super) any_origin: V,
-    pub(super) vary: Option<V>,
-    pub(super) preflight_vary: V,
-    pub(super) credentials: Option<V>,
-    pub(super) methods: V,
-    pub(super) safelisted_methods: V,
-    pub(super) headers: Option<V>,
-    pub(super) exposed: Option<V>,
-    pub(super) max_age: Option<V>,
-}
-
-impl<V> Constants<V> {
-    fn origin<'a>(&'a self, sharing: &'a Sharing<V>) -> Option<&'a V> {
-        match sharing {
-            Sharing::Nothing => None,
-            Sharing::AnyOrigin => Some(&self.any_origin),
-            Sharing::Origin(origin) => Some(origin),
+impl<V> Sharing<V> {
+    /// The value of `Access-Control-Allow-Origin`.
+    fn origin<'a>(&'a self, compiled: &'a Compiled<V>) -> Option<&'a V> {
+        match self {
+            Self::Nothing => None,
+            Self::AnyOrigin => Some(&compiled.any_origin),
+            Self::Origin(origin) => Some(origin),
         }
     }
 }

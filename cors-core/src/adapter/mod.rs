@@ -90,11 +90,13 @@
 //! # Ok::<(), cors_core::PolicyError>(())
 //! ```
 
+mod compiled;
 mod decision;
 mod field;
 mod requested;
 mod responder;
 
+pub(crate) use self::compiled::Compiled;
 pub use self::{
     decision::{Decision, Overridden, Preflight, ResponseHeaders},
     field::Field,

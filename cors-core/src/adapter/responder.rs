@@ -3,59 +3,47 @@
 use core::fmt;
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
+
 use super::{
-    Decision, Field, Preflight, RequestHead, ResponseHeaders,
-    decision::{Constants, Sharing},
+    Compiled, Decision, Field, Preflight, RequestHead, ResponseHeaders,
+    decision::{Headers, Methods, Sharing},
     requested,
 };
 use crate::{
-    Policy,
-    names::SAFELISTED_METHODS,
+    live::{PolicySource, Source},
     policy::{Origins, Rules},
 };
 
-/// A [`Policy`] compiled for a framework whose header values are `V`.
+/// A policy compiled for a framework whose header values are `V`.
 ///
 /// Cheap to clone. See the [module's documentation](super) for a whole adapter.
 pub struct Responder<V> {
-    policy: Policy,
-    constants: Arc<Constants<V>>,
+    policy: Compilation<V>,
 }
 
-impl<V: Clone + AsRef<[u8]> + TryFrom<String>> Responder<V> {
-    /// Makes the header values of every answer once.
+enum Compilation<V> {
+    Fixed(Arc<Compiled<V>>),
+    Live(Arc<ArcSwap<Compiled<V>>>),
+}
+
+impl<V> Responder<V>
+where
+    V: Clone + AsRef<[u8]> + TryFrom<String> + Send + Sync + 'static,
+{
+    /// Makes the header values of every answer once: of a [`Policy`](crate::Policy) now, of a
+    /// [`LivePolicy`](crate::LivePolicy) whenever it is replaced, too.
     ///
     /// # Panics
     ///
     /// If `V` can't be made of visible ASCII, which every header may hold.
     #[must_use]
-    pub fn new(policy: &Policy) -> Self {
-        let rules = policy.rules();
-        // Where credentials are allowed, "*" is the name of a method or header like any other:
-        // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
-        let wildcard = !rules.credentials;
-        let methods = if rules.methods.any && wildcard {
-            Some("*".to_owned())
-        } else {
-            rules.methods.to_value(wildcard)
+    pub fn new(policy: impl Into<PolicySource>) -> Self {
+        let policy = match policy.into().0 {
+            Source::Fixed(policy) => Compilation::Fixed(Arc::new(Compiled::new(policy))),
+            Source::Live(live) => Compilation::Live(live.compile()),
         };
-        let constants = Constants {
-            any_origin: value("*"),
-            vary: matches!(rules.origins, Origins::Listed(_)).then(|| value("Origin")),
-            preflight_vary: value(
-                "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-            ),
-            credentials: rules.credentials.then(|| value("true")),
-            methods: value(methods.unwrap_or_default()),
-            safelisted_methods: value(SAFELISTED_METHODS.join(", ")),
-            headers: rules.headers.to_value(wildcard).map(value),
-            exposed: rules.exposed.to_value(wildcard).map(value),
-            max_age: rules.max_age.map(|seconds| value(seconds.to_string())),
-        };
-        Self {
-            policy: policy.clone(),
-            constants: Arc::new(constants),
-        }
+        Self { policy }
     }
 
     /// What to answer to a request: <https://fetch.spec.whatwg.org/#http-cors-protocol>.
@@ -64,7 +52,8 @@ impl<V: Clone + AsRef<[u8]> + TryFrom<String>> Responder<V> {
     /// the length of what is read; `Access-Control-Request-Headers` is read only where the
     /// policy's answer depends on it.
     pub fn respond(&self, head: &impl RequestHead<V>) -> Decision<V> {
-        let rules = self.policy.rules();
+        let compiled = self.compiled();
+        let rules = compiled.rules();
         let mut origins = head.lines(Field::Origin);
         let origin = origins.next();
         // A preflight has all three: https://fetch.spec.whatwg.org/#cors-preflight-request
@@ -84,57 +73,64 @@ impl<V: Clone + AsRef<[u8]> + TryFrom<String>> Responder<V> {
             }
             (Origins::Listed(_), _) => Sharing::Nothing,
         };
-        let constants = Arc::clone(&self.constants);
         if is_preflight {
-            let refused = matches!(sharing, Sharing::Nothing);
-            let answer = Preflight::new(constants, sharing);
-            Decision::Preflight(if refused {
-                answer
-            } else {
-                narrow(answer, head, rules)
-            })
+            let (methods, headers) = match sharing {
+                Sharing::Nothing => (Methods::Policy, Headers::Policy),
+                _ => (methods(head, rules), headers(head, rules)),
+            };
+            Decision::Preflight(Preflight::new(compiled, sharing, methods, headers))
         } else {
-            Decision::Forward(ResponseHeaders::new(constants, sharing))
+            Decision::Forward(ResponseHeaders::new(compiled, sharing))
         }
     }
 }
 
-/// Puts what was asked for in the place of the whole policy, where only that may be named: for
-/// minimal disclosure, and for `*` with credentials, which has to be spelt out.
-fn narrow<V, H: RequestHead<V>>(mut answer: Preflight<V>, head: &H, rules: &Rules) -> Preflight<V> {
-    let spelt_out = |any: bool| rules.minimal_disclosure || (any && rules.credentials);
-    if spelt_out(rules.methods.any) {
-        let lines = head.lines(Field::AccessControlRequestMethod);
-        answer.narrow_methods(requested::read_method(lines, &rules.methods).map(Into::into));
+/// What stands in the place of the policy's methods: where only what was asked for may be named,
+/// and where `*` has to be spelt out because of credentials.
+fn methods<V>(head: &impl RequestHead<V>, rules: &Rules) -> Methods<V> {
+    if !is_spelt_out(rules, rules.methods.any) {
+        return Methods::Policy;
     }
-    if spelt_out(rules.headers.any) {
-        let lines = head.lines(Field::AccessControlRequestHeaders);
-        answer.narrow_headers(requested::read_headers(lines, rules));
-    }
-    answer
+    let lines = head.lines(Field::AccessControlRequestMethod);
+    requested::read_method(lines, &rules.methods)
+        .map_or(Methods::Safelisted, |line| Methods::Requested(line.into()))
 }
 
-fn value<V: Clone + TryFrom<String>>(text: impl Into<String>) -> V {
-    let value = V::try_from(text.into())
-        .ok()
-        .expect("visible ASCII is a header value");
-    // Values that count references start to with their first clone, which allocates: here,
-    // and not on the request path.
-    drop(value.clone());
-    value
+/// The same for its headers.
+fn headers<V>(head: &impl RequestHead<V>, rules: &Rules) -> Headers<V> {
+    if !is_spelt_out(rules, rules.headers.any) {
+        return Headers::Policy;
+    }
+    let lines = head.lines(Field::AccessControlRequestHeaders);
+    Headers::Requested(requested::read_headers(lines, rules))
+}
+
+fn is_spelt_out(rules: &Rules, any: bool) -> bool {
+    rules.minimal_disclosure || (any && rules.credentials)
+}
+
+impl<V> Responder<V> {
+    fn compiled(&self) -> Arc<Compiled<V>> {
+        match &self.policy {
+            Compilation::Fixed(compiled) => Arc::clone(compiled),
+            Compilation::Live(compiled) => compiled.load_full(),
+        }
+    }
 }
 
 impl<V> Clone for Responder<V> {
     fn clone(&self) -> Self {
-        Self {
-            policy: self.policy.clone(),
-            constants: Arc::clone(&self.constants),
-        }
+        let policy = match &self.policy {
+            Compilation::Fixed(compiled) => Compilation::Fixed(Arc::clone(compiled)),
+            Compilation::Live(compiled) => Compilation::Live(Arc::clone(compiled)),
+        };
+        Self { policy }
     }
 }
 
 impl<V> fmt::Debug for Responder<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Responder").field(&self.policy).finish()
+        let compiled = self.compiled();
+        f.debug_tuple("Responder").field(compiled.policy()).finish()
     }
 }

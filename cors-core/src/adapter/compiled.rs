@@ -1,0 +1,70 @@
+//! A policy's header values, made once.
+
+use crate::{
+    Policy,
+    names::SAFELISTED_METHODS,
+    policy::{Origins, Rules},
+};
+
+/// A policy with the header values that no request changes.
+pub(crate) struct Compiled<V> {
+    policy: Policy,
+    pub(super) any_origin: V,
+    pub(super) vary: Option<V>,
+    pub(super) preflight_vary: V,
+    pub(super) credentials: Option<V>,
+    pub(super) methods: V,
+    pub(super) safelisted_methods: V,
+    pub(super) headers: Option<V>,
+    pub(super) exposed: Option<V>,
+    pub(super) max_age: Option<V>,
+}
+
+impl<V> Compiled<V> {
+    pub(super) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    pub(super) fn rules(&self) -> &Rules {
+        self.policy.rules()
+    }
+}
+
+impl<V: Clone + TryFrom<String>> Compiled<V> {
+    pub(crate) fn new(policy: Policy) -> Self {
+        let rules = policy.rules();
+        // Where credentials are allowed, "*" is the name of a method or header like any other:
+        // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
+        let wildcard = !rules.credentials;
+        // Beside "*", the safelisted methods say nothing.
+        let methods = if rules.methods.any && wildcard {
+            "*".to_owned()
+        } else {
+            rules.methods.to_value(wildcard).unwrap_or_default()
+        };
+        Self {
+            any_origin: value("*"),
+            vary: matches!(rules.origins, Origins::Listed(_)).then(|| value("Origin")),
+            preflight_vary: value(
+                "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+            ),
+            credentials: rules.credentials.then(|| value("true")),
+            methods: value(methods),
+            safelisted_methods: value(SAFELISTED_METHODS.join(", ")),
+            headers: rules.headers.to_value(wildcard).map(value),
+            exposed: rules.exposed.to_value(wildcard).map(value),
+            max_age: rules.max_age.map(|seconds| value(seconds.to_string())),
+            policy,
+        }
+    }
+}
+
+fn value<V: Clone + TryFrom<String>>(text: impl Into<String>) -> V {
+    let value = V::try_from(text.into())
+        .ok()
+        .expect("visible ASCII is a header value");
+    // Values that count references start to with their first clone, which allocates: here,
+    // and not on the request path.
+    drop(value.clone());
+    value
+}

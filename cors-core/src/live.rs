@@ -1,0 +1,158 @@
+//! A policy that can be replaced while it serves.
+
+use core::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use arc_swap::ArcSwap;
+
+use crate::{Policy, adapter::Compiled};
+
+/// A policy that can be replaced while it serves: one handle for any number of adapters.
+///
+/// Clones are the same handle. Every adapter of the process that was given one answers with the
+/// new policy from the next request on, and each answer is wholly of one policy. Requests pay for
+/// this with a wait-free read of an atomic pointer; nothing on their path locks.
+///
+/// Only what has been built can replace anything, so a mistake in a new configuration changes
+/// nothing.
+///
+/// # Example
+///
+/// ```
+/// use cors_core::{LivePolicy, Policy};
+///
+/// let policy = |origin| Policy::builder().allow_origins([origin]).build();
+/// let live = LivePolicy::new(policy("https://app.example.com")?);
+/// // `live.clone()` goes to adapters, in the place of a policy.
+///
+/// let old = live.replace(policy("https://new.example.com")?);
+/// assert_eq!(old, policy("https://app.example.com")?);
+/// assert_eq!(live.current(), policy("https://new.example.com")?);
+/// # Ok::<(), cors_core::PolicyError>(())
+/// ```
+#[derive(Clone)]
+pub struct LivePolicy {
+    shared: Arc<Mutex<Shared>>,
+}
+
+struct Shared {
+    current: Policy,
+    /// One for each adapter that is still there.
+    compilations: Vec<Weak<dyn Compilation>>,
+}
+
+impl LivePolicy {
+    /// A handle on `policy`, until another one replaces it.
+    #[must_use]
+    pub fn new(policy: Policy) -> Self {
+        let shared = Shared {
+            current: policy,
+            compilations: Vec::new(),
+        };
+        Self {
+            shared: Arc::new(Mutex::new(shared)),
+        }
+    }
+
+    /// The policy that requests are answered by.
+    #[must_use]
+    pub fn current(&self) -> Policy {
+        self.lock().current.clone()
+    }
+
+    /// Puts `policy` in the place of the current one, which is returned.
+    ///
+    /// Takes effect before it returns, for every adapter. Waits for other calls of this handle,
+    /// and never for a request.
+    pub fn replace(&self, policy: Policy) -> Policy {
+        let mut shared = self.lock();
+        shared.compilations.retain(|compilation| {
+            let adapter = compilation.upgrade();
+            adapter.map(|adapter| adapter.replace(&policy)).is_some()
+        });
+        core::mem::replace(&mut shared.current, policy)
+    }
+
+    /// The current policy for one adapter, kept current.
+    pub(crate) fn compile<V>(&self) -> Arc<ArcSwap<Compiled<V>>>
+    where
+        V: Clone + TryFrom<String> + Send + Sync + 'static,
+    {
+        let mut shared = self.lock();
+        let compiled = Compiled::new(shared.current.clone());
+        let compilation = Arc::new(ArcSwap::from_pointee(compiled));
+        let adapter: Weak<ArcSwap<Compiled<V>>> = Arc::downgrade(&compilation);
+        shared.compilations.push(adapter);
+        compilation
+    }
+
+    /// What a panic left behind is whole: each change is a single assignment.
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for LivePolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LivePolicy").field(&self.current()).finish()
+    }
+}
+
+/// A policy compiled for one adapter, whatever the type of its header values.
+trait Compilation: Send + Sync {
+    fn replace(&self, policy: &Policy);
+}
+
+impl<V> Compilation for ArcSwap<Compiled<V>>
+where
+    V: Clone + TryFrom<String> + Send + Sync,
+{
+    fn replace(&self, policy: &Policy) {
+        self.store(Arc::new(Compiled::new(policy.clone())));
+    }
+}
+
+/// What adapters take: a [`Policy`] that stays, or a [`LivePolicy`].
+#[derive(Clone, Debug)]
+pub struct PolicySource(pub(crate) Source);
+
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    Fixed(Policy),
+    Live(LivePolicy),
+}
+
+impl PolicySource {
+    /// The policy as it is now.
+    #[must_use]
+    pub fn current(&self) -> Policy {
+        match &self.0 {
+            Source::Fixed(policy) => policy.clone(),
+            Source::Live(live) => live.current(),
+        }
+    }
+}
+
+impl From<Policy> for PolicySource {
+    fn from(policy: Policy) -> Self {
+        Self(Source::Fixed(policy))
+    }
+}
+
+impl From<&Policy> for PolicySource {
+    fn from(policy: &Policy) -> Self {
+        policy.clone().into()
+    }
+}
+
+impl From<LivePolicy> for PolicySource {
+    fn from(live: LivePolicy) -> Self {
+        Self(Source::Live(live))
+    }
+}
+
+impl From<&LivePolicy> for PolicySource {
+    fn from(live: &LivePolicy) -> Self {
+        live.clone().into()
+    }
+}
