@@ -93,20 +93,26 @@ impl Matcher {
 
     /// An entry that allows all that `pattern` does, `pattern` itself left out.
     pub(crate) fn covering(&self, pattern: &OriginPattern) -> Option<Arc<str>> {
-        let witness = pattern.witness();
-        let origin = Origin::parse(witness.as_bytes())?;
-        let other = |found: &&Arc<str>| ***found != *pattern.as_str();
-        let without_port = origin.without_port();
-        if pattern.any_port() {
-            return self.any_port_hosts.find(without_port).find(other).cloned();
+        let [first, second] = pattern.witnesses();
+        let first = Origin::parse(first.as_bytes())?;
+        let second = Origin::parse(second.as_bytes())?;
+        if !pattern.any_port()
+            && self
+                .any_port_exact
+                .contains(first.without_port().as_bytes())
+        {
+            return Some(format!("{}:*", first.without_port()).into());
         }
-        if self.any_port_exact.contains(without_port.as_bytes()) {
-            return Some(format!("{without_port}:*").into());
-        }
-        self.hosts
-            .find(&witness)
-            .chain(self.any_port_hosts.find(without_port))
-            .find(other)
+        let without_port = self
+            .any_port_hosts
+            .find_both(first.without_port(), second.without_port());
+        let with_port = (!pattern.any_port())
+            .then(|| self.hosts.find_both(first.as_str(), second.as_str()))
+            .into_iter()
+            .flatten();
+        with_port
+            .chain(without_port)
+            .find(|found| ***found != *pattern.as_str())
             .cloned()
     }
 }
@@ -153,6 +159,16 @@ impl HostPatterns {
                             .map(|(_, pattern)| pattern)
                     })
             })
+    }
+
+    /// The patterns that stand for both texts.
+    fn find_both<'a>(
+        &'a self,
+        first: &'a str,
+        second: &'a str,
+    ) -> impl Iterator<Item = &'a Arc<str>> {
+        self.find(first)
+            .filter(move |found| self.find(second).any(|other| Arc::ptr_eq(found, other)))
     }
 }
 

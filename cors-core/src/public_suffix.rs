@@ -19,11 +19,14 @@ pub(crate) enum PublicSuffix {
 /// do with who runs `b.vercel.app`.
 #[cfg(feature = "public-suffix")]
 pub(crate) fn classify(domain: &str) -> Option<PublicSuffix> {
-    let suffix = psl::suffix(normal(domain).as_bytes())?;
-    if suffix.as_bytes() != normal(domain).as_bytes() {
-        return None;
-    }
-    match suffix.typ()? {
+    let domain = normal(domain);
+    // Below `ck`, for one, every name is a public suffix itself, by a wildcard rule of the list.
+    let below = ["any-name.", domain].concat();
+    let suffix = [domain, &below].into_iter().find_map(|name| {
+        let suffix = psl::suffix(name.as_bytes())?;
+        (suffix.as_bytes() == name.as_bytes()).then_some(suffix.typ()?)
+    })?;
+    match suffix {
         psl::Type::Icann => Some(PublicSuffix::Registry),
         psl::Type::Private => Some(PublicSuffix::Private),
     }

@@ -5,6 +5,8 @@ mod names;
 mod origins;
 #[cfg(feature = "regex")]
 mod regex;
+#[cfg(feature = "regex")]
+mod samples;
 
 use crate::{
     Policy, PolicyError, Problem, Severity, builder::Settings, names::SAFELISTED_METHODS,

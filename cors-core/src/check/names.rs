@@ -1,5 +1,7 @@
 //! The lists of methods, request headers and response headers.
 
+use std::collections::HashSet;
+
 use crate::{
     Problem, Setting,
     names::{
@@ -12,7 +14,9 @@ use crate::{
 };
 
 pub(super) fn read_methods(entries: &mut Vec<String>, problems: &mut Vec<Problem>) -> NameList {
-    remove_repeated(entries);
+    // Lists that are put together from several places repeat themselves; that harms nobody.
+    let mut seen = HashSet::new();
+    entries.retain(|entry| seen.insert(entry.clone()));
     for entry in entries.iter().filter(|entry| *entry != "*") {
         let method = entry.clone();
         if !is_token(method.as_bytes()) {
@@ -48,11 +52,16 @@ fn read_header_names(
     setting: Setting,
     problems: &mut Vec<Problem>,
 ) -> NameList {
-    for entry in entries.iter_mut() {
-        check_header_name(entry, setting, problems);
-        entry.make_ascii_lowercase();
-    }
-    remove_repeated(entries);
+    let mut seen = HashSet::new();
+    entries.retain_mut(|entry| {
+        let lower = entry.to_ascii_lowercase();
+        let is_new = seen.insert(lower.clone());
+        if is_new {
+            check_header_name(entry, setting, problems);
+            *entry = lower;
+        }
+        is_new
+    });
     NameList::new(entries.iter().map(String::as_str))
 }
 
@@ -78,10 +87,4 @@ fn check_header_name(entry: &str, setting: Setting, problems: &mut Vec<Problem>)
     } else if !exposed && is_safelisted_request_header(&lower) {
         problems.push(Problem::SafelistedHeader { setting, name });
     }
-}
-
-/// Lists that are put together from several places repeat themselves; that harms nobody.
-fn remove_repeated(entries: &mut Vec<String>) {
-    let mut seen = std::collections::HashSet::new();
-    entries.retain(|entry| seen.insert(entry.clone()));
 }

@@ -1,13 +1,10 @@
 //! Regexes: compiled to match the whole origin, and tried with look-alikes of what they are for.
 
-use regex_syntax::hir::{Class, Hir, HirKind};
-
+use super::samples::{Filling, samples_of};
 use crate::{
-    Origin, Problem, builder::Settings, host::HostKind, public_suffix::registrable_domain,
+    Origin, Problem, builder::Settings, host::HostKind, origin::is_special,
+    public_suffix::registrable_domain,
 };
-
-/// How many strings a regex is tried with: enough for each of its branches.
-const MAX_SAMPLES: usize = 64;
 
 pub(super) fn read(
     text: &str,
@@ -24,70 +21,126 @@ pub(super) fn read(
             return None;
         }
     };
-    let samples = samples_of(&hir);
-    let origins: Vec<_> = samples
-        .iter()
-        .filter(|sample| regex.is_match(sample))
-        .filter_map(|sample| Origin::parse(sample.as_bytes()))
-        .collect();
-    if let (true, Some(sample)) = (origins.is_empty(), samples.first()) {
+    let samples = samples_of(&hir, Filling::First);
+    let origins: Vec<_> = samples.iter().map(|s| as_origin(s, &regex)).collect();
+    if let (true, Some(sample)) = (origins.iter().all(Option::is_none), samples.first()) {
         problems.push(Problem::DeadRegex {
             regex: text.to_owned(),
             matches: sample.clone(),
         });
     }
     if settings.allow_credentials {
-        problems.extend(loose(text, &regex, &origins));
-        if !settings.dangerously_allow_insecure_origins {
-            problems.extend(insecure(text, &regex, &origins));
+        let others = samples_of(&hir, Filling::Second);
+        let others: Vec<_> = others.iter().map(|s| as_origin(s, &regex)).collect();
+        let admits = look_alike(&regex, &origins, &others);
+        problems.extend(admits.map(|admits| Problem::LooseRegex {
+            regex: text.to_owned(),
+            admits,
+        }));
+        if !settings.dangerously_allow_insecure_origins && admits_insecure(&regex, &origins) {
+            problems.push(Problem::InsecureOrigin {
+                origin: text.to_owned(),
+                suggestion: None,
+            });
         }
     }
     Some(regex)
 }
 
-fn compile(text: &str) -> Result<(regex::Regex, Hir), String> {
+fn compile(text: &str) -> Result<(regex::Regex, regex_syntax::hir::Hir), String> {
     // First by itself: `a)|(b` is a regex only between the parentheses that are added here.
     let hir = regex_syntax::parse(text).map_err(|error| match error {
         regex_syntax::Error::Parse(error) => error.kind().to_string(),
         regex_syntax::Error::Translate(error) => error.kind().to_string(),
-        other => one_line(&other.to_string()),
-    })?;
-    let whole = regex::Regex::new(&format!(r"\A(?:{text})\z"));
+        other => other.to_string(),
+    });
+    let hir = hir.map_err(|error| one_line(&error))?;
+    let whole = regex::Regex::new(&format!(r"\A(?:{text})\z"))
+        // A comment at the end, which `(?x)` allows, has to end before the parenthesis.
+        .or_else(|error| regex::Regex::new(&format!("\\A(?:{text}\n)\\z")).map_err(|_| error));
     let regex = whole.map_err(|error| one_line(&error.to_string()))?;
     Ok((regex, hir))
 }
 
 fn one_line(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ")
+    let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.trim_end_matches('.').to_owned()
 }
 
-/// The first look-alike that `regex` admits although nobody who owns one of `origins` owns it.
-fn loose(text: &str, regex: &regex::Regex, origins: &[Origin<'_>]) -> Option<Problem> {
+/// An origin that the regex matches, made of a string that it does: what stands for the scheme,
+/// an IPv6 address or the port in it may be any character.
+fn as_origin(sample: &str, regex: &regex::Regex) -> Option<String> {
+    let mut candidates = vec![sample.to_owned()];
+    let port = sample
+        .rfind(':')
+        .filter(|&colon| !sample[colon..].starts_with("://"));
+    candidates.extend(port.map(|colon| format!("{}:8443", &sample[..colon])));
+    if let (Some(start), Some(end)) = (sample.find('['), sample.rfind(']')) {
+        candidates.push(format!(
+            "{}[2001:db8::1{}",
+            &sample[..start],
+            &sample[end..]
+        ));
+    }
+    let mut schemed = candidates.iter().flat_map(|candidate| {
+        ["", "https://", "http://"].map(|scheme| format!("{scheme}{candidate}"))
+    });
+    schemed.find(|origin| Origin::parse(origin.as_bytes()).is_some() && regex.is_match(origin))
+}
+
+fn parse(origin: &Option<String>) -> Option<Origin<'_>> {
+    Origin::parse(origin.as_deref()?.as_bytes())
+}
+
+/// An origin that the regex admits, and that others can have than those whom it is meant for.
+fn look_alike(
+    regex: &regex::Regex,
+    origins: &[Option<String>],
+    others: &[Option<String>],
+) -> Option<String> {
+    let nobody = ["https", "http"]
+        .into_iter()
+        .flat_map(|scheme| ["", ":8443"].map(|port| format!("{scheme}://evil.test{port}")));
     let meant: Vec<_> = origins
         .iter()
-        .filter_map(|o| registrable_domain(o.host()))
+        .filter_map(parse)
+        .filter_map(domain_of)
         .collect();
-    let is_foreign = |probe: &str| {
-        Origin::parse(probe.as_bytes()).is_some_and(|origin| {
-            HostKind::of(origin.host(), true) == Some(HostKind::Domain)
-                && registrable_domain(origin.host()).is_none_or(|domain| !meant.contains(&domain))
-        })
-    };
-    let admits = origins
+    // The same way through the regex, filled differently, leads to somebody else's domain.
+    let filled = origins.iter().zip(others).filter_map(|(one, other)| {
+        let (domain, other) = (domain_of(parse(one)?)?, parse(other)?);
+        (domain_of(other) != Some(domain)).then(|| other.as_str().to_owned())
+    });
+    let varied = origins
         .iter()
-        .filter(|origin| !is_loopback(origin))
-        .flat_map(look_alikes)
-        .find(|probe| is_foreign(probe) && regex.is_match(probe))?;
-    Some(Problem::LooseRegex {
-        regex: text.to_owned(),
-        admits,
-    })
+        .filter_map(parse)
+        .filter_map(variations)
+        .flatten();
+    let is_foreign = |probe: &String| {
+        let origin = Origin::parse(probe.as_bytes());
+        origin.is_some_and(|o| domain_of(o).is_some_and(|domain| !meant.contains(&domain)))
+    };
+    nobody
+        .chain(varied.filter(is_foreign))
+        .filter(|probe| regex.is_match(probe))
+        .chain(filled)
+        .next()
+}
+
+/// The part of the origin's host that somebody registered, or the host where it is all of that.
+/// `None` for addresses, names of this machine, and the hosts of schemes such as
+/// `chrome-extension`, which nobody can.
+fn domain_of<'a>(origin: Origin<'a>) -> Option<&'a str> {
+    let host = origin.host();
+    let registered = is_special(origin.scheme())
+        && HostKind::of(host, true) == Some(HostKind::Domain)
+        && !is_loopback(&origin);
+    registered.then(|| registrable_domain(host).unwrap_or(host))
 }
 
 /// What an attacker would register to be taken for `origin`.
-fn look_alikes(origin: &Origin<'_>) -> Vec<String> {
-    let host = origin.host();
-    let domain = registrable_domain(host).unwrap_or(host);
+fn variations(origin: Origin<'_>) -> Option<Vec<String>> {
+    let (host, domain) = (origin.host(), domain_of(origin)?);
     let mut hosts: Vec<_> = host
         .match_indices('.')
         .map(|(dot, _)| format!("{}x{}", &host[..dot], &host[dot + 1..]))
@@ -95,11 +148,12 @@ fn look_alikes(origin: &Origin<'_>) -> Vec<String> {
     hosts.push(format!("evil-{domain}"));
     hosts.push(format!("evil{domain}"));
     hosts.push(format!("{host}.evil.test"));
-    hosts.push("evil.test".to_owned());
-    hosts
-        .into_iter()
-        .map(|host| with_host(origin, origin.scheme(), &host))
-        .collect()
+    Some(
+        hosts
+            .iter()
+            .map(|host| with_host(&origin, origin.scheme(), host))
+            .collect(),
+    )
 }
 
 fn with_host(origin: &Origin<'_>, scheme: &str, host: &str) -> String {
@@ -109,87 +163,13 @@ fn with_host(origin: &Origin<'_>, scheme: &str, host: &str) -> String {
     }
 }
 
-fn insecure(text: &str, regex: &regex::Regex, origins: &[Origin<'_>]) -> Option<Problem> {
-    let found = origins.iter().any(|origin| {
-        let probe = with_host(origin, "http", origin.host());
-        !is_loopback(origin) && Origin::parse(probe.as_bytes()).is_some() && regex.is_match(&probe)
-    });
-    found.then(|| Problem::InsecureOrigin {
-        origin: text.to_owned(),
-        suggestion: None,
+fn admits_insecure(regex: &regex::Regex, origins: &[Option<String>]) -> bool {
+    origins.iter().filter_map(parse).any(|origin| {
+        let probe = with_host(&origin, "http", origin.host());
+        !is_loopback(&origin) && Origin::parse(probe.as_bytes()).is_some() && regex.is_match(&probe)
     })
 }
 
 fn is_loopback(origin: &Origin<'_>) -> bool {
     HostKind::of(origin.host(), true).is_some_and(|kind| kind.is_loopback(origin.host()))
-}
-
-/// Strings that the expression matches, one way through each of its branches.
-fn samples_of(hir: &Hir) -> Vec<String> {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => vec![String::new()],
-        HirKind::Literal(literal) => vec![String::from_utf8_lossy(&literal.0).into_owned()],
-        // A dot that was meant as one comes first: what it makes looks like what was meant.
-        HirKind::Class(class) if contains(class, '.') => {
-            vec![".".to_owned(), sample_of_class(class).into()]
-        }
-        HirKind::Class(class) => vec![sample_of_class(class).into()],
-        HirKind::Capture(capture) => samples_of(&capture.sub),
-        HirKind::Repetition(repetition) => {
-            let once = match repetition.sub.kind() {
-                HirKind::Class(class) => vec![sample_of_class(class).into()],
-                _ => samples_of(&repetition.sub),
-            };
-            let times = repetition.min.max(1) as usize;
-            let mut samples: Vec<_> = once
-                .iter()
-                // What is longer than any origin is no sample of one.
-                .filter(|sample| sample.len().saturating_mul(times) <= Origin::MAX_LEN)
-                .map(|sample| sample.repeat(times))
-                .collect();
-            if repetition.min == 0 {
-                samples.push(String::new());
-            }
-            samples
-        }
-        HirKind::Concat(parts) => parts.iter().fold(vec![String::new()], |samples, part| {
-            let next = samples_of(part);
-            samples
-                .iter()
-                .flat_map(|head| next.iter().map(move |tail| [head.as_str(), tail].concat()))
-                .take(MAX_SAMPLES)
-                .collect()
-        }),
-        HirKind::Alternation(branches) => branches
-            .iter()
-            .flat_map(samples_of)
-            .take(MAX_SAMPLES)
-            .collect(),
-    }
-}
-
-/// A character of the class that may stand in a host, if there is one.
-fn sample_of_class(class: &Class) -> char {
-    let first = match class {
-        Class::Unicode(class) => class.iter().next().map(|range| range.start()),
-        Class::Bytes(class) => class.iter().next().map(|range| char::from(range.start())),
-    };
-    "abcdefghijklmnopqrstuvwxyz1234567890-."
-        .chars()
-        .find(|&c| contains(class, c))
-        .or(first)
-        .unwrap_or('a')
-}
-
-fn contains(class: &Class, wanted: char) -> bool {
-    match class {
-        Class::Unicode(class) => class
-            .iter()
-            .any(|range| (range.start()..=range.end()).contains(&wanted)),
-        Class::Bytes(class) => u8::try_from(wanted).is_ok_and(|byte| {
-            class
-                .iter()
-                .any(|range| (range.start()..=range.end()).contains(&byte))
-        }),
-    }
 }

@@ -125,17 +125,18 @@ impl OriginPattern {
             && !HostKind::of(host, true).is_some_and(|kind| kind.is_loopback(host))
     }
 
-    /// An origin that this pattern matches, and others only if they match all that it does: what
-    /// varies is filled with what nobody writes into a pattern.
-    pub(crate) fn witness(&self) -> String {
-        let middle = match self.varying {
-            Varying::Nothing => "",
-            Varying::Subdomains => "zq-9.9-qz",
-            Varying::Hole(Hole::Digits) => "9070503010",
-            Varying::Hole(Hole::Hex) => "9f0e7d5c3b",
-            Varying::Hole(Hole::Slug) => "z9-q7-x5-z3",
+    /// Two origins that this pattern matches, and that another one matches only if it matches all
+    /// that this one does: they begin and end differently where it varies, so that no fixed text
+    /// fits both, and use all that may stand there.
+    pub(crate) fn witnesses(&self) -> [String; 2] {
+        let middles = match self.varying {
+            Varying::Nothing => ["", ""],
+            Varying::Subdomains => ["a-9.z", "9.-.a"],
+            Varying::Hole(Hole::Digits) => ["0", "1"],
+            Varying::Hole(Hole::Hex) => ["0f", "f0"],
+            Varying::Hole(Hole::Slug) => ["0-z", "z-0"],
         };
-        [self.prefix(), middle, self.suffix()].concat()
+        middles.map(|middle| [self.prefix(), middle, self.suffix()].concat())
     }
 }
 

@@ -13,17 +13,12 @@ use crate::{
 /// Guesses stop where the intent is open: several origins, a scheme that has none, `null`.
 pub(super) fn suggest(input: &str) -> Option<String> {
     let text = input.trim();
-    // A host by that name is not what anyone means.
-    if text.eq_ignore_ascii_case("null") {
+    // One of several is not what was meant, nor is a host by the name of "null".
+    let is_list = text.contains(|c: char| c == ',' || c.is_whitespace());
+    if is_list || text.eq_ignore_ascii_case("null") {
         return None;
     }
-    let (scheme, rest) = match text.split_once("://") {
-        Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
-        None => (
-            guess_scheme(text).to_owned(),
-            text.trim_start_matches(['/', ':']),
-        ),
-    };
+    let (scheme, rest) = split_scheme(text)?;
     let scheme = match scheme.as_str() {
         "ws" => "http",
         "wss" => "https",
@@ -40,13 +35,27 @@ pub(super) fn suggest(input: &str) -> Option<String> {
     (candidate != input && parse::read(&candidate).is_ok()).then_some(candidate)
 }
 
-/// Local names are served over http, all others over https.
-fn guess_scheme(text: &str) -> &'static str {
-    let (host, _) = split_port(text.trim_start_matches(['/', ':']));
-    if matches!(host, "localhost" | "127.0.0.1" | "[::1]") {
-        "http"
-    } else {
-        "https"
+/// The scheme in lower case, and what stands behind it and its separator. `None` for a word that
+/// is none of both.
+fn split_scheme(text: &str) -> Option<(String, &str)> {
+    if let Some((scheme, rest)) = text.split_once("://") {
+        return Some((scheme.to_ascii_lowercase(), rest));
+    }
+    let separators = [':', '/', '\\'];
+    // "https:/app.example.com", "https//app.example.com"
+    if let Some((scheme, rest)) = text.split_once(separators) {
+        let scheme = scheme.to_ascii_lowercase();
+        if matches!(scheme.as_str(), "http" | "https") {
+            return Some((scheme, rest.trim_start_matches(separators)));
+        }
+    }
+    let rest = text.trim_start_matches(separators);
+    // Local names are served over http, all others over https.
+    let (host, _) = split_port(rest);
+    match host {
+        "localhost" | "127.0.0.1" | "[::1]" => Some(("http".to_owned(), rest)),
+        _ if host.contains(['.', '[']) => Some(("https".to_owned(), rest)),
+        _ => None,
     }
 }
 
@@ -83,8 +92,9 @@ fn mend_wildcard(host: &str) -> String {
     if base.len() < host.len() {
         return format!("*.{base}");
     }
-    // "*example.com": to have it match "evilexample.com" too can't be meant.
-    if let Some(base) = host.strip_prefix('*') {
+    // "*example.com": to have it match "evilexample.com" too can't be meant. "*-app.example.com"
+    // is another matter.
+    if let Some(base) = host.strip_prefix('*').filter(|base| !base.starts_with('-')) {
         return format!("*.{base}");
     }
     // "app-*.example.com"
