@@ -88,6 +88,7 @@
 
 mod builder;
 mod check;
+mod error;
 mod host;
 mod live;
 mod matcher;
@@ -99,6 +100,7 @@ mod problem;
 mod public_suffix;
 mod render;
 mod sentence;
+mod setting;
 
 #[cfg(feature = "http")]
 mod http;
@@ -109,11 +111,13 @@ mod serde;
 
 pub use self::{
     builder::PolicyBuilder,
+    error::PolicyError,
     live::{LivePolicy, PolicySource},
     origin::Origin,
     pattern::{InvalidOrigin, OriginFlaw, OriginPattern},
     policy::Policy,
-    problem::{PolicyError, Problem, Setting, Severity},
+    problem::{Problem, Severity},
+    setting::Setting,
 };
 
 pub mod adapter;

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::borrow::Cow;
 
-use crate::{names::is_normalised_method, pattern::InvalidOrigin};
+use crate::{Setting, names::is_normalised_method, pattern::InvalidOrigin};
 
 /// How much a [`Problem`] matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,71 +21,6 @@ impl fmt::Display for Severity {
             Self::Error => "error",
             Self::Warning => "warning",
         })
-    }
-}
-
-/// The setting of a policy that a [`Problem`] is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Setting {
-    /// The origins: listed, matched by a regex or admitted by a predicate.
-    AllowOrigins,
-    /// Whether credentials are allowed.
-    AllowCredentials,
-    /// The methods beyond the safelisted ones.
-    AllowMethods,
-    /// The request headers beyond the safelisted ones.
-    AllowHeaders,
-    /// The response headers that a page may read beyond the safelisted ones.
-    ExposeHeaders,
-    /// How long a browser may cache a preflight's answer.
-    MaxAge,
-    /// Whether a preflight's answer names only what was asked for.
-    MinimalDisclosure,
-    /// Whether origins without TLS may have credentials.
-    DangerouslyAllowInsecureOrigins,
-    /// Whether a pattern may span registrable domains.
-    DangerouslyAllowPublicSuffixes,
-    /// Whether `null` is allowed.
-    DangerouslyAllowNullOrigin,
-}
-
-impl Setting {
-    /// Every setting, in the order of the documentation.
-    pub const ALL: [Self; 10] = [
-        Self::AllowOrigins,
-        Self::AllowCredentials,
-        Self::AllowMethods,
-        Self::AllowHeaders,
-        Self::ExposeHeaders,
-        Self::MaxAge,
-        Self::MinimalDisclosure,
-        Self::DangerouslyAllowInsecureOrigins,
-        Self::DangerouslyAllowPublicSuffixes,
-        Self::DangerouslyAllowNullOrigin,
-    ];
-
-    /// The builder's method and the policy file's key.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AllowOrigins => "allow_origins",
-            Self::AllowCredentials => "allow_credentials",
-            Self::AllowMethods => "allow_methods",
-            Self::AllowHeaders => "allow_headers",
-            Self::ExposeHeaders => "expose_headers",
-            Self::MaxAge => "max_age",
-            Self::MinimalDisclosure => "minimal_disclosure",
-            Self::DangerouslyAllowInsecureOrigins => "dangerously_allow_insecure_origins",
-            Self::DangerouslyAllowPublicSuffixes => "dangerously_allow_public_suffixes",
-            Self::DangerouslyAllowNullOrigin => "dangerously_allow_null_origin",
-        }
-    }
-}
-
-impl fmt::Display for Setting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 
@@ -361,65 +296,3 @@ impl Problem {
         }
     }
 }
-
-/// A policy that does not build: every problem of it.
-///
-/// # Example
-///
-/// ```
-/// use cors_core::Policy;
-///
-/// let error = Policy::builder()
-///     .allow_origins(["*"])
-///     .allow_credentials(true)
-///     .allow_methods(["put", "TRACE"])
-///     .build()
-///     .unwrap_err();
-/// let codes: Vec<_> = error.problems().iter().map(|p| p.code()).collect();
-/// assert_eq!(
-///     codes,
-///     ["wildcard-with-credentials", "method-case", "forbidden-method", "content-type-missing"]
-/// );
-/// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct PolicyError {
-    problems: Vec<Problem>,
-}
-
-impl PolicyError {
-    /// At least one of `problems` has to be an error.
-    pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
-        problems.sort_by_key(Problem::severity);
-        Self { problems }
-    }
-
-    /// Every problem found: the errors in the order of the settings, then the warnings.
-    #[must_use]
-    pub fn problems(&self) -> &[Problem] {
-        &self.problems
-    }
-}
-
-impl fmt::Display for PolicyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("invalid CORS policy")?;
-        for problem in &self.problems {
-            write!(
-                f,
-                "\n  {}[{}]: {problem}",
-                problem.severity(),
-                problem.code()
-            )?;
-        }
-        Ok(())
-    }
-}
-
-/// What `unwrap` prints is read by the same people: it says the same.
-impl fmt::Debug for PolicyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl core::error::Error for PolicyError {}

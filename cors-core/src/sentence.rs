@@ -3,10 +3,7 @@
 
 use core::fmt;
 
-use crate::{
-    names::is_normalised_method,
-    problem::{Problem, Setting, Severity},
-};
+use crate::{Problem, Setting, Severity, names::is_normalised_method};
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

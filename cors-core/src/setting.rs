@@ -1,0 +1,68 @@
+//! The settings of a policy, by name.
+
+use core::fmt;
+
+/// The setting of a policy that a [`Problem`](crate::Problem) is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Setting {
+    /// The origins: listed, matched by a regex or admitted by a predicate.
+    AllowOrigins,
+    /// Whether credentials are allowed.
+    AllowCredentials,
+    /// The methods beyond the safelisted ones.
+    AllowMethods,
+    /// The request headers beyond the safelisted ones.
+    AllowHeaders,
+    /// The response headers that a page may read beyond the safelisted ones.
+    ExposeHeaders,
+    /// How long a browser may cache a preflight's answer.
+    MaxAge,
+    /// Whether a preflight's answer names only what was asked for.
+    MinimalDisclosure,
+    /// Whether origins without TLS may have credentials.
+    DangerouslyAllowInsecureOrigins,
+    /// Whether a pattern may span registrable domains.
+    DangerouslyAllowPublicSuffixes,
+    /// Whether `null` is allowed.
+    DangerouslyAllowNullOrigin,
+}
+
+impl Setting {
+    /// Every setting, in the order of the documentation.
+    pub const ALL: [Self; 10] = [
+        Self::AllowOrigins,
+        Self::AllowCredentials,
+        Self::AllowMethods,
+        Self::AllowHeaders,
+        Self::ExposeHeaders,
+        Self::MaxAge,
+        Self::MinimalDisclosure,
+        Self::DangerouslyAllowInsecureOrigins,
+        Self::DangerouslyAllowPublicSuffixes,
+        Self::DangerouslyAllowNullOrigin,
+    ];
+
+    /// The builder's method and the policy file's key.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AllowOrigins => "allow_origins",
+            Self::AllowCredentials => "allow_credentials",
+            Self::AllowMethods => "allow_methods",
+            Self::AllowHeaders => "allow_headers",
+            Self::ExposeHeaders => "expose_headers",
+            Self::MaxAge => "max_age",
+            Self::MinimalDisclosure => "minimal_disclosure",
+            Self::DangerouslyAllowInsecureOrigins => "dangerously_allow_insecure_origins",
+            Self::DangerouslyAllowPublicSuffixes => "dangerously_allow_public_suffixes",
+            Self::DangerouslyAllowNullOrigin => "dangerously_allow_null_origin",
+        }
+    }
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
