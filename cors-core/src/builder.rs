@@ -90,7 +90,8 @@ impl PolicyBuilder {
     ///
     /// It is asked last, on the request path: it should be quick, and must not panic. It sees
     /// canonical origins only, never `null`. Together with credentials, [`build`](Self::build)
-    /// asks it about two origins made up for the purpose and fails if it admits one.
+    /// asks it about two origins made up for the purpose and fails if it admits one. That finds
+    /// predicates that admit everybody, and not one that ends with `.ends_with("example.com")`.
     ///
     /// # Example
     ///

@@ -30,12 +30,11 @@ pub struct PolicyError {
 
 impl PolicyError {
     /// At least one of `problems` has to be an error.
-    pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
-        problems.sort_by_key(Problem::severity);
+    pub(crate) fn new(problems: Vec<Problem>) -> Self {
         Self { problems }
     }
 
-    /// Every problem found: the errors in the order of the settings, then the warnings.
+    /// Every problem found: the errors, then the warnings, each in the order of the settings.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems

@@ -96,7 +96,9 @@ impl Matcher {
         let [first, second] = pattern.witnesses();
         let first = Origin::parse(first.as_bytes())?;
         let second = Origin::parse(second.as_bytes())?;
-        if !pattern.any_port()
+        // Only a pattern that is one origin can be one origin on any port.
+        if pattern.varying() == Varying::Nothing
+            && !pattern.any_port()
             && self
                 .any_port_exact
                 .contains(first.without_port().as_bytes())

@@ -74,6 +74,7 @@ pub(crate) fn is_response_only_header(name: &str) -> bool {
             | "access-control-allow-private-network"
             | "access-control-expose-headers"
             | "access-control-max-age"
+            | "set-cookie"
             | "vary"
             | "www-authenticate"
     )

@@ -3,7 +3,11 @@
 use core::fmt;
 use std::borrow::Cow;
 
-use crate::{Setting, names::is_normalised_method, pattern::InvalidOrigin};
+use crate::{
+    Setting,
+    names::{is_normalised_method, is_token},
+    pattern::InvalidOrigin,
+};
 
 /// How much a [`Problem`] matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,8 +91,11 @@ pub enum Problem {
         /// What the regex engine says, in one line.
         reason: String,
     },
-    /// A regex seems to match no origin.
+    /// A regex seems to match no origin; an error with credentials, since it can't be tried with
+    /// look-alikes.
     DeadRegex {
+        /// An error with credentials, a warning without.
+        severity: Severity,
         /// The regex.
         regex: String,
         /// What it matches instead, for one.
@@ -209,10 +216,9 @@ impl Problem {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::PublicSuffix { severity, .. } => *severity,
+            Self::PublicSuffix { severity, .. } | Self::DeadRegex { severity, .. } => *severity,
             Self::MethodCase { method } if !is_normalised_method(method) => Severity::Warning,
             Self::ShadowedOrigin { .. }
-            | Self::DeadRegex { .. }
             | Self::SafelistedMethod { .. }
             | Self::SafelistedHeader { .. }
             | Self::MaxAgeCapped { .. }
@@ -291,6 +297,11 @@ impl Problem {
             Self::InvalidOrigin(InvalidOrigin { suggestion, .. })
             | Self::InsecureOrigin { suggestion, .. } => suggestion.as_deref().map(Cow::Borrowed),
             Self::MethodCase { method } => Some(Cow::Owned(method.to_ascii_uppercase())),
+            Self::InvalidMethod { method: text } | Self::InvalidHeaderName { name: text, .. } => {
+                // Blanks come along when a list is cut by its commas.
+                let word = text.trim();
+                (word != text && is_token(word.as_bytes())).then_some(Cow::Borrowed(word))
+            }
             Self::MaxAgeTooLong { .. } => Some(Cow::Borrowed("86400")),
             _ => None,
         }

@@ -57,7 +57,7 @@ impl fmt::Display for Problem {
             Self::InvalidRegex { regex, reason } => {
                 write!(f, "invalid regex {regex:?}: {reason}; mend it, or list the origins")
             }
-            Self::DeadRegex { regex, matches } => write!(
+            Self::DeadRegex { regex, matches, .. } => write!(
                 f,
                 "regex {regex:?} seems to match no origin: it is compared with the whole origin, and \
                  matches {matches:?}, which is none; begin it with the scheme and end it with the \
@@ -65,19 +65,18 @@ impl fmt::Display for Problem {
             ),
             Self::LooseRegex { regex, admits } => write!(
                 f,
-                "loose regex {regex:?} with credentials: it admits {admits:?}; escape each dot \
-                 as \\. and keep a domain of yours fixed at the end"
+                "loose regex {regex:?} with credentials: it admits {admits:?}; keep a domain of \
+                 yours fixed at the end, each of its dots escaped as \\."
             ),
             Self::LoosePredicate { admits } => write!(
                 f,
                 "loose predicate with credentials: it admits {admits:?}, which was made up to \
                  test it; admit only origins that you know"
             ),
-            Self::InvalidMethod { method } => write!(
-                f,
-                "invalid method {method:?}: a method is one word of letters, digits and \
-                 !#$%&'*+-.^_`|~; give each its own entry"
-            ),
+            Self::InvalidMethod { method } => {
+                write!(f, "invalid method {method:?}: a method is {WORD}; ")?;
+                write_cure(f, self, method)
+            }
             Self::ForbiddenMethod { method } => write!(
                 f,
                 "forbidden method {method:?}: browsers let no page send it; remove it"
@@ -102,11 +101,10 @@ impl fmt::Display for Problem {
                 f,
                 "method {method:?} needs no listing: GET, HEAD and POST are always allowed; remove it"
             ),
-            Self::InvalidHeaderName { setting, name } => write!(
-                f,
-                "invalid header name {name:?} in {setting}: a header name is one word of letters, \
-                 digits and !#$%&'*+-.^_`|~; give each its own entry"
-            ),
+            Self::InvalidHeaderName { setting, name } => {
+                write!(f, "invalid header name {name:?} in {setting}: a header name is {WORD}; ")?;
+                write_cure(f, self, name)
+            }
             Self::ForbiddenHeader { setting, name } => {
                 let reason = match setting {
                     Setting::ExposeHeaders => "browsers let no page read it",
@@ -153,14 +151,26 @@ impl fmt::Display for Problem {
                 write!(f, "max_age {seconds}: {who} seconds; write 600 to have it everywhere alike")
             }
             Self::ContentTypeMissing => f.write_str(
-                "allow_methods has methods with a body, but allow_headers lacks \"content-type\": \
-                 pages can send no JSON; add \"content-type\"",
+                "allow_methods goes beyond GET, HEAD and POST, but allow_headers lacks \
+                 \"content-type\": pages can send no JSON; add \"content-type\"",
             ),
             Self::AuthorizationNotCovered => f.write_str(
                 "\"*\" in allow_headers does not cover \"authorization\"; if pages send it, list it \
                  beside \"*\"",
             ),
         }
+    }
+}
+
+/// What a method or header name is.
+const WORD: &str = "one word of letters, digits and !#$%&'*+-.^_`|~";
+
+/// The cure for what is not one word.
+fn write_cure(f: &mut fmt::Formatter<'_>, problem: &Problem, text: &str) -> fmt::Result {
+    match problem.suggestion() {
+        Some(word) => write!(f, "write {word:?}"),
+        None if text.trim().is_empty() => f.write_str("remove it"),
+        None => f.write_str("give each its own entry"),
     }
 }
 

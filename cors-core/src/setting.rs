@@ -3,7 +3,7 @@
 use core::fmt;
 
 /// The setting of a policy that a [`Problem`](crate::Problem) is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Setting {
     /// The origins: listed, matched by a regex or admitted by a predicate.

@@ -460,7 +460,7 @@ fn decisions_are_equal_if_their_answers_are() {
     use cors_core::adapter::Responder;
     use http::{HeaderMap, HeaderValue, Method};
 
-    let responder = Responder::<HeaderValue>::new(&private());
+    let responder = Responder::<HeaderValue>::new(private());
     let empty = HeaderMap::new();
     let mut evil = HeaderMap::new();
     evil.insert("origin", HeaderValue::from_static("https://evil.test"));

@@ -38,6 +38,7 @@ pub(crate) fn compile(mut settings: Settings) -> Result<Policy, PolicyError> {
     if headers.any && !headers.lists(b"authorization") {
         problems.push(Problem::AuthorizationNotCovered);
     }
+    problems.sort_by_key(|problem| (problem.severity(), problem.setting()));
     if problems.iter().any(|p| p.severity() == Severity::Error) {
         return Err(PolicyError::new(problems));
     }

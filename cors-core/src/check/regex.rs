@@ -1,8 +1,10 @@
 //! Regexes: compiled to match the whole origin, and tried with look-alikes of what they are for.
 
+use std::collections::HashSet;
+
 use super::samples::{Filling, samples_of};
 use crate::{
-    Origin, Problem, builder::Settings, host::HostKind, origin::is_special,
+    Origin, Problem, Severity, builder::Settings, host::HostKind, origin::is_special,
     public_suffix::registrable_domain,
 };
 
@@ -27,6 +29,12 @@ pub(super) fn read(
         problems.push(Problem::DeadRegex {
             regex: text.to_owned(),
             matches: sample.clone(),
+            // What can't be tried can't be trusted.
+            severity: if settings.allow_credentials {
+                Severity::Error
+            } else {
+                Severity::Warning
+            },
         });
     }
     if settings.allow_credentials {
@@ -101,7 +109,7 @@ fn look_alike(
     let nobody = ["https", "http"]
         .into_iter()
         .flat_map(|scheme| ["", ":8443"].map(|port| format!("{scheme}://evil.test{port}")));
-    let meant: Vec<_> = origins
+    let meant: HashSet<_> = origins
         .iter()
         .filter_map(parse)
         .filter_map(domain_of)
@@ -118,7 +126,7 @@ fn look_alike(
         .flatten();
     let is_foreign = |probe: &String| {
         let origin = Origin::parse(probe.as_bytes());
-        origin.is_some_and(|o| domain_of(o).is_some_and(|domain| !meant.contains(&domain)))
+        origin.is_some_and(|o| domain_of(o).is_some_and(|domain| !meant.contains(domain)))
     };
     nobody
         .chain(varied.filter(is_foreign))

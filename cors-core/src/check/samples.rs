@@ -12,7 +12,7 @@ pub(super) enum Filling {
 }
 
 /// Strings that the expression matches, at least one through each of its branches, and no more
-/// than it has branches. Two fillings give strings of the same branches, in the same order.
+/// than it has branches or a few dozen. Two fillings give strings of the same branches, in the same order.
 pub(super) fn samples_of(hir: &Hir, filling: Filling) -> Vec<String> {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => vec![String::new()],
@@ -29,11 +29,9 @@ pub(super) fn samples_of(hir: &Hir, filling: Filling) -> Vec<String> {
                 _ => samples_of(&repetition.sub, filling),
             };
             let times = repetition.min.max(1) as usize;
-            let mut samples: Vec<_> = once
+            let mut samples: Vec<String> = once
                 .iter()
-                // What is longer than any origin is no sample of one.
-                .filter(|sample| sample.len().saturating_mul(times) <= Origin::MAX_LEN)
-                .map(|sample: &String| sample.repeat(times))
+                .map(|sample| cut(core::iter::repeat_n(sample.as_str(), times)))
                 .collect();
             if repetition.min == 0 {
                 samples.push(String::new());
@@ -41,20 +39,37 @@ pub(super) fn samples_of(hir: &Hir, filling: Filling) -> Vec<String> {
             samples
         }
         HirKind::Concat(parts) => parts.iter().fold(vec![String::new()], |heads, part| {
-            let tails = samples_of(part, filling);
-            if tails.is_empty() {
-                return tails;
-            }
-            // Each of both sides once: all their pairs would be too many.
-            (0..heads.len().max(tails.len()))
-                .map(|n| [heads[n % heads.len()].as_str(), &tails[n % tails.len()]].concat())
-                .collect()
+            joined(&heads, &samples_of(part, filling))
         }),
         HirKind::Alternation(branches) => branches
             .iter()
             .flat_map(|branch| samples_of(branch, filling))
             .collect(),
     }
+}
+
+/// Every head with every tail while they are few, so that what may be left out is. Then each of
+/// both sides once: all their pairs would be too many.
+fn joined(heads: &[String], tails: &[String]) -> Vec<String> {
+    const MAX_PAIRS: usize = 64;
+    let join = |head: &String, tail: &String| cut([head.as_str(), tail].into_iter());
+    if heads.len() * tails.len() <= MAX_PAIRS {
+        let pairs = heads
+            .iter()
+            .flat_map(|head| tails.iter().map(move |tail| (head, tail)));
+        return pairs.map(|(head, tail)| join(head, tail)).collect();
+    }
+    (0..heads.len().max(tails.len()))
+        .map(|n| join(&heads[n % heads.len()], &tails[n % tails.len()]))
+        .collect()
+}
+
+/// The pieces in one, cut where it is longer than any origin: it stays so, and costs no more.
+fn cut<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
+    pieces
+        .flat_map(str::chars)
+        .take(Origin::MAX_LEN + 1)
+        .collect()
 }
 
 /// A character of the class, one that may stand in a host if there is such a one.

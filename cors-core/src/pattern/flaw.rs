@@ -152,6 +152,9 @@ impl OriginFlaw {
             Self::NoFixedDomain => {
                 "put the hole in a label in front of a domain that is yours, like \"https://pr-{digits}.example.com\""
             }
+            Self::InvalidPort => {
+                "write one like \"https://app.example.com:8443\", or \":*\" for any"
+            }
             Self::TooLong => "shorten it to a name that resolves",
             _ => "write it like \"https://app.example.com\"",
         }

@@ -1,0 +1,104 @@
+//! What every public type can be expected to do, whatever it holds.
+
+use core::{
+    error::Error,
+    fmt::{Debug, Display},
+    hash::Hash,
+};
+
+use cors_core::{
+    InvalidOrigin, LivePolicy, Origin, OriginFlaw, OriginPattern, Policy, PolicyBuilder,
+    PolicyError, PolicySource, Problem, Setting, Severity,
+    adapter::{Decision, Field, Overridden, Preflight, Responder, ResponseHeaders},
+};
+
+type Value = Vec<u8>;
+
+fn assert_shared<T: Send + Sync + Unpin + 'static>() {}
+fn assert_plain<T: Debug + Clone + PartialEq>() {}
+fn assert_cloned<T: Debug + Clone>() {}
+fn assert_key<T: Eq + Hash>() {}
+fn assert_displayed<T: Display>() {}
+fn assert_error<T: Error + Send + Sync + 'static>() {}
+
+#[test]
+fn send_sync_unpin() {
+    assert_shared::<InvalidOrigin>();
+    assert_shared::<LivePolicy>();
+    assert_shared::<Origin<'static>>();
+    assert_shared::<OriginFlaw>();
+    assert_shared::<OriginPattern>();
+    assert_shared::<Policy>();
+    assert_shared::<PolicyBuilder>();
+    assert_shared::<PolicyError>();
+    assert_shared::<PolicySource>();
+    assert_shared::<Problem>();
+    assert_shared::<Setting>();
+    assert_shared::<Severity>();
+    assert_shared::<Decision<Value>>();
+    assert_shared::<Field>();
+    assert_shared::<Overridden>();
+    assert_shared::<Preflight<Value>>();
+    assert_shared::<Responder<Value>>();
+    assert_shared::<ResponseHeaders<Value>>();
+}
+
+#[test]
+fn compared_and_shown() {
+    assert_plain::<InvalidOrigin>();
+    assert_plain::<Origin<'static>>();
+    assert_plain::<OriginFlaw>();
+    assert_plain::<OriginPattern>();
+    assert_plain::<Policy>();
+    assert_plain::<PolicyError>();
+    assert_plain::<Problem>();
+    assert_plain::<Setting>();
+    assert_plain::<Severity>();
+    assert_plain::<Decision<Value>>();
+    assert_plain::<Field>();
+    assert_plain::<Overridden>();
+    assert_plain::<Preflight<Value>>();
+    assert_plain::<ResponseHeaders<Value>>();
+    // A predicate compares with nothing but its own clones.
+    assert_cloned::<PolicyBuilder>();
+    assert_cloned::<Responder<Value>>();
+    assert_cloned::<LivePolicy>();
+    assert_cloned::<PolicySource>();
+}
+
+#[test]
+fn hashed_and_displayed() {
+    assert_key::<InvalidOrigin>();
+    assert_key::<Origin<'static>>();
+    assert_key::<OriginFlaw>();
+    assert_key::<OriginPattern>();
+    assert_key::<Problem>();
+    assert_key::<Setting>();
+    assert_key::<Severity>();
+    assert_key::<Field>();
+    assert_displayed::<InvalidOrigin>();
+    assert_displayed::<Origin<'static>>();
+    assert_displayed::<OriginFlaw>();
+    assert_displayed::<OriginPattern>();
+    assert_displayed::<Policy>();
+    assert_displayed::<PolicyError>();
+    assert_displayed::<Problem>();
+    assert_displayed::<Setting>();
+    assert_displayed::<Severity>();
+    assert_displayed::<Field>();
+}
+
+#[test]
+fn errors_pass_through_the_question_mark() {
+    assert_error::<InvalidOrigin>();
+    assert_error::<PolicyError>();
+
+    fn parse(text: &str) -> Result<OriginPattern, Box<dyn Error + Send + Sync>> {
+        Ok(text.parse()?)
+    }
+    fn build() -> Result<Policy, Box<dyn Error + Send + Sync>> {
+        Ok(Policy::builder().build()?)
+    }
+    assert!(parse("").unwrap_err().is::<InvalidOrigin>());
+    assert!(build().unwrap_err().is::<PolicyError>());
+}
