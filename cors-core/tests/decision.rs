@@ -395,6 +395,28 @@ mod responses {
         }
     }
 
+    /// Some frameworks pass the answer to a preflight through other hands.
+    #[test]
+    fn preflights_keep_no_grant_of_others() {
+        let mut request = HeaderMap::new();
+        for (name, value) in [EVIL, FOR_PUT] {
+            request.insert(name, HeaderValue::from_static(value));
+        }
+        let responder = Responder::<HeaderValue>::new(private());
+        let decision = responder.respond(&(&Method::OPTIONS, &request));
+        let Decision::Preflight(preflight) = decision else {
+            panic!("a preflight was asked");
+        };
+        let mut response = HeaderMap::new();
+        response.insert("access-control-allow-origin", HeaderValue::from_static("*"));
+        response.insert("x-other", HeaderValue::from_static("kept"));
+        let overridden: Vec<_> = preflight.apply(&mut response).collect();
+        assert_eq!(overridden, [Field::AccessControlAllowOrigin]);
+        let mut names: Vec<_> = response.keys().map(|name| name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["vary", "x-other"]);
+    }
+
     #[test]
     fn any_origin_needs_no_vary() {
         let (lines, _) = after(&public(), Some(EVIL.1), &[("vary", "cookie")]);

@@ -187,14 +187,20 @@ impl<V> Preflight<V> {
             .chain([(Field::Vary, &compiled.preflight_vary)])
     }
 
-    /// Puts the headers into a response that has been made for this answer, without a body.
-    pub fn apply(&self, response: &mut impl ResponseHead<V>)
+    /// Puts the headers into a response that has been made for this answer, without a body, and
+    /// removes what other hands have granted in it since, as [`ResponseHeaders::apply`] does.
+    pub fn apply(&self, response: &mut impl ResponseHead<V>) -> Overridden
     where
         V: Clone,
     {
+        let overridden = Overridden::in_response(response);
+        for field in overridden.clone() {
+            response.remove(field);
+        }
         for (field, value) in self.iter() {
             response.append(field, value.clone());
         }
+        overridden
     }
 }
 
