@@ -1,0 +1,350 @@
+//! CORS for actix-web.
+//!
+//! ```
+//! use actix_web::{App, web};
+//! use cors_actix::{Cors, Policy};
+//!
+//! let policy = Policy::builder()
+//!     .allow_origins(["https://app.example.com", "http://localhost:*"])
+//!     .allow_methods(["PUT", "DELETE"])
+//!     .allow_headers(["content-type"])
+//!     .build()?;
+//! let app = App::new()
+//!     .service(web::resource("/").get(async || "hello"))
+//!     .wrap(Cors::new(policy));
+//! # Ok::<(), cors_actix::PolicyError>(())
+//! ```
+//!
+//! What a policy allows and refuses to allow, and what it answers, stands in the documentation of
+//! [`Policy`] and of its [builder](PolicyBuilder). A policy with a mistake does not build, and its
+//! error says what to write instead.
+//!
+//! A server makes an app for every worker. Make the middleware once, outside, and wrap each app in
+//! a clone, as [below](#replacing-a-policy-while-it-serves): so mistakes are found before anything
+//! is served, and warnings are logged once.
+//!
+//! # Where to put it
+//!
+//! What is wrapped last is outermost. So CORS comes last: after the middleware that answers by
+//! itself (authentication, limits), whose responses need the headers too. A preflight carries no
+//! credentials, and must not meet authentication. actix-web's `Condition` turns CORS on and off.
+//!
+//! | placement | preflights | 405 | 404 | services added later |
+//! |---|---|---|---|---|
+//! | [`App::wrap`] | of any path | covered | covered | covered |
+//! | [`Scope::wrap`] | of any path below it | covered | covered | covered, in the scope |
+//! | [`Resource::wrap`] | of that path | covered | – | – |
+//! | [`Route::wrap`]: `web::get().to(h).wrap(..)` | **405** | not covered | – | – |
+//! | the same within `App::route` or `Scope::route` | **404** | – | not covered | – |
+//! | `#[get("/", wrap = "..")]` | **404** | – | not covered | – |
+//! | any, behind a [guard](actix_web::guard) for the method | **404** | – | not covered | – |
+//! | any, before authentication | **401** | once let in | once let in | once let in |
+//!
+//! A 405 is for methods that a resource does not have. What `App::route` or an attribute mounts is
+//! a resource behind a guard for the method: others get 404. `App::wrap` covers both.
+//!
+//! The wrong place, and what happens there: a route's middleware runs for the method that the
+//! route has, and a preflight's `OPTIONS` is another. The browser gets actix-web's 405, without
+//! the headers, and refuses what the policy allows:
+//!
+//! ```
+//! use actix_web::{App, http::Method, test, web};
+//! use cors_actix::{Cors, Policy};
+//!
+//! # #[actix_web::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let cors = Cors::new(Policy::builder().allow_origins(["https://app.example.com"]).build()?);
+//! let preflight = || {
+//!     let request = test::TestRequest::with_uri("/").method(Method::OPTIONS);
+//!     let request = request.insert_header(("origin", "https://app.example.com"));
+//!     request.insert_header(("access-control-request-method", "GET")).to_request()
+//! };
+//!
+//! let wrong = web::get().to(async || "hello").wrap(cors.clone());
+//! let wrong = web::resource("/").route(wrong);
+//! let wrong = test::init_service(App::new().service(wrong)).await;
+//! assert_eq!(test::call_service(&wrong, preflight()).await.status(), 405);
+//!
+//! let right = web::resource("/").get(async || "hello").wrap(cors);
+//! let right = test::init_service(App::new().service(right)).await;
+//! assert_eq!(test::call_service(&right, preflight()).await.status(), 204);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A policy for each scope
+//!
+//! A preflight is answered by the policy of the scope that would serve the request, since
+//! actix-web looks for both in the same way: the first scope that was added and has the path's
+//! prefix. Where an app and a scope in it are both wrapped, the app answers all preflights and its
+//! policy replaces the scope's.
+//!
+//! ```
+//! use actix_web::{App, web};
+//! use cors_actix::{Cors, Policy};
+//!
+//! let cors = |origin| Ok(Cors::new(Policy::builder().allow_origins([origin]).build()?));
+//! let things = || web::resource("/things/{id}").get(async |id: web::Path<u32>| id.to_string());
+//! let app = App::new()
+//!     .service(web::scope("/account").service(things()).wrap(cors("https://app.example.com")?))
+//!     .service(web::scope("/public").service(things()).wrap(cors("*")?))
+//!     .service(web::scope("/internal").service(things()));
+//! # Ok::<(), cors_actix::PolicyError>(())
+//! ```
+//!
+//! # Replacing a policy while it serves
+//!
+//! Given a [`LivePolicy`] in the place of a policy, every worker answers by the one that is
+//! current. What does not build replaces nothing.
+//!
+//! ```
+//! use actix_web::{App, HttpServer};
+//! use cors_actix::{Cors, LivePolicy, Policy};
+//!
+//! let policy = |origin: &str| Policy::builder().allow_origins([origin]).build();
+//! let live = LivePolicy::new(policy("https://app.example.com")?);
+//! let cors = Cors::new(&live);
+//! let server = HttpServer::new(move || App::new().wrap(cors.clone()));
+//! // Any time later, on any thread: in force from the next request on.
+//! live.replace(policy("https://new.example.com")?);
+//! # Ok::<(), cors_actix::PolicyError>(())
+//! ```
+//!
+//! # What it costs
+//!
+//! No allocation and no boxed future. A request for a resource that answers without headers makes
+//! actix-web allocate 6 times, and 6 times with this middleware around the app or the resource; a
+//! preflight that the app answers allocates once, as any middleware's empty answer does. An error
+//! of other middleware costs two more. It stays an error of its type, and whatever response is made
+//! of it has the headers.
+//!
+//! # What actix-web makes impossible
+//!
+//! - A panic that nobody catches closes the connection without a response. actix-web itself
+//!   catches none; middleware that does, as that of `actix-web-lab`, belongs inside this one.
+//! - Bytes that are no HTTP request reach no app: the server answers 400 without the headers.
+//!
+//! # Crate features
+//!
+//! `public-suffix` (default), `regex` and `serde` are those of
+//! [`cors-core`](cors_core#crate-features).
+//!
+//! [`App::wrap`]: actix_web::App::wrap
+//! [`Resource::wrap`]: actix_web::Resource::wrap
+//! [`Route::wrap`]: actix_web::Route::wrap
+//! [`Scope::wrap`]: actix_web::Scope::wrap
+
+#![forbid(unsafe_code)]
+
+use core::{
+    future::{Future, Ready, ready},
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use actix_web::{
+    Error, HttpResponse,
+    body::EitherBody,
+    dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+};
+use cors_core::adapter::{Decision, Field, RequestHead, Responder, ResponseHead, ResponseHeaders};
+pub use cors_core::{
+    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem,
+};
+use pin_project_lite::pin_project;
+
+/// Answers cross-origin requests for the app, scope or resource that it wraps, as a [`Policy`]
+/// says.
+///
+/// See the [crate's documentation](crate) for where to put it.
+#[derive(Clone, Debug)]
+#[must_use = "a middleware has no effect until something is wrapped in it"]
+pub struct Cors {
+    responder: Responder<HeaderValue>,
+}
+
+impl Cors {
+    /// Makes the headers of every answer, and logs the policy's warnings. Takes a [`Policy`], or
+    /// a [`LivePolicy`] that can be replaced while it serves.
+    pub fn new(policy: impl Into<PolicySource>) -> Self {
+        let policy = policy.into();
+        for warning in policy.current().warnings() {
+            tracing::warn!(code = warning.code(), "CORS policy: {warning}");
+        }
+        Self {
+            responder: Responder::new(policy),
+        }
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Cors
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = CorsService<S>;
+    type InitError = ();
+    type Future = Ready<Result<CorsService<S>, ()>>;
+
+    fn new_transform(&self, inner: S) -> Self::Future {
+        ready(Ok(CorsService {
+            inner,
+            responder: self.responder.clone(),
+        }))
+    }
+}
+
+/// The service that [`Cors`] makes.
+#[derive(Clone, Debug)]
+pub struct CorsService<S> {
+    inner: S,
+    responder: Responder<HeaderValue>,
+}
+
+impl<S, B> Service<ServiceRequest> for CorsService<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Future = ResponseFuture<S::Future, B>;
+
+    forward_ready!(inner);
+
+    fn call(&self, request: ServiceRequest) -> ResponseFuture<S::Future, B> {
+        let kind = match self.responder.respond(&Request(&request)) {
+            // What is kept borrows and counts nothing of the request: the router writes path
+            // parameters into it, and panics if somebody else holds it.
+            Decision::Forward(headers) => Kind::Forward {
+                inner: self.inner.call(request),
+                headers,
+            },
+            Decision::Preflight(preflight) => {
+                let status = StatusCode::from_u16(preflight.status());
+                let mut response = HttpResponse::new(status.unwrap_or(StatusCode::FORBIDDEN));
+                preflight.apply(&mut Response(response.headers_mut()));
+                let response = request.into_response(response).map_into_right_body();
+                let response = ready(Ok(response));
+                Kind::Preflight { response }
+            }
+        };
+        ResponseFuture { kind }
+    }
+}
+
+pin_project! {
+    /// The response of [`CorsService`].
+    #[must_use = "futures do nothing unless polled"]
+    pub struct ResponseFuture<F, B> {
+        #[pin]
+        kind: Kind<F, B>,
+    }
+}
+
+pin_project! {
+    #[project = KindProjection]
+    enum Kind<F, B> {
+        Forward {
+            #[pin]
+            inner: F,
+            headers: ResponseHeaders<HeaderValue>,
+        },
+        Preflight {
+            #[pin]
+            response: Ready<Result<ServiceResponse<EitherBody<B>>, Error>>,
+        },
+    }
+}
+
+impl<F, B> Future for ResponseFuture<F, B>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+{
+    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project().kind.project() {
+            KindProjection::Forward { inner, headers } => match ready!(inner.poll(cx)) {
+                Ok(mut response) => {
+                    apply(headers, response.headers_mut());
+                    Poll::Ready(Ok(response.map_into_left_body()))
+                }
+                Err(mut error) => {
+                    let headers = headers.clone();
+                    error.add_response_mapper(move |mut response| {
+                        apply(&headers, response.headers_mut());
+                        response
+                    });
+                    Poll::Ready(Err(error))
+                }
+            },
+            KindProjection::Preflight { response } => response.poll(cx),
+        }
+    }
+}
+
+fn apply(headers: &ResponseHeaders<HeaderValue>, response: &mut HeaderMap) {
+    for header in headers.apply(&mut Response(response)) {
+        tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
+    }
+}
+
+/// A request, for the decision about it.
+struct Request<'a>(&'a ServiceRequest);
+
+impl RequestHead<HeaderValue> for Request<'_> {
+    fn is_options(&self) -> bool {
+        self.0.method() == Method::OPTIONS
+    }
+
+    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<HeaderValue>> {
+        self.0.headers().get_all(name(field))
+    }
+}
+
+/// A response's headers, for the decision to be applied to.
+struct Response<'a>(&'a mut HeaderMap);
+
+impl ResponseHead<HeaderValue> for Response<'_> {
+    fn any_name(&self, mut test: impl FnMut(&str) -> bool) -> bool {
+        self.0.keys().any(|name| test(name.as_str()))
+    }
+
+    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
+        self.0.get_all(name(field))
+    }
+
+    fn append(&mut self, field: Field, value: HeaderValue) {
+        self.0.append(name(field), value);
+    }
+
+    fn remove(&mut self, field: Field) {
+        self.0.remove(name(field));
+    }
+}
+
+fn name(field: Field) -> HeaderName {
+    match field {
+        Field::Origin => header::ORIGIN,
+        Field::AccessControlRequestMethod => header::ACCESS_CONTROL_REQUEST_METHOD,
+        Field::AccessControlRequestHeaders => header::ACCESS_CONTROL_REQUEST_HEADERS,
+        Field::AccessControlAllowOrigin => header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        Field::AccessControlAllowCredentials => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+        Field::AccessControlAllowMethods => header::ACCESS_CONTROL_ALLOW_METHODS,
+        Field::AccessControlAllowHeaders => header::ACCESS_CONTROL_ALLOW_HEADERS,
+        Field::AccessControlExposeHeaders => header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        Field::AccessControlMaxAge => header::ACCESS_CONTROL_MAX_AGE,
+        Field::Vary => header::VARY,
+        other => HeaderName::from_static(other.as_str()),
+    }
+}
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;
