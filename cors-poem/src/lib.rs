@@ -1,0 +1,242 @@
+//! CORS for poem.
+//!
+//! ```
+//! use cors_poem::{Cors, Policy};
+//! use poem::{EndpointExt, Route, get, handler};
+//!
+//! #[handler]
+//! fn hello() -> &'static str {
+//!     "hello"
+//! }
+//!
+//! let policy = Policy::builder()
+//!     .allow_origins(["https://app.example.com", "http://localhost:*"])
+//!     .allow_methods(["PUT", "DELETE"])
+//!     .allow_headers(["content-type"])
+//!     .build()?;
+//! let app = Route::new().at("/", get(hello)).with(Cors::new(policy));
+//! # Ok::<(), cors_poem::PolicyError>(())
+//! ```
+//!
+//! What a policy allows and refuses to allow, and what it answers, stands in the documentation of
+//! [`Policy`] and of its [builder](PolicyBuilder). A policy with a mistake does not build, and its
+//! error says what to write instead.
+//!
+//! # Where to put it
+//!
+//! A middleware covers the endpoint that it is given to, and the last `with` is the outermost. So
+//! CORS comes last, around a whole router: after all routes, and after what answers by itself
+//! (authentication, limits, catching errors and panics), whose responses need the headers too. A
+//! preflight carries no credentials, and must not meet an authentication.
+//!
+//! | placement | preflights | 405 | 404 |
+//! |---|---|---|---|
+//! | `Route::new().at(..).with(cors)`, and any other router | of any path | covered | covered |
+//! | `.nest("/api", routes.with(cors))` | of `/api` and any path below it | covered | covered |
+//! | `.at("/api/*", routes.with(cors))`, where routes have their whole paths | of any path below `/api/` | covered | covered |
+//! | `.at("/", get(handler).with(cors))` | of that path | covered | – |
+//! | `.at("/", handler.with(cors))` | of that path | – | – |
+//! | `.at("/", get(handler.with(cors)))` | **405** | not covered | – |
+//!
+//! | order | what happens |
+//! |---|---|
+//! | `.catch_error(..).with(cors)` | what it makes of an error has the headers |
+//! | `.with(cors).catch_error(..)` | **never runs**: there is no error any more |
+//! | `.with(CatchPanic::new()).with(cors)` | the 500 has the headers |
+//! | `.with(cors).with(CatchPanic::new())` | the 500 **has none** |
+//! | `.around(authenticate).with(cors)` | preflights are answered, its 401 has the headers |
+//! | `.with(cors).around(authenticate)` | **preflights get 401** |
+//!
+//! After `with` it is no router any more, and nothing can be added to it by `at`.
+//! `with_if(enabled, cors)` and `combine_if(enabled, cors)` toggle the middleware.
+//!
+//! The wrong place, and what happens there: `get` takes its handler for `GET` alone, and a
+//! preflight's `OPTIONS` never gets to what stands inside. The browser gets poem's 405, without
+//! the headers, and refuses what the policy allows:
+//!
+//! ```
+//! use cors_poem::{Cors, Policy};
+//! use poem::{Endpoint, EndpointExt, Request, Route, get, handler, http::Method};
+//!
+//! #[handler]
+//! fn hello() -> &'static str {
+//!     "hello"
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), cors_poem::PolicyError> {
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let cors = Cors::new(policy);
+//! let preflight = || {
+//!     Request::builder()
+//!         .method(Method::OPTIONS)
+//!         .header("origin", "https://app.example.com")
+//!         .header("access-control-request-method", "GET")
+//!         .finish()
+//! };
+//!
+//! let wrong = Route::new().at("/", get(hello.with(cors.clone())));
+//! assert_eq!(wrong.get_response(preflight()).await.status(), 405);
+//!
+//! let right = Route::new().at("/", get(hello).with(cors));
+//! assert_eq!(right.get_response(preflight()).await.status(), 204);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A policy for each part
+//!
+//! Every nested router has its own policy, or none. A preflight gets the policy of the part that
+//! would serve the request it asks for:
+//!
+//! ```
+//! use cors_poem::{Cors, Policy};
+//! use poem::{EndpointExt, Route, get, handler};
+//!
+//! #[handler]
+//! fn hello() -> &'static str {
+//!     "hello"
+//! }
+//!
+//! let anybody = Policy::builder().allow_origins(["*"]).build()?;
+//! let ours = Policy::builder()
+//!     .allow_origins(["https://admin.example.com"])
+//!     .allow_credentials(true)
+//!     .build()?;
+//! let routes = || Route::new().at("/hello", get(hello));
+//! let app = Route::new()
+//!     .nest("/public", routes().with(Cors::new(anybody)))
+//!     .nest("/admin", routes().with(Cors::new(ours)))
+//!     .nest("/internal", routes());
+//! # Ok::<(), cors_poem::PolicyError>(())
+//! ```
+//!
+//! One policy inside another makes no sense: the outer one answers every preflight, and has the
+//! last word on every response.
+//!
+//! # Replacing a policy while it serves
+//!
+//! ```
+//! use cors_poem::{Cors, LivePolicy, Policy};
+//! use poem::{EndpointExt, Route, get, handler};
+//!
+//! #[handler]
+//! fn hello() -> &'static str {
+//!     "hello"
+//! }
+//!
+//! let policy = |origin| Policy::builder().allow_origins([origin]).build();
+//! let live = LivePolicy::new(policy("https://app.example.com")?);
+//! let app = Route::new().at("/", get(hello)).with(Cors::new(&live));
+//!
+//! // Whenever the configuration changes; the next request is answered by the new one.
+//! live.replace(policy("https://new.example.com")?);
+//! # Ok::<(), cors_poem::PolicyError>(())
+//! ```
+//!
+//! # What it costs
+//!
+//! A request costs no allocation by this crate, and no boxed future: a `GET` of a route makes 12
+//! with the middleware and 12 without, whether the policy can be replaced or not. Only a response
+//! that had no header at all has to get the map that holds them, two allocations. A preflight
+//! costs these two, and no more.
+//!
+//! # What poem makes impossible
+//!
+//! - An error of poem takes no headers, so errors become responses here, and whatever stands
+//!   outside sees responses alone: `catch_error`, `inspect_err` and the like belong inside, that
+//!   is before, this middleware. What was attached to the error by `set_data` is the response's.
+//! - A panic that nobody catches closes the connection without a response. Put
+//!   [`CatchPanic`](poem::middleware::CatchPanic) inside.
+//! - `nest("/api", ..)` serves `/api` as well as `/api/`, and so does the policy inside.
+//!
+//! # Crate features
+//!
+//! `public-suffix` (default), `regex` and `serde` are those of
+//! [`cors-core`](cors_core#crate-features). poem does not compile without its own `server`, which is
+//! enabled therefore.
+
+#![forbid(unsafe_code)]
+
+use cors_core::adapter::{Decision, Responder};
+pub use cors_core::{
+    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem,
+};
+use poem::{
+    Endpoint, Middleware, Request, Response, Result,
+    http::{HeaderValue, StatusCode},
+};
+
+/// Answers cross-origin requests for the endpoints it wraps, as a [`Policy`] says.
+///
+/// See the [crate's documentation](crate) for where to put it.
+#[derive(Clone, Debug)]
+#[must_use = "a middleware has no effect until an endpoint is given to it"]
+pub struct Cors {
+    responder: Responder<HeaderValue>,
+}
+
+impl Cors {
+    /// Makes the headers of every answer, and logs the policy's warnings. Takes a [`Policy`], or
+    /// a [`LivePolicy`] that can be replaced while it serves.
+    pub fn new(policy: impl Into<PolicySource>) -> Self {
+        let policy = policy.into();
+        for warning in policy.current().warnings() {
+            tracing::warn!(code = warning.code(), "CORS policy: {warning}");
+        }
+        Self {
+            responder: Responder::new(policy),
+        }
+    }
+}
+
+impl<E: Endpoint> Middleware<E> for Cors {
+    type Output = CorsEndpoint<E>;
+
+    fn transform(&self, inner: E) -> CorsEndpoint<E> {
+        CorsEndpoint {
+            inner,
+            responder: self.responder.clone(),
+        }
+    }
+}
+
+/// The endpoint that [`Cors`] makes.
+#[derive(Clone, Debug)]
+pub struct CorsEndpoint<E> {
+    inner: E,
+    responder: Responder<HeaderValue>,
+}
+
+impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
+    type Output = Response;
+
+    /// Never an error: those of the inner endpoint have become responses, which is what the
+    /// headers can be put into.
+    async fn call(&self, request: Request) -> Result<Response> {
+        let decision = self
+            .responder
+            .respond(&(request.method(), request.headers()));
+        match decision {
+            Decision::Forward(headers) => {
+                let mut response = self.inner.get_response(request).await;
+                for header in headers.apply(response.headers_mut()) {
+                    tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
+                }
+                Ok(response)
+            }
+            Decision::Preflight(preflight) => {
+                let status =
+                    StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
+                let mut response = Response::from(status);
+                preflight.apply(response.headers_mut());
+                Ok(response)
+            }
+        }
+    }
+}
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;
