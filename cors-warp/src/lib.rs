@@ -1,0 +1,432 @@
+//! CORS for warp.
+//!
+//! ```
+//! use cors_warp::{Cors, Policy};
+//! use warp::Filter;
+//!
+//! let policy = Policy::builder()
+//!     .allow_origins(["https://app.example.com", "http://localhost:*"])
+//!     .allow_methods(["PUT", "DELETE"])
+//!     .allow_headers(["content-type"])
+//!     .build()?;
+//! let routes = warp::path!("hello").map(|| "hello");
+//! let app = Cors::new(policy).wrap_and_recover(routes); // for `warp::serve(app)`
+//! # let _ = warp::service(app);
+//! # Ok::<(), cors_warp::PolicyError>(())
+//! ```
+//!
+//! What a policy allows and refuses to allow, and what it answers, stands in the documentation of
+//! [`Policy`] and of its [builder](PolicyBuilder). A policy with a mistake does not build, and its
+//! error says what to write instead.
+//!
+//! # Where to put it
+//!
+//! Around everything that its policy is for, inside only of the path below which that is:
+//! [`wrap`](Cors::wrap) answers any preflight that reaches it, and what stands before it can reject
+//! preflights, which have another method than the requests they ask for, and no credentials.
+//!
+//! warp makes 404, 405 and its other rejections into responses after the last filter, where a
+//! filter can't add a header. So something has to recover them within: your own handler, or
+//! [`wrap_and_recover`](Cors::wrap_and_recover), whose responses are warp's to the byte.
+//!
+//! | placement | preflights | replies | rejections |
+//! |---|---|---|---|
+//! | `cors.wrap_and_recover(routes)` | of any path | covered | covered |
+//! | `path("a").and(cors.wrap_and_recover(routes))` | of any path below it | covered | covered below it |
+//! | `cors.wrap(routes.recover(handler))` | of any path | covered | covered, as replies of the handler |
+//! | `cors.wrap(routes)` | of any path | covered | not covered |
+//! | `path("a").and(cors.wrap(routes))` | of any path below it | covered | not covered |
+//! | `cors.wrap(routes).recover(handler)` | of any path | covered | not covered |
+//! | around the service: `CorsLayer::new(policy).layer(warp::service(routes))` | of any path | covered | covered |
+//! | `get().and(cors.wrap(handler))` | **405** | covered | not covered |
+//! | `cors.wrap(path("a").and(routes)).or(others)` | of any path, **those of the others too** | covered | not covered |
+//!
+//! `.with(warp::wrap_fn(|filter| cors.wrap(filter)))` is the same as `cors.wrap(..)`, at the end of
+//! a chain, and so is its sibling with `wrap_and_recover`:
+//!
+//! ```
+//! # use cors_warp::{Cors, Policy};
+//! use warp::Filter;
+//!
+//! # let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let cors = Cors::new(policy);
+//! let app = warp::path!("hello")
+//!     .map(|| "hello")
+//!     .with(warp::wrap_fn(|filter| cors.wrap_and_recover(filter)));
+//! # let _ = warp::service(app);
+//! # Ok::<(), cors_warp::PolicyError>(())
+//! ```
+//!
+//! The wrong place, and what happens there: a filter for the method rejects a preflight, whose
+//! `OPTIONS` is none of the route's, before CORS can answer it. The browser gets warp's 405,
+//! without the headers, and refuses what the policy allows:
+//!
+//! ```
+//! use cors_warp::{Cors, Policy};
+//! use http::Request;
+//! use tower::ServiceExt;
+//! use warp::Filter;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let cors = Cors::new(policy);
+//! let preflight = || {
+//!     Request::options("/hello")
+//!         .header("origin", "https://app.example.com")
+//!         .header("access-control-request-method", "GET")
+//!         .body(String::new())
+//! };
+//!
+//! let handler = warp::any().map(|| "hello");
+//! let wrong = warp::path!("hello").and(warp::get()).and(cors.wrap(handler));
+//! assert_eq!(warp::service(wrong).oneshot(preflight()?).await?.status(), 405);
+//!
+//! let right = cors.wrap(warp::path!("hello").and(warp::get()).and(handler));
+//! assert_eq!(warp::service(right).oneshot(preflight()?).await?.status(), 204);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A policy for each path
+//!
+//! Inside of its path, a policy answers for what is below it and for nothing else. Here `/open` and
+//! `/api` have one each, and `/health` has none; a preflight gets the policy of its path:
+//!
+//! ```
+//! # use cors_warp::{Cors, Policy};
+//! use warp::Filter;
+//!
+//! let open = Cors::new(Policy::builder().allow_origins(["*"]).build()?);
+//! let api = Cors::new(
+//!     Policy::builder()
+//!         .allow_origins(["https://app.example.com"])
+//!         .allow_credentials(true)
+//!         .allow_methods(["PUT"])
+//!         .build()?,
+//! );
+//! let status = warp::path!("status").and(warp::get()).map(|| "fine");
+//! let item = warp::path!("item").and(warp::put()).map(|| "saved");
+//! let health = warp::path!("health").and(warp::get()).map(|| "ok");
+//!
+//! let app = warp::path("open")
+//!     .and(open.wrap_and_recover(status))
+//!     .or(warp::path("api").and(api.wrap_and_recover(item)))
+//!     .or(health);
+//! # let _ = warp::service(app);
+//! # Ok::<(), cors_warp::PolicyError>(())
+//! ```
+//!
+//! A path that is recovered answers for everything below it: several filters below one path go
+//! into one `wrap_and_recover`, joined by `or`.
+//!
+//! # A policy that is replaced while it serves
+//!
+//! ```
+//! use cors_warp::{Cors, LivePolicy, Policy};
+//! # use warp::Filter;
+//!
+//! let policy = |origin| Policy::builder().allow_origins([origin]).build();
+//! let live = LivePolicy::new(policy("https://app.example.com")?);
+//! let app = Cors::new(&live).wrap_and_recover(warp::path!("hello").map(|| "hello"));
+//! // From the next request on:
+//! live.replace(policy("https://new.example.com")?);
+//! # let _ = warp::service(app);
+//! # Ok::<(), cors_warp::PolicyError>(())
+//! ```
+//!
+//! # Around the service
+//!
+//! `warp::service` makes filters a tower service, and `cors-axum`'s layer covers every response of
+//! it, with the same policy and the same headers. That is the way where tower layers are in use
+//! already. `warp::serve` takes filters only, so that hyper has to serve it:
+//!
+//! ```no_run
+//! use cors_axum::{CorsLayer, Policy};
+//! use hyper_util::{
+//!     rt::{TokioExecutor, TokioIo},
+//!     server::conn::auto::Builder,
+//!     service::TowerToHyperService,
+//! };
+//! use tower::Layer;
+//! use warp::{Filter, Reply};
+//!
+//! # async fn serve(listener: tokio::net::TcpListener) -> Result<(), Box<dyn std::error::Error>> {
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! // In a task, the compiler takes no `&'static str` for a `Reply`, "not general enough".
+//! let routes = warp::path!("hello").map(|| "hello".into_response());
+//! let app = CorsLayer::new(policy).layer(warp::service(routes));
+//! loop {
+//!     let (stream, _) = listener.accept().await?;
+//!     let service = TowerToHyperService::new(app.clone());
+//!     tokio::spawn(async move {
+//!         let server = Builder::new(TokioExecutor::new());
+//!         server.serve_connection(TokioIo::new(stream), service).await
+//!     });
+//! }
+//! # }
+//! ```
+//!
+//! # What it costs
+//!
+//! A reply costs no allocation by this crate and no boxed future, in either form: as many
+//! allocations with it as without. The request's headers are not copied. A rejection that stays one
+//! costs none either.
+//!
+//! A preflight costs two besides its response's headers, warp's price for a rejection. What
+//! `wrap_and_recover` makes a response of costs two and a task switch, besides the headers: warp
+//! renders rejections only at the end of a service, which can't run inside of another.
+//!
+//! # What warp makes impossible
+//!
+//! - `.with(cors)`: what it takes is sealed, hence `wrap_fn`.
+//! - A header for a rejection that no filter recovers.
+//! - A panic is caught nowhere in warp, and closes the connection without a response. Catch it in
+//!   the handler, by `catch_unwind` of `futures`.
+//! - Outside of a tokio runtime there is no task to render a rejection in. What is recovered is then
+//!   404, 405 or 500, without a body. `warp::serve` always runs in one.
+//!
+//! # Crate features
+//!
+//! `public-suffix` (default), `regex` and `serde` are those of
+//! [`cors-core`](cors_core#crate-features).
+
+#![forbid(unsafe_code)]
+
+use core::{cell::Cell, convert::Infallible, fmt, future::ready};
+
+use cors_core::adapter::{Decision, Preflight, Responder, ResponseHeaders};
+pub use cors_core::{
+    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem,
+};
+use http::{HeaderValue, Request, StatusCode};
+use tokio::runtime::Handle;
+use tower_service::Service;
+use warp::{
+    Filter, Rejection, Reply,
+    reject::{self, MethodNotAllowed, Reject},
+    reply::Response,
+};
+
+/// Answers cross-origin requests for the filters it wraps, as a [`Policy`] says.
+///
+/// See the [crate's documentation](crate) for where to put it.
+#[derive(Clone, Debug)]
+#[must_use = "it has no effect until it wraps a filter"]
+pub struct Cors {
+    responder: Responder<HeaderValue>,
+}
+
+impl Cors {
+    /// Makes the headers of every answer, and logs the policy's warnings. Takes a [`Policy`], or
+    /// a [`LivePolicy`] that can be replaced while it serves.
+    pub fn new(policy: impl Into<PolicySource>) -> Self {
+        let policy = policy.into();
+        for warning in policy.current().warnings() {
+            tracing::warn!(code = warning.code(), "CORS policy: {warning}");
+        }
+        Self {
+            responder: Responder::new(policy),
+        }
+    }
+
+    /// Answers preflights, and puts the headers into the replies of `filter`.
+    ///
+    /// What `filter` rejects stays a rejection, without headers, for the filters that come next.
+    pub fn wrap<F, R>(
+        &self,
+        filter: F,
+    ) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync + use<F, R>
+    where
+        F: Filter<Extract = (R,), Error: FilterError> + Clone + Send + Sync,
+        R: Reply,
+    {
+        self.decide()
+            .and(outcome(filter))
+            .and_then(|headers, outcome: Outcome| {
+                ready(outcome.map(|response| decorate(response, headers)))
+            })
+            .recover(|rejection| ready(answer(rejection)))
+            .unify()
+    }
+
+    /// Like [`wrap`](Self::wrap), and ends the chain: what `filter` rejects becomes the response
+    /// that warp makes of it, with the headers.
+    pub fn wrap_and_recover<F, R>(
+        &self,
+        filter: F,
+    ) -> impl Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + use<F, R>
+    where
+        F: Filter<Extract = (R,), Error: FilterError> + Clone + Send + Sync,
+        R: Reply,
+    {
+        self.decide()
+            .and(outcome(filter))
+            .then(async |headers, outcome| decorate(respond(outcome).await, headers))
+            .recover(async |rejection| Ok::<_, Infallible>(respond(answer(rejection)).await))
+            .unify()
+    }
+
+    /// Takes the decision: rejects a preflight, with its answer, and passes on what the response
+    /// to any other request needs.
+    ///
+    /// A filter that answered preflights and stood beside the wrapped one, as in `answer.or(filter)`,
+    /// would change its rejections: `or` combines them, and makes 404 into 405.
+    fn decide(
+        &self,
+    ) -> impl Filter<Extract = (Option<Headers>,), Error = Rejection> + Clone + Send + Sync + use<>
+    {
+        thread_local! {
+            static DECISION: Cell<Option<Decision<HeaderValue>>> = const { Cell::new(None) };
+        }
+        let responder = self.responder.clone();
+        // Nothing else in warp shows a request's headers without copying all of them. What it calls
+        // can return nothing, so that the decision is left for the very next call.
+        let read = warp::log::custom(move |request| {
+            let head = (request.method(), request.request_headers());
+            DECISION.set(Some(responder.respond(&head)));
+        });
+        warp::any().map(warp::reply).with(read).and_then(|_| {
+            ready(match DECISION.take() {
+                Some(Decision::Preflight(preflight)) => Err(reject::custom(Answered(preflight))),
+                Some(Decision::Forward(headers)) => Ok(Some(headers)),
+                None => Ok(None),
+            })
+        })
+    }
+}
+
+/// The errors that warp's filters have: a [`Rejection`], or none after a `recover`.
+///
+/// It bounds what can be [wrapped](Cors::wrap), and nothing else can implement it.
+pub trait FilterError: sealed::Capture {}
+
+impl FilterError for Rejection {}
+impl FilterError for Infallible {}
+
+mod sealed {
+    use core::{convert::Infallible, future::ready};
+
+    use warp::{Filter, Rejection};
+
+    use super::Outcome;
+
+    #[expect(unnameable_types, reason = "warp's errors are a closed set")]
+    pub trait Capture: Sized {
+        /// Makes a rejection a value: the headers of its request have yet to be put into it.
+        fn capture(
+            filter: impl Filter<Extract = (Outcome,), Error = Self> + Clone + Send + Sync,
+        ) -> impl Filter<Extract = (Outcome,), Error = Infallible> + Clone + Send + Sync;
+    }
+
+    impl Capture for Rejection {
+        fn capture(
+            filter: impl Filter<Extract = (Outcome,), Error = Self> + Clone + Send + Sync,
+        ) -> impl Filter<Extract = (Outcome,), Error = Infallible> + Clone + Send + Sync {
+            filter
+                .recover(|rejection| ready(Ok::<Outcome, Infallible>(Err(rejection))))
+                .unify()
+        }
+    }
+
+    impl Capture for Infallible {
+        fn capture(
+            filter: impl Filter<Extract = (Outcome,), Error = Self> + Clone + Send + Sync,
+        ) -> impl Filter<Extract = (Outcome,), Error = Self> + Clone + Send + Sync {
+            filter
+        }
+    }
+}
+
+type Headers = ResponseHeaders<HeaderValue>;
+
+/// What a wrapped filter ends with.
+type Outcome = Result<Response, Rejection>;
+
+fn outcome<F, R>(
+    filter: F,
+) -> impl Filter<Extract = (Outcome,), Error = Infallible> + Clone + Send + Sync
+where
+    F: Filter<Extract = (R,), Error: FilterError> + Clone + Send + Sync,
+    R: Reply,
+{
+    <F::Error as sealed::Capture>::capture(filter.map(|reply: R| Ok(reply.into_response())))
+}
+
+fn decorate(mut response: Response, headers: Option<Headers>) -> Response {
+    if let Some(headers) = headers {
+        for header in headers.apply(response.headers_mut()) {
+            tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
+        }
+    }
+    response
+}
+
+/// Rejects a preflight, with its answer: so nothing that is wrapped runs.
+struct Answered(Preflight<HeaderValue>);
+
+impl Reject for Answered {}
+
+impl fmt::Debug for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The answer, if what is rejected is a preflight.
+fn answer(rejection: Rejection) -> Outcome {
+    let Some(Answered(preflight)) = rejection.find() else {
+        return Err(rejection);
+    };
+    let status = StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
+    let mut response = status.into_response();
+    preflight.apply(response.headers_mut());
+    Ok(response)
+}
+
+/// The response that warp makes of an outcome.
+///
+/// It makes one of a rejection only at the end of a service, and no service may run inside
+/// another: this one runs in a task of its own.
+async fn respond(outcome: Outcome) -> Response {
+    thread_local! {
+        static REJECTION: Cell<Option<Rejection>> = const { Cell::new(None) };
+    }
+    let rejection = match outcome {
+        Ok(response) => return response,
+        Err(rejection) => rejection,
+    };
+    let Ok(runtime) = Handle::try_current() else {
+        return status(&rejection).into_response();
+    };
+    let rendered = runtime.spawn(async {
+        let take = || {
+            ready(Err::<Response, _>(
+                REJECTION.take().unwrap_or_else(reject::reject),
+            ))
+        };
+        let mut service = warp::service(warp::any().and_then(take));
+        REJECTION.set(Some(rejection));
+        service.call(Request::new(String::new())).await
+    });
+    match rendered.await {
+        Ok(Ok(response)) => response,
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// What is left of that where there is no runtime for a task.
+fn status(rejection: &Rejection) -> StatusCode {
+    if rejection.is_not_found() {
+        StatusCode::NOT_FOUND
+    } else if rejection.find::<MethodNotAllowed>().is_some() {
+        StatusCode::METHOD_NOT_ALLOWED
+    } else {
+        StatusCode::INTERNAL_SERVER_ERROR
+    }
+}
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

@@ -1,0 +1,102 @@
+//! What is logged: a policy's warnings once, and handlers that set CORS headers themselves.
+
+mod common;
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+use common::{actual, send};
+use cors_warp::{Cors, Policy};
+use tracing_subscriber::fmt::MakeWriter;
+use warp::Filter;
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+/// The lines that are logged while `work` is done.
+async fn logged(work: impl Future<Output = ()>) -> Vec<String> {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::DEBUG)
+        .with_writer(log.clone())
+        .with_ansi(false)
+        .without_time()
+        .finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    work.await;
+    drop(guard);
+    let bytes = log.0.lock().unwrap().clone();
+    String::from_utf8(bytes)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test]
+async fn warnings_are_logged_once() {
+    let lines = logged(async {
+        let policy = Policy::builder()
+            .allow_origins(["https://app.example.com", "https://app.example.com"])
+            .max_age(core::time::Duration::from_secs(3600))
+            .build()
+            .unwrap();
+        let cors = Cors::new(policy);
+        let a = warp::path("a").and(cors.wrap(warp::any().map(warp::reply)));
+        let b = warp::path("b").and(cors.wrap_and_recover(warp::any().map(warp::reply)));
+        let app = warp::service(a.or(b));
+        for path in ["/a", "/b", "/a"] {
+            send(&app, actual("GET", path)).await;
+        }
+    })
+    .await;
+    assert_eq!(
+        lines,
+        [
+            " WARN cors_warp: CORS policy: origin \"https://app.example.com\" is listed twice; remove one code=\"shadowed-origin\"",
+            " WARN cors_warp: CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to have it everywhere alike code=\"max-age-capped\"",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_a_handler_set_is_named() {
+    let lines = logged(async {
+        let policy = Policy::builder()
+            .allow_origins(["https://app.example.com"])
+            .build()
+            .unwrap();
+        let own = warp::reply::with::header("access-control-allow-origin", "*");
+        let handler = warp::any().map(warp::reply).with(own);
+        let app = warp::service(Cors::new(policy).wrap(handler));
+        send(&app, actual("GET", "/")).await;
+    })
+    .await;
+    assert_eq!(
+        lines,
+        [
+            "DEBUG cors_warp: replaced what a handler set: it belongs in the CORS policy header=access-control-allow-origin"
+        ]
+    );
+}
