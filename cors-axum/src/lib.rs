@@ -52,6 +52,12 @@
 //! # }
 //! ```
 //!
+//! In tonic's server the first layer is the outermost:
+//! `Server::builder().accept_http1(true).layer(cors).layer(GrpcWebLayer::new())`. The other way
+//! round, `GrpcWebLayer` answers preflights with 400. gRPC-Web needs a policy that allows
+//! `content-type`, `grpc-timeout`, `x-grpc-web` and `x-user-agent`, and exposes `grpc-status`,
+//! `grpc-message` and `grpc-status-details-bin`.
+//!
 //! The wrong place, and what happens there: `MethodRouter::route_layer` runs for methods that the
 //! route has, and a preflight's `OPTIONS` is none of them. The browser gets axum's 405, without the
 //! headers, and refuses what the policy allows:
