@@ -12,17 +12,16 @@ use axum::{
 };
 use cors_axum::CorsLayer;
 use cors_conformance::Spy;
-use cors_core::Policy;
 use futures_util::stream;
-use tokio::{net::TcpListener, sync::oneshot, time::sleep};
+use tokio::{net::TcpListener, runtime::Runtime, time::sleep};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{GRACE, contents};
+use super::{GRACE, Named, Stop, contents};
 
-/// The application below every policy's name, which is one that a policy file may hold.
-pub fn app<'a>(policies: impl IntoIterator<Item = (&'a str, &'a Policy)>, spy: &Spy) -> Router {
+/// The application below every policy's name.
+pub fn app(policies: &[Named], spy: &Spy) -> Router {
     let none = Router::new().nest("/none", routes(spy));
-    policies.into_iter().fold(none, |app, (name, policy)| {
+    policies.iter().fold(none, |app, (name, policy)| {
         let cors = CorsLayer::new(policy.clone());
         // What is nested answers for the bare prefix, which is not below `/NAME/`, and does not
         // for `/NAME/` itself.
@@ -32,25 +31,26 @@ pub fn app<'a>(policies: impl IntoIterator<Item = (&'a str, &'a Policy)>, spy: &
     })
 }
 
-/// Serves until `stop` is done, and on for what has begun by then, within [`GRACE`].
-///
-/// # Errors
-///
-/// As of the listener.
-pub async fn serve(
-    listener: TcpListener,
-    app: Router,
-    stop: impl Future<Output = ()> + Send + 'static,
+pub(super) fn serve(
+    listener: std::net::TcpListener,
+    policies: &[Named],
+    spy: &Spy,
+    stop: Stop,
 ) -> io::Result<()> {
-    let (stopping, stopped) = oneshot::channel();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        stop.await;
-        let _ = stopping.send(());
-    });
-    tokio::select! {
-        result = server.into_future() => result,
-        () = async { if stopped.await.is_ok() { sleep(GRACE).await } } => Ok(()),
-    }
+    let app = app(policies, spy);
+    listener.set_nonblocking(true)?;
+    Runtime::new()?.block_on(async {
+        let listener = TcpListener::from_std(listener)?;
+        let server = axum::serve(listener, app).with_graceful_shutdown(stop.clone().requested());
+        let overdue = async {
+            stop.requested().await;
+            sleep(GRACE).await;
+        };
+        tokio::select! {
+            result = server.into_future() => result,
+            () = overdue => Ok(()),
+        }
+    })
 }
 
 fn routes(spy: &Spy) -> Router {

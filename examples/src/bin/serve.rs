@@ -4,15 +4,19 @@ use std::{
     io::{self, IsTerminal, Write},
     path::PathBuf,
     process::ExitCode,
+    thread,
 };
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use cors_conformance::Spy;
 use cors_examples::{
-    app,
+    app::{Framework, Stop},
     policy_file::{self, Diagnostics, PolicyFile},
 };
-use tokio::{net::TcpListener, runtime::Runtime};
+use signal_hook::{
+    consts::{SIGINT, SIGTERM},
+    iterator::Signals,
+};
 use tracing::info;
 use tracing_subscriber::EnvFilter;
 
@@ -34,23 +38,8 @@ struct Arguments {
     listen: String,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Framework {
-    Actix,
-    Axum,
-    Poem,
-    Rocket,
-    Warp,
-}
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    if !matches!(arguments.framework, Framework::Axum) {
-        let name = arguments.framework.to_possible_value();
-        let name = name.as_ref().map_or("this one", |name| name.get_name());
-        eprintln!("error: framework {name} is not available yet in this version; available: axum");
-        return ExitCode::from(2);
-    }
     let policies = match policy_file::load(&arguments.policies) {
         Ok(policies) => policies,
         Err(diagnostics) => {
@@ -62,7 +51,7 @@ fn main() -> ExitCode {
         report(&policies.warnings);
     }
     log();
-    match Runtime::new().and_then(|runtime| runtime.block_on(serve(&arguments, &policies))) {
+    match serve(&arguments, policies) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -71,56 +60,40 @@ fn main() -> ExitCode {
     }
 }
 
-async fn serve(arguments: &Arguments, policies: &PolicyFile) -> io::Result<()> {
+fn serve(arguments: &Arguments, policies: PolicyFile) -> io::Result<()> {
     // Before anyone can know that it runs.
-    let stop = stop()?;
-    let named = policies.policies.iter();
-    let app = app::axum::app(
-        named.map(|(name, policy)| (name.as_str(), policy)),
-        &Spy::new(),
-    );
-    let listener = TcpListener::bind(&arguments.listen)
-        .await
-        .map_err(|error| {
-            let message = format!("can't listen on {}: {error}", arguments.listen);
-            io::Error::new(error.kind(), message)
-        })?;
-    let address = listener.local_addr()?;
-    for (name, _) in &policies.policies {
-        info!("policy {name} guards http://{address}/{name}/");
-    }
-    info!("no policy guards http://{address}/none/");
-    let mut stdout = io::stdout();
-    writeln!(stdout, "listening on http://{address}")?;
-    stdout.flush()?;
-    app::axum::serve(listener, app, stop).await
+    let stop = stop_on_signals()?;
+    let (names, named): (Vec<_>, Vec<_>) = policies
+        .policies
+        .into_iter()
+        .map(|(name, policy)| (name.clone(), (name, policy.into())))
+        .unzip();
+    let ready = move |address| {
+        for name in names {
+            info!("policy {name} guards http://{address}/{name}/");
+        }
+        info!("no policy guards http://{address}/none/");
+        let mut stdout = io::stdout();
+        // Whoever has closed it does not wait for the line.
+        let _ = writeln!(stdout, "listening on http://{address}").and_then(|()| stdout.flush());
+    };
+    let spy = Spy::new();
+    arguments
+        .framework
+        .serve(&arguments.listen, &named, &spy, stop, ready)
 }
 
-/// Ends with Ctrl-C or SIGTERM, whose handlers are there when it returns.
-#[cfg(unix)]
-fn stop() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+/// Requested by Ctrl-C or SIGTERM, whose handlers are there when it returns.
+fn stop_on_signals() -> io::Result<Stop> {
+    let (stopper, stop) = Stop::new();
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            info!("stopping");
+            stopper.stop();
         }
-        info!("stopping");
-    })
-}
-
-/// Ends with Ctrl-C.
-#[cfg(not(unix))]
-fn stop() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    Ok(async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            core::future::pending::<()>().await;
-        }
-        info!("stopping");
-    })
+    });
+    Ok(stop)
 }
 
 fn report(diagnostics: &Diagnostics) {
@@ -132,12 +105,15 @@ fn report(diagnostics: &Diagnostics) {
     );
 }
 
-/// `RUST_LOG` chooses what is logged. By default a policy's warnings, which the layer would log,
-/// are not said twice.
+/// `RUST_LOG` chooses what is logged. By default a policy's warnings, which adapters would log, are
+/// not said twice.
 fn log() {
-    let filter = EnvFilter::try_from_default_env();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        let adapters = Framework::ALL.map(|framework| format!(",cors_{framework}=error"));
+        EnvFilter::new(["info", &adapters.concat()].concat())
+    });
     tracing_subscriber::fmt()
-        .with_env_filter(filter.unwrap_or_else(|_| EnvFilter::new("info,cors_axum=error")))
+        .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr)
         .init();

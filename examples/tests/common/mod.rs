@@ -1,0 +1,161 @@
+//! Any framework's server, and a client that waits for its answers.
+#![allow(dead_code, reason = "each test file uses some of it")]
+
+use core::net::SocketAddr;
+use std::{
+    io,
+    sync::mpsc,
+    thread::{self, JoinHandle},
+};
+
+use axum::{
+    body::Bytes,
+    http::{self, HeaderValue, Request, Response},
+};
+use cors_conformance::Spy;
+use cors_examples::app::{Framework, Named, Stop, Stopper};
+use http_body_util::{BodyExt, Empty};
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper_util::rt::TokioIo;
+use tokio::{net::TcpStream, runtime::Runtime};
+
+/// The application on a free port, until it is dropped.
+pub(crate) struct Server {
+    pub(crate) framework: Framework,
+    pub(crate) address: SocketAddr,
+    pub(crate) spy: Spy,
+    running: Option<(Stopper, JoinHandle<io::Result<()>>)>,
+}
+
+impl Server {
+    pub(crate) fn start(framework: Framework, policies: &[Named]) -> Self {
+        let spy = Spy::new();
+        let (stopper, stop) = Stop::new();
+        let (ready, address) = mpsc::channel();
+        let thread = thread::spawn({
+            let (policies, spy) = (policies.to_vec(), spy.clone());
+            move || {
+                let ready = move |address| ready.send(address).expect("the test waits");
+                framework.serve("127.0.0.1:0", &policies, &spy, stop, ready)
+            }
+        });
+        let Ok(address) = address.recv() else {
+            panic!("{framework} does not serve: {:?}", thread.join());
+        };
+        Self {
+            framework,
+            address,
+            spy,
+            running: Some((stopper, thread)),
+        }
+    }
+
+    pub(crate) fn connect(&self) -> Client {
+        Client::connect(self.address)
+    }
+
+    /// Stops the server, and fails if it did not end well.
+    pub(crate) fn stop(mut self) {
+        self.end().unwrap();
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let Some((stopper, thread)) = self.running.take() else {
+            return Ok(());
+        };
+        stopper.stop();
+        thread.join().expect("the server does not panic")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let ended = self.end();
+        if !thread::panicking() {
+            ended.unwrap();
+        }
+    }
+}
+
+/// Runs a test on every framework at once, with a server for these policies.
+pub(crate) fn on_each(policies: &[Named], test: impl Fn(&Server, Client) + Sync) {
+    thread::scope(|scope| {
+        for framework in Framework::ALL {
+            let test = &test;
+            let run = move || {
+                let server = Server::start(framework, policies);
+                test(&server, server.connect());
+                server.stop();
+            };
+            // The thread's name tells the framework where the test fails.
+            let thread = thread::Builder::new().name(framework.to_string());
+            thread.spawn_scoped(scope, run).unwrap();
+        }
+    });
+}
+
+/// What a response says to browsers and caches about its origin: every line, sorted.
+pub(crate) fn cors_lines(response: &Response<Bytes>) -> Vec<String> {
+    let mut lines: Vec<_> = response
+        .headers()
+        .iter()
+        .filter(|(name, _)| *name == "vary" || name.as_str().starts_with("access-control-"))
+        .map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))
+        .collect();
+    lines.sort();
+    lines
+}
+
+/// The values of the lines of one header.
+pub(crate) fn values(response: &Response<Bytes>, name: &str) -> Vec<String> {
+    let values = response.headers().get_all(name).into_iter();
+    values
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        .collect()
+}
+
+/// One connection over HTTP/1.1, kept alive.
+pub(crate) struct Client {
+    runtime: Runtime,
+    sender: SendRequest<Empty<Bytes>>,
+}
+
+impl Client {
+    pub(crate) fn connect(address: SocketAddr) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let sender = runtime.block_on(async {
+            let stream = TcpStream::connect(address).await.unwrap();
+            let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
+            tokio::spawn(connection);
+            sender
+        });
+        Self { runtime, sender }
+    }
+
+    /// Asks with the given header lines, and waits for the whole answer.
+    pub(crate) fn ask(
+        &mut self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &[u8])],
+    ) -> Response<Bytes> {
+        let request = Request::builder().method(method).uri(target);
+        let request = headers.iter().fold(request, |request, (name, value)| {
+            request.header(*name, *value)
+        });
+        self.send(request.body(Empty::new()).unwrap())
+    }
+
+    /// Sends a request and waits for the whole answer.
+    pub(crate) fn send(&mut self, mut request: Request<Empty<Bytes>>) -> Response<Bytes> {
+        let headers = request.headers_mut();
+        let host = headers.entry(http::header::HOST);
+        host.or_insert(HeaderValue::from_static("127.0.0.1"));
+        self.runtime.block_on(async {
+            self.sender.ready().await.unwrap();
+            let response = self.sender.send_request(request).await.unwrap();
+            let (head, body) = response.into_parts();
+            Response::from_parts(head, body.collect().await.unwrap().to_bytes())
+        })
+    }
+}

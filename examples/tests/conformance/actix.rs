@@ -1,0 +1,53 @@
+//! actix-web, through its `test` module.
+
+use actix_web::{
+    App,
+    dev::Service,
+    http::{
+        Method,
+        header::{HeaderName, HeaderValue},
+    },
+    rt::System,
+    test::{TestRequest, init_service},
+};
+use cors_conformance::{Reply, Request, Skip};
+use cors_examples::app::{self, Framework};
+
+use crate::{in_process, over_http_1};
+
+pub(crate) const SKIPS: &[Skip] = &[];
+
+#[test]
+fn conforms_in_process() {
+    in_process(Framework::Actix, SKIPS, |policies, spy| {
+        let system = System::new();
+        let app = App::new().configure(app::actix::app(policies, &spy));
+        let app = system.block_on(init_service(app));
+        move |request| {
+            let response = system.block_on(app.call(sent(request).to_request()));
+            // What reaches the server as an error, it makes a response of.
+            let (status, headers) = match response {
+                Ok(response) => (response.status(), response.headers().clone()),
+                Err(error) => {
+                    let response = error.error_response();
+                    (response.status(), response.headers().clone())
+                }
+            };
+            Reply::new(status.as_u16(), &headers, Some(spy.take()))
+        }
+    });
+}
+
+#[test]
+fn conforms_over_http_1() {
+    over_http_1(Framework::Actix, SKIPS);
+}
+
+fn sent(request: &Request) -> TestRequest {
+    let method = Method::from_bytes(request.method().as_bytes()).unwrap();
+    let sent = TestRequest::with_uri(request.target()).method(method);
+    request.headers().fold(sent, |sent, (name, value)| {
+        let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
+        sent.append_header((name, HeaderValue::from_bytes(value).unwrap()))
+    })
+}

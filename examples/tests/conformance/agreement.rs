@@ -1,0 +1,75 @@
+//! The five frameworks against each other: what CORS says in an answer is the same in each.
+
+use std::collections::BTreeMap;
+
+use axum::{body::Bytes, http::Response};
+use cors_conformance::{Skip, Suite};
+use cors_examples::app::Framework;
+
+use crate::{actix, common::Server, http_request, named, poem, rocket, warp};
+
+/// The lines of `Access-Control-*` and the elements of `Vary`, each sorted.
+fn cors(response: &Response<Bytes>) -> Vec<String> {
+    let mut said = Vec::new();
+    for (name, value) in response.headers() {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        if name.as_str().starts_with("access-control-") {
+            said.push(format!("{name}: {value}"));
+        } else if name == "vary" {
+            let elements = value
+                .split(',')
+                .map(|element| element.trim().to_ascii_lowercase());
+            said.extend(elements.map(|element| format!("vary: {element}")));
+        }
+    }
+    said.sort();
+    said
+}
+
+#[test]
+fn every_case_is_answered_alike() {
+    let suite = Suite::builtin();
+    let policies = named(&suite);
+    let servers = Framework::ALL.map(|framework| Server::start(framework, &policies));
+    let mut clients = servers.each_ref().map(Server::connect);
+    let mut disagreements = Vec::new();
+    for case in suite.cases() {
+        let mut answers: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (framework, client) in Framework::ALL.into_iter().zip(&mut clients) {
+            // What a framework's limit keeps it from is named, with its reason, by its skips.
+            if skips(framework)
+                .iter()
+                .any(|skip| skip.case() == case.name())
+            {
+                continue;
+            }
+            let answer = cors(&client.send(http_request(case.request())));
+            answers
+                .entry(answer)
+                .or_default()
+                .push(framework.to_string());
+        }
+        if answers.len() > 1 {
+            disagreements.push(format!("{}: {answers:#?}", case.name()));
+        }
+    }
+    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
+}
+
+fn skips(framework: Framework) -> &'static [Skip] {
+    match framework {
+        Framework::Actix => actix::SKIPS,
+        Framework::Axum => crate::axum::SKIPS,
+        Framework::Poem => poem::SKIPS,
+        Framework::Rocket => rocket::SKIPS,
+        Framework::Warp => warp::SKIPS,
+        other => panic!("{other} has no skips"),
+    }
+}
+
+#[test]
+fn skips_are_few() {
+    for framework in Framework::ALL {
+        assert!(skips(framework).len() <= 5, "{framework}");
+    }
+}

@@ -1,0 +1,34 @@
+//! axum, through tower's `oneshot`.
+
+use axum::{body::Body, http::Response};
+use cors_conformance::Skip;
+use cors_examples::app::{self, Framework};
+use http_body_util::BodyExt;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+
+use crate::{http_request, in_process, over_http_1, reply};
+
+pub(crate) const SKIPS: &[Skip] = &[];
+
+#[test]
+fn conforms_in_process() {
+    in_process(Framework::Axum, SKIPS, |policies, spy| {
+        let app = app::axum::app(policies, &spy);
+        let runtime = Runtime::new().unwrap();
+        move |request| {
+            let app = app.clone();
+            let response = runtime.block_on(async {
+                let response = app.oneshot(http_request::<Body>(request)).await;
+                let (head, body) = response.unwrap().into_parts();
+                Response::from_parts(head, body.collect().await.unwrap().to_bytes())
+            });
+            reply(&response, spy.take())
+        }
+    });
+}
+
+#[test]
+fn conforms_over_http_1() {
+    over_http_1(Framework::Axum, SKIPS);
+}
