@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: a server for an example policy, and what to try on it.
+//! `cargo xtask demo`: a server on each framework for one policy file, and what to try on them.
 
 use core::convert::Infallible;
 use std::{
@@ -13,6 +13,8 @@ use shared_child::{SharedChild, unix::SharedChildExt};
 
 use crate::run::{cargo, root};
 
+const FRAMEWORKS: [&str; 5] = ["actix", "axum", "poem", "rocket", "warp"];
+
 const EXAMPLE: &str = "examples/policies/example.toml";
 
 /// `SIGTERM`, by its number on every Unix.
@@ -20,48 +22,98 @@ const TERMINATE: i32 = 15;
 
 pub(crate) fn demo(policies: Option<&Path>) -> Result<Infallible> {
     let example = root().join(EXAMPLE);
-    let framework = "axum";
-    let mut command = cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        "cors-examples",
-        "--bin",
-        "serve",
-        "--",
-    ]);
-    command
-        .args([
-            "--framework",
-            framework,
-            "--listen",
-            "127.0.0.1:0",
-            "--policies",
-        ])
-        .arg(policies.unwrap_or(&example))
-        // The file is named as seen from where the user is.
-        .current_dir(std::env::current_dir()?)
-        .stdout(Stdio::piped());
-    eprintln!("building the server");
-    let server = Arc::new(SharedChild::spawn(&mut command)?);
-    // Ctrl-C reaches the server by itself, other ways to stop this program don't.
-    let stopped = Arc::clone(&server);
-    ctrlc::set_handler(move || drop(stopped.send_signal(TERMINATE)))?;
-    let output = server.take_stdout().context("its output is piped")?;
-    if let Some(line) = BufReader::new(output).lines().next() {
-        let line = line?;
-        let address = line.strip_prefix("listening on ").context(line.clone())?;
-        print!("{}", introduction(framework, address, policies.is_none()));
+    let mut servers = Servers::default();
+    eprintln!("building the servers");
+    for framework in FRAMEWORKS {
+        servers.start(framework, policies.unwrap_or(&example))?;
     }
-    // The server has said why, if it failed.
-    let status = server.wait()?;
-    exit(status.code().unwrap_or(1))
+    // Ctrl-C reaches the servers by itself, other ways to stop this program don't.
+    let running = servers.running.clone();
+    ctrlc::set_handler(move || {
+        for (_, server) in &running {
+            let _ = server.send_signal(TERMINATE);
+        }
+    })?;
+    print!("{}", introduction(&servers.addresses, policies.is_none()));
+    // They have said why, if they failed.
+    exit(servers.wait()?)
 }
 
-fn introduction(framework: &str, address: &str, is_example: bool) -> String {
-    let mut text = format!("\n  framework  address\n  {framework:<9}  {address}\n");
-    if is_example {
-        text += &format!("\nEach policy of {EXAMPLE} guards what is below its name. Try:\n");
+/// The servers that run. What has been started is stopped again if there is no more to come.
+#[derive(Default)]
+struct Servers {
+    running: Vec<(&'static str, Arc<SharedChild>)>,
+    addresses: Vec<(&'static str, String)>,
+}
+
+impl Servers {
+    /// Starts one, and waits until it accepts connections. Ends the program where it does not.
+    fn start(&mut self, framework: &'static str, policies: &Path) -> Result<()> {
+        let run = [
+            "run",
+            "--quiet",
+            "--package",
+            "cors-examples",
+            "--bin",
+            "serve",
+            "--",
+        ];
+        let mut command = cargo(&run);
+        command
+            .args([
+                "--framework",
+                framework,
+                "--listen",
+                "127.0.0.1:0",
+                "--policies",
+            ])
+            .arg(policies)
+            // The file is named as seen from where the user is.
+            .current_dir(std::env::current_dir()?)
+            .stdout(Stdio::piped());
+        let server = Arc::new(SharedChild::spawn(&mut command)?);
+        let output = server.take_stdout().context("its output is piped")?;
+        self.running.push((framework, server));
+        let Some(line) = BufReader::new(output).lines().next() else {
+            exit(self.stop()?);
+        };
+        let line = line?;
+        let address = line.strip_prefix("listening on ").context(line.clone())?;
+        self.addresses.push((framework, address.to_owned()));
+        Ok(())
+    }
+
+    fn stop(&self) -> Result<i32> {
+        for (_, server) in &self.running {
+            server.send_signal(TERMINATE)?;
+        }
+        self.wait()
+    }
+
+    /// Waits for all of them: the first exit status that is not zero, or zero.
+    fn wait(&self) -> Result<i32> {
+        let mut code = 0;
+        for (_, server) in &self.running {
+            let status = server.wait()?;
+            if code == 0 {
+                code = status.code().unwrap_or(1);
+            }
+        }
+        Ok(code)
+    }
+}
+
+fn introduction(addresses: &[(&str, String)], is_example: bool) -> String {
+    let mut text = "\n  framework  address\n".to_owned();
+    for (framework, address) in addresses {
+        text += &format!("  {framework:<9}  {address}\n");
+    }
+    // Header lines come in each framework's own order; the answers below have axum's.
+    let axum = addresses.iter().find(|(framework, _)| *framework == "axum");
+    if let (true, Some((_, address))) = (is_example, axum) {
+        text += &format!(
+            "\nEach policy of {EXAMPLE} guards what is below its name. Try any of the addresses:\n"
+        );
         for (what, command, answer) in EXCHANGES {
             let command = command.replace("ADDRESS", address);
             text += &format!("\n{what}:\n\n  $ {command}\n");
@@ -70,7 +122,7 @@ fn introduction(framework: &str, address: &str, is_example: bool) -> String {
             }
         }
     }
-    text + "\nCtrl-C stops it.\n"
+    text + "\nCtrl-C stops them.\n"
 }
 
 /// What to see, how, and the answer.

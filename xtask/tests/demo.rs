@@ -42,11 +42,18 @@ fn shell(command: &str) -> String {
     String::from_utf8(output.stdout).unwrap().replace('\r', "")
 }
 
+/// Header lines in an order and case of their own: frameworks differ in both.
+fn sorted(answer: &str) -> Vec<String> {
+    let mut lines: Vec<_> = answer.lines().map(str::to_ascii_lowercase).collect();
+    lines.sort();
+    lines
+}
+
 #[test]
 fn command_lines_answer_as_printed() {
     let (mut demo, mut output) = Demo::start(&[]);
     let mut lines = Vec::new();
-    while lines.last().is_none_or(|last| last != "Ctrl-C stops it.") {
+    while lines.last().is_none_or(|last| last != "Ctrl-C stops them.") {
         let mut line = String::new();
         assert_ne!(
             output.read_line(&mut line).unwrap(),
@@ -55,6 +62,14 @@ fn command_lines_answer_as_printed() {
         );
         lines.push(line.trim_end().to_owned());
     }
+    let addresses: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line.split_once("  http://"))
+        .map(|(framework, address)| (framework.trim(), format!("http://{address}")))
+        .collect();
+    let frameworks: Vec<_> = addresses.iter().map(|(framework, _)| *framework).collect();
+    assert_eq!(frameworks, ["actix", "axum", "poem", "rocket", "warp"]);
+    let axum = &addresses[1].1;
     let mut commands = 0;
     for (number, line) in lines.iter().enumerate() {
         if let Some(command) = line.strip_prefix("  $ ") {
@@ -64,6 +79,10 @@ fn command_lines_answer_as_printed() {
                 .map(|line| format!("{line}\n"))
                 .collect();
             assert_eq!(shell(command), answer, "{command}");
+            for (framework, address) in &addresses {
+                let command = command.replace(axum, address);
+                assert_eq!(sorted(&shell(&command)), sorted(&answer), "{framework}");
+            }
             commands += 1;
         }
     }
