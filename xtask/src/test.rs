@@ -15,6 +15,14 @@ use crate::{
 /// The core's features, each by itself: what one needs must not come in with another by chance.
 const CORE_FEATURES: [&str; 6] = ["", "http", "public-suffix", "regex", "serde", "regex,serde"];
 
+const ADAPTERS: [&str; 5] = [
+    "cors-actix",
+    "cors-axum",
+    "cors-poem",
+    "cors-rocket",
+    "cors-warp",
+];
+
 pub(crate) fn test() -> Result<()> {
     prerequisites::install()?;
     lint()?;
@@ -57,6 +65,12 @@ fn lint() -> Result<()> {
         ];
         run(cargo(&one).arg(features).args(deny))?;
     }
+    // The adapters as those have them who leave every default out.
+    let mut bare = cargo(&["clippy", "--no-default-features"]);
+    for adapter in ADAPTERS {
+        bare.args(["--package", adapter]);
+    }
+    run(bare.args(deny))?;
     let documentation = ["doc", "--workspace", "--no-deps", "--all-features"];
     run(cargo(&documentation).env("RUSTDOCFLAGS", "--deny warnings"))
 }

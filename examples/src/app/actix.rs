@@ -1,7 +1,7 @@
 //! The application on actix-web.
 //!
 //! actix-web catches no panics: the connection is closed without an answer. So this application
-//! has a middleware of its own that does, [`catch_panic`].
+//! has a middleware of its own that does, `catch_panic`.
 
 use core::panic::AssertUnwindSafe;
 use std::{io, net::TcpListener};
@@ -68,7 +68,7 @@ pub(super) fn serve(
             .disable_signals()
             .shutdown_signal(stop.requested())
             .shutdown_timeout(GRACE.as_secs())
-            .listen(listener)?
+            .listen_auto_h2c(listener)?
             .run(),
     )
 }

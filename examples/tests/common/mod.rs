@@ -15,8 +15,8 @@ use axum::{
 use cors_conformance::Spy;
 use cors_examples::app::{Framework, Named, Stop, Stopper};
 use http_body_util::{BodyExt, Empty};
-use hyper::client::conn::http1::{self, SendRequest};
-use hyper_util::rt::TokioIo;
+use hyper::client::conn::{http1, http2};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::{net::TcpStream, runtime::Runtime};
 
 /// The application on a free port, until it is dropped.
@@ -52,6 +52,10 @@ impl Server {
 
     pub(crate) fn connect(&self) -> Client {
         Client::connect(self.address)
+    }
+
+    pub(crate) fn connect_http_2(&self) -> Client {
+        Client::connect_http_2(self.address)
     }
 
     /// Stops the server, and fails if it did not end well.
@@ -114,22 +118,49 @@ pub(crate) fn values(response: &Response<Bytes>, name: &str) -> Vec<String> {
         .collect()
 }
 
-/// One connection over HTTP/1.1, kept alive.
+/// One connection, kept alive.
 pub(crate) struct Client {
     runtime: Runtime,
-    sender: SendRequest<Empty<Bytes>>,
+    address: SocketAddr,
+    sender: Sender,
+}
+
+enum Sender {
+    Http1(http1::SendRequest<Empty<Bytes>>),
+    Http2(http2::SendRequest<Empty<Bytes>>),
 }
 
 impl Client {
-    pub(crate) fn connect(address: SocketAddr) -> Self {
+    fn connect(address: SocketAddr) -> Self {
         let runtime = Runtime::new().unwrap();
         let sender = runtime.block_on(async {
             let stream = TcpStream::connect(address).await.unwrap();
             let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
             tokio::spawn(connection);
-            sender
+            Sender::Http1(sender)
         });
-        Self { runtime, sender }
+        Self {
+            runtime,
+            address,
+            sender,
+        }
+    }
+
+    /// With prior knowledge: without TLS, there is nothing to negotiate by.
+    fn connect_http_2(address: SocketAddr) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let sender = runtime.block_on(async {
+            let stream = TokioIo::new(TcpStream::connect(address).await.unwrap());
+            let handshake = http2::handshake(TokioExecutor::new(), stream);
+            let (sender, connection) = handshake.await.unwrap();
+            tokio::spawn(connection);
+            Sender::Http2(sender)
+        });
+        Self {
+            runtime,
+            address,
+            sender,
+        }
     }
 
     /// Asks with the given header lines, and waits for the whole answer.
@@ -148,13 +179,22 @@ impl Client {
 
     /// Sends a request and waits for the whole answer.
     pub(crate) fn send(&mut self, mut request: Request<Empty<Bytes>>) -> Response<Bytes> {
-        let headers = request.headers_mut();
-        let host = headers.entry(http::header::HOST);
-        host.or_insert(HeaderValue::from_static("127.0.0.1"));
         self.runtime.block_on(async {
-            self.sender.ready().await.unwrap();
-            let response = self.sender.send_request(request).await.unwrap();
-            let (head, body) = response.into_parts();
+            let response = match &mut self.sender {
+                Sender::Http1(sender) => {
+                    let host = request.headers_mut().entry(http::header::HOST);
+                    host.or_insert(HeaderValue::from_static("127.0.0.1"));
+                    sender.ready().await.unwrap();
+                    sender.send_request(request).await
+                }
+                Sender::Http2(sender) => {
+                    let uri = format!("http://{}{}", self.address, request.uri());
+                    *request.uri_mut() = uri.parse().unwrap();
+                    sender.ready().await.unwrap();
+                    sender.send_request(request).await
+                }
+            };
+            let (head, body) = response.unwrap().into_parts();
             Response::from_parts(head, body.collect().await.unwrap().to_bytes())
         })
     }

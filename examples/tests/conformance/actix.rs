@@ -13,7 +13,7 @@ use actix_web::{
 use cors_conformance::{Reply, Request, Skip};
 use cors_examples::app::{self, Framework};
 
-use crate::{in_process, over_http_1};
+use crate::{in_process, over_http_1, over_http_2};
 
 pub(crate) const SKIPS: &[Skip] = &[];
 
@@ -50,4 +50,9 @@ fn sent(request: &Request) -> TestRequest {
         let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
         sent.append_header((name, HeaderValue::from_bytes(value).unwrap()))
     })
+}
+
+#[test]
+fn conforms_over_http_2() {
+    over_http_2(Framework::Actix, SKIPS);
 }

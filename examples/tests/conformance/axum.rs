@@ -7,7 +7,7 @@ use http_body_util::BodyExt;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
-use crate::{http_request, in_process, over_http_1, reply};
+use crate::{http_request, in_process, over_http_1, over_http_2, reply};
 
 pub(crate) const SKIPS: &[Skip] = &[];
 
@@ -31,4 +31,9 @@ fn conforms_in_process() {
 #[test]
 fn conforms_over_http_1() {
     over_http_1(Framework::Axum, SKIPS);
+}
+
+#[test]
+fn conforms_over_http_2() {
+    over_http_2(Framework::Axum, SKIPS);
 }

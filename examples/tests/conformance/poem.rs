@@ -10,7 +10,7 @@ use poem::{
 };
 use tokio::runtime::Runtime;
 
-use crate::{http_request, in_process, over_http_1, reply};
+use crate::{http_request, in_process, over_http_1, over_http_2, reply};
 
 pub(crate) const SKIPS: &[Skip] = &[];
 
@@ -37,4 +37,9 @@ fn conforms_in_process() {
 #[test]
 fn conforms_over_http_1() {
     over_http_1(Framework::Poem, SKIPS);
+}
+
+#[test]
+fn conforms_over_http_2() {
+    over_http_2(Framework::Poem, SKIPS);
 }

@@ -7,7 +7,7 @@ use rocket::{
     local::blocking::Client,
 };
 
-use crate::{in_process, over_http_1};
+use crate::{in_process, over_http_1, over_http_2};
 
 pub(crate) const SKIPS: &[Skip] = &[
     Skip::new(
@@ -62,4 +62,9 @@ fn conforms_in_process() {
 #[test]
 fn conforms_over_http_1() {
     over_http_1(Framework::Rocket, SKIPS);
+}
+
+#[test]
+fn conforms_over_http_2() {
+    over_http_2(Framework::Rocket, SKIPS);
 }
