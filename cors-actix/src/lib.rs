@@ -153,7 +153,7 @@ use actix_web::{
 };
 use cors_core::adapter::{Decision, Field, RequestHead, Responder, ResponseHead, ResponseHeaders};
 pub use cors_core::{
-    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem,
+    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
 };
 use pin_project_lite::pin_project;
 

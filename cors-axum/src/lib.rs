@@ -87,10 +87,61 @@
 //! # }
 //! ```
 //!
+//! # A policy for each nested router
+//!
+//! A preflight gets the policy of the router that would serve the request. With a fallback of its
+//! own, a nested router answers for everything below it:
+//!
+//! ```
+//! use axum::{Router, http::StatusCode, routing::get};
+//! use cors_axum::{CorsLayer, Policy};
+//!
+//! let public = Policy::builder().allow_origins(["*"]).build()?;
+//! let admin = Policy::builder()
+//!     .allow_origins(["https://admin.example.com"])
+//!     .allow_credentials(true)
+//!     .build()?;
+//! let routes = || {
+//!     Router::new()
+//!         .route("/", get(|| async { "hello" }))
+//!         .fallback(|| async { StatusCode::NOT_FOUND })
+//! };
+//! let app: Router = Router::new()
+//!     .nest("/public", routes().layer(CorsLayer::new(public)))
+//!     .nest("/admin", routes().layer(CorsLayer::new(admin)))
+//!     .nest("/internal", routes());
+//! # Ok::<(), cors_axum::PolicyError>(())
+//! ```
+//!
+//! # Replacing a policy while it serves
+//!
+//! ```
+//! use axum::{Router, routing::get};
+//! use cors_axum::{CorsLayer, LivePolicy, Policy};
+//!
+//! let policy = |origin| Policy::builder().allow_origins([origin]).build();
+//! let live = LivePolicy::new(policy("https://app.example.com")?);
+//! let app: Router = Router::new()
+//!     .route("/", get(|| async { "hello" }))
+//!     .layer(CorsLayer::new(live.clone()));
+//!
+//! // The next request is answered by the new policy.
+//! live.replace(policy("https://new.example.com")?);
+//! # Ok::<(), cors_axum::PolicyError>(())
+//! ```
+//!
 //! # What it costs
 //!
-//! Cloning the service, which axum does for every request, is two reference counts. A request
-//! costs no allocation by this crate, and no boxed future.
+//! Allocations per request:
+//!
+//! | | without | with |
+//! |---|---|---|
+//! | `GET` of a router's handler | 9 | 11, as with a layer that does nothing |
+//! | any request to a plain tower service | n | n |
+//! | preflight answered around a plain tower service | – | 2, for its map of headers |
+//!
+//! Cloning the service, which axum does for every request, counts one reference; the decision
+//! counts another. No future is boxed.
 //!
 //! # What axum makes impossible
 //!
@@ -115,7 +166,7 @@ use core::{
 
 use cors_core::adapter::{Decision, Preflight, Responder, ResponseHeaders};
 pub use cors_core::{
-    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem,
+    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
 };
 use http::{HeaderValue, Request, Response, StatusCode};
 use pin_project_lite::pin_project;

@@ -8,9 +8,14 @@ use core::{
     task::{Context, Poll},
 };
 
-use axum::http::{HeaderValue, Method, Request, Response, header};
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderValue, Method, Request, Response, header},
+    routing::get,
+};
 use common::cors;
-use tower::{Layer, Service};
+use tower::{Layer, Service, layer::util::Identity};
 
 /// A handler that answers with room for headers: the map's growth is the handler's.
 #[derive(Clone)]
@@ -47,9 +52,9 @@ fn request(method: Method, origin: Option<&'static str>) -> Request<()> {
 }
 
 /// Allocations of one request, the service cloned for it as axum does.
-fn count<S>(service: &S, request: Request<()>) -> u64
+fn count<S, B, R>(service: &S, request: Request<B>) -> u64
 where
-    S: Service<Request<()>, Response = Response<()>, Error = Infallible> + Clone,
+    S: Service<Request<B>, Response = Response<R>, Error = Infallible> + Clone,
 {
     let mut request = Some(request);
     let mut response = None;
@@ -98,3 +103,26 @@ fn a_preflight_costs_its_headers() {
     });
     assert_eq!(count(&cors().layer(Handler), preflight), map.count_total);
 }
+
+/// In a router, every layer costs what axum pays for calling it, the one that does nothing too.
+#[test]
+fn in_a_router_it_costs_what_any_layer_does() {
+    let routes = || Router::new().route("/", get(|| async { "hello" }));
+    let bare = routes();
+    let identity = routes().layer(Identity::new());
+    let wrapped = routes().layer(cors());
+    for origin in [None, Some(common::APP), Some("https://evil.test")] {
+        let count = |router: &Router| {
+            let request = request(Method::GET, origin).map(|()| Body::empty());
+            count(&router.clone().with_state(()), request)
+        };
+        let counts = [&bare, &identity, &wrapped].map(count);
+        assert_eq!(counts, [BARE, LAYERED, LAYERED], "{origin:?}");
+    }
+}
+
+/// Allocations of a request to a router's handler, without a layer.
+const BARE: u64 = 9;
+
+/// The same with a layer.
+const LAYERED: u64 = 11;

@@ -160,7 +160,7 @@
 
 use cors_core::adapter::{Decision, Responder};
 pub use cors_core::{
-    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem,
+    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
 };
 use poem::{
     Endpoint, Middleware, Request, Response, Result,

@@ -79,7 +79,7 @@
 //! # }
 //! ```
 //!
-//! # Policies per route
+//! # A policy for each base
 //!
 //! One fairing for each policy. A preflight gets the policy that the request after it will get:
 //!
@@ -106,7 +106,7 @@
 //! # Ok::<(), cors_rocket::PolicyError>(())
 //! ```
 //!
-//! # Replacing a policy
+//! # Replacing a policy while it serves
 //!
 //! A [`LivePolicy`] is a handle. What it is replaced by answers from the next response on, for
 //! every fairing that was given it:
@@ -163,7 +163,7 @@ use std::{
 
 use cors_core::adapter::{Decision, Field, RequestHead, Responder, ResponseHead};
 pub use cors_core::{
-    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem,
+    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
 };
 use rocket::{
     Build, Data, Orbit, Request, Response, Rocket, Route,

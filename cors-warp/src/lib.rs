@@ -120,7 +120,7 @@
 //! A path that is recovered answers for everything below it: several filters below one path go
 //! into one `wrap_and_recover`, joined by `or`.
 //!
-//! # A policy that is replaced while it serves
+//! # Replacing a policy while it serves
 //!
 //! ```
 //! use cors_warp::{Cors, LivePolicy, Policy};
@@ -197,7 +197,7 @@ use core::{cell::Cell, convert::Infallible, fmt, future::ready};
 
 use cors_core::adapter::{Decision, Preflight, Responder, ResponseHeaders};
 pub use cors_core::{
-    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem,
+    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
 };
 use http::{HeaderValue, Request, StatusCode};
 use tokio::runtime::Handle;
