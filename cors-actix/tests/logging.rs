@@ -1,11 +1,8 @@
 //! What is logged: a policy's warnings once, and handlers that set CORS headers themselves.
 
 mod common;
-
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
+#[path = "../../cors-axum/tests/common/log.rs"]
+mod log;
 
 use actix_web::{
     App, HttpResponse,
@@ -14,48 +11,13 @@ use actix_web::{
 };
 use common::actual;
 use cors_actix::{Cors, Policy};
-use tracing_subscriber::fmt::MakeWriter;
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
+use log::Log;
 
 /// The lines that are logged while `work` is done.
 async fn logged(work: impl Future<Output = ()>) -> Vec<String> {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::DEBUG)
-        .with_writer(log.clone())
-        .with_ansi(false)
-        .without_time()
-        .finish();
-    let guard = tracing::subscriber::set_default(subscriber);
+    let log = Log::start();
     work.await;
-    drop(guard);
-    let bytes = log.0.lock().unwrap().clone();
-    String::from_utf8(bytes)
-        .unwrap()
-        .lines()
-        .map(str::to_owned)
-        .collect()
+    log.lines()
 }
 
 #[actix_web::test]
