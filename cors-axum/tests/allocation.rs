@@ -116,13 +116,9 @@ fn in_a_router_it_costs_what_any_layer_does() {
             let request = request(Method::GET, origin).map(|()| Body::empty());
             count(&router.clone().with_state(()), request)
         };
-        let counts = [&bare, &identity, &wrapped].map(count);
-        assert_eq!(counts, [BARE, LAYERED, LAYERED], "{origin:?}");
+        let [bare, identity, wrapped] = [&bare, &identity, &wrapped].map(count);
+        assert_eq!(wrapped, identity, "{origin:?}");
+        // The figure differs by axum's features, the difference does not.
+        assert_eq!(wrapped, bare + 2, "{origin:?}");
     }
 }
-
-/// Allocations of a request to a router's handler, without a layer.
-const BARE: u64 = 9;
-
-/// The same with a layer.
-const LAYERED: u64 = 11;
