@@ -5,7 +5,7 @@ use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::{Stdio, exit},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use anyhow::{Context, Result};
@@ -23,26 +23,32 @@ const TERMINATE: i32 = 15;
 pub(crate) fn demo(policies: Option<&Path>) -> Result<Infallible> {
     let example = root().join(EXAMPLE);
     let mut servers = Servers::default();
+    // Ctrl-C reaches the servers by itself, other ways to stop this program don't: before the
+    // first of them runs, and whichever run by then.
+    let running = Arc::clone(&servers.running);
+    ctrlc::set_handler(move || terminate(&running))?;
     eprintln!("building the servers");
     for framework in FRAMEWORKS {
         servers.start(framework, policies.unwrap_or(&example))?;
     }
-    // Ctrl-C reaches the servers by itself, other ways to stop this program don't.
-    let running = servers.running.clone();
-    ctrlc::set_handler(move || {
-        for (_, server) in &running {
-            let _ = server.send_signal(TERMINATE);
-        }
-    })?;
     print!("{}", introduction(&servers.addresses, policies.is_none()));
     // They have said why, if they failed.
     exit(servers.wait()?)
 }
 
+type Running = Arc<Mutex<Vec<Arc<SharedChild>>>>;
+
+fn terminate(running: &Running) {
+    for server in &*running.lock().unwrap_or_else(PoisonError::into_inner) {
+        // What has ended already needs no signal.
+        let _ = server.send_signal(TERMINATE);
+    }
+}
+
 /// The servers that run. What has been started is stopped again if there is no more to come.
 #[derive(Default)]
 struct Servers {
-    running: Vec<(&'static str, Arc<SharedChild>)>,
+    running: Running,
     addresses: Vec<(&'static str, String)>,
 }
 
@@ -72,10 +78,13 @@ impl Servers {
             .current_dir(std::env::current_dir()?)
             .stdout(Stdio::piped());
         let server = Arc::new(SharedChild::spawn(&mut command)?);
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.push(Arc::clone(&server));
+        drop(running);
         let output = server.take_stdout().context("its output is piped")?;
-        self.running.push((framework, server));
         let Some(line) = BufReader::new(output).lines().next() else {
-            exit(self.stop()?);
+            terminate(&self.running);
+            exit(self.wait()?);
         };
         let line = line?;
         let address = line.strip_prefix("listening on ").context(line.clone())?;
@@ -83,17 +92,16 @@ impl Servers {
         Ok(())
     }
 
-    fn stop(&self) -> Result<i32> {
-        for (_, server) in &self.running {
-            server.send_signal(TERMINATE)?;
-        }
-        self.wait()
-    }
-
     /// Waits for all of them: the first exit status that is not zero, or zero.
     fn wait(&self) -> Result<i32> {
         let mut code = 0;
-        for (_, server) in &self.running {
+        // The signal's handler needs the list while this waits.
+        let running = self
+            .running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        for server in running {
             let status = server.wait()?;
             if code == 0 {
                 code = status.code().unwrap_or(1);
