@@ -172,6 +172,7 @@
 
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+pub mod browser;
 mod case;
 mod citation;
 mod compare;

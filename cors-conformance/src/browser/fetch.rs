@@ -1,0 +1,363 @@
+//! From request to response, through preflights and redirects:
+//! <https://fetch.spec.whatwg.org/#main-fetch>.
+
+use core::mem;
+
+use http::{
+    HeaderValue, Request, Response,
+    header::{ACCESS_CONTROL_MAX_AGE, LOCATION},
+};
+
+use super::{
+    Browser, Credentials, Exchange, Mode, OPAQUE, Outcome, PageRequest, PageResponse, Redirect,
+    Refusal, ResponseKind, Step,
+    check::{self, Asked},
+    explain, field, filter, names, preflight_cache,
+    request::Body,
+    safelist, serialise,
+    start::{FetchRequest, has_credentials},
+};
+
+/// A page's request on its way: asks for answers, one at a time.
+///
+/// See the [module's documentation](super) for its use.
+#[derive(Debug)]
+#[must_use = "nothing is fetched until its requests are answered"]
+pub struct Fetch<'a> {
+    pub(super) browser: &'a mut Browser,
+    pub(super) credentials: Credentials,
+    state: State,
+    /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
+    pub(super) tainting: ResponseKind,
+    /// Whether the origin is `null` by now:
+    /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>.
+    tainted_origin: bool,
+    /// Whether a failure clears the preflight cache.
+    with_preflight: bool,
+    steps: Vec<Step>,
+    exchanges: Vec<Exchange>,
+}
+
+#[derive(Debug)]
+enum State {
+    /// To be sent.
+    Ready(FetchRequest, Kind),
+    /// Sent as it stands here.
+    Waiting(FetchRequest, Kind, Box<Request<()>>),
+    Done(Result<PageResponse, Refusal>),
+    /// While a step is taken.
+    Between,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Preflight,
+    Actual,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, step 7.
+const MAX_REDIRECTS: usize = 20;
+
+impl<'a> Fetch<'a> {
+    pub(super) fn start(browser: &'a mut Browser, page: PageRequest) -> Self {
+        let mut fetch = Self {
+            browser,
+            credentials: page.credentials,
+            state: State::Between,
+            tainting: ResponseKind::Basic,
+            tainted_origin: false,
+            with_preflight: false,
+            steps: Vec::new(),
+            exchanges: Vec::new(),
+        };
+        fetch
+            .steps
+            .push(explain::asked(fetch.browser.origin.as_str(), &page));
+        fetch.state = match FetchRequest::new(page) {
+            Ok(request) => {
+                if !request.dropped.is_empty() {
+                    fetch.steps.push(explain::dropped(&request.dropped));
+                }
+                fetch.main_fetch(request)
+            }
+            Err(refusal) => State::Done(Err(refusal)),
+        };
+        fetch
+    }
+
+    /// What the server has to answer next; `None` when the page has its result.
+    ///
+    /// The URI is absolute. There is no body: whatever a server is to do with one, CORS doesn't
+    /// ask.
+    pub fn next_request(&mut self) -> Option<Request<()>> {
+        match mem::replace(&mut self.state, State::Between) {
+            State::Ready(request, kind) => {
+                let sent = self.compose(&request, kind);
+                self.steps
+                    .push(explain::sent(&sent, kind == Kind::Preflight));
+                self.state = State::Waiting(request, kind, Box::new(sent.clone()));
+                Some(sent)
+            }
+            State::Waiting(request, kind, sent) => {
+                self.state = State::Waiting(request, kind, sent.clone());
+                Some(*sent)
+            }
+            state => {
+                self.state = state;
+                None
+            }
+        }
+    }
+
+    /// Takes the answer to the [`next_request`](Self::next_request). Nothing happens where none
+    /// was asked for.
+    pub fn receive<B>(&mut self, response: &Response<B>) {
+        let (request, kind, sent) = match mem::replace(&mut self.state, State::Between) {
+            State::Waiting(request, kind, sent) => (request, kind, sent),
+            state => {
+                self.state = state;
+                return;
+            }
+        };
+        self.exchanges.push(Exchange {
+            is_preflight: kind == Kind::Preflight,
+            request: *sent,
+            status: response.status(),
+            headers: response.headers().clone(),
+        });
+        let url = request.url.clone();
+        self.state = match kind {
+            Kind::Preflight => self.preflight_answered(request, response),
+            Kind::Actual => self.answered(request, response),
+        };
+        // https://fetch.spec.whatwg.org/#main-fetch, step 12, for requests that need a preflight.
+        if self.with_preflight && matches!(self.state, State::Done(Err(_))) {
+            let key = self.cache_key(&url);
+            self.browser.preflight_cache.clear(&key);
+        }
+    }
+
+    /// What the page sees.
+    ///
+    /// # Panics
+    ///
+    /// If an answer is still due: a page would wait, too.
+    #[must_use]
+    pub fn finish(self) -> Outcome {
+        let State::Done(result) = self.state else {
+            panic!("the page's request is not answered yet");
+        };
+        let mut steps = self.steps;
+        if let Ok(response) = &result {
+            steps.push(explain::seen(response));
+        }
+        Outcome {
+            result,
+            steps,
+            exchanges: self.exchanges,
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#main-fetch>, step 12.
+    fn main_fetch(&mut self, request: FetchRequest) -> State {
+        let url = &request.url;
+        let same_origin = self.browser.origin.is_same_as(url);
+        if same_origin && self.tainting == ResponseKind::Basic {
+            self.steps.push(explain::same_origin(url));
+            return State::Ready(request, Kind::Actual);
+        }
+        if request.mode == Mode::SameOrigin {
+            return State::Done(Err(Refusal::OtherOrigin));
+        }
+        if request.mode == Mode::NoCors {
+            if request.redirect != Redirect::Follow {
+                let what = "a redirect mode other than \"follow\"".to_owned();
+                return State::Done(Err(Refusal::NotWithoutCors { what }));
+            }
+            self.tainting = ResponseKind::Opaque;
+            self.steps.push(explain::no_cors());
+            return State::Ready(request, Kind::Actual);
+        }
+        if !matches!(url.scheme(), "http" | "https") {
+            let scheme = url.scheme().to_owned();
+            return State::Done(Err(Refusal::NotHttp { scheme }));
+        }
+        self.tainting = ResponseKind::Cors;
+        let unsafe_method = !names::is_safelisted_method(&request.method);
+        let unsafe_names = safelist::unsafe_names(&request.headers);
+        if request.use_preflight || unsafe_method || !unsafe_names.is_empty() {
+            self.with_preflight = true;
+            self.http_fetch_with_preflight(request)
+        } else {
+            self.steps.push(explain::no_preflight(&request.method));
+            State::Ready(request, Kind::Actual)
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, step 4.1.
+    fn http_fetch_with_preflight(&mut self, request: FetchRequest) -> State {
+        let key = self.cache_key(&request.url);
+        let (cache, now) = (&self.browser.preflight_cache, self.browser.now);
+        let method = (request.use_preflight || !names::is_safelisted_method(&request.method))
+            .then_some(request.method.as_str());
+        let names = safelist::unsafe_names(&request.headers);
+        let reasons = explain::Reasons {
+            method,
+            headers: &names,
+            flag: request.use_preflight,
+        };
+        let cached = method.is_none_or(|method| cache.allows_method(&key, method, now))
+            && names
+                .iter()
+                .all(|name| cache.allows_header(&key, name, now));
+        self.steps.push(if cached {
+            explain::cached(&reasons)
+        } else {
+            explain::preflight_needed(&reasons)
+        });
+        let kind = if cached {
+            Kind::Actual
+        } else {
+            Kind::Preflight
+        };
+        State::Ready(request, kind)
+    }
+
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
+    fn preflight_answered<B>(&mut self, request: FetchRequest, response: &Response<B>) -> State {
+        let asked = Asked {
+            method: &request.method,
+            headers: &request.headers,
+            origin: self.origin(),
+            credentials: self.credentials == Credentials::Include,
+            use_preflight: request.use_preflight,
+        };
+        let granted = match check::preflight_check(response, &asked) {
+            Ok(granted) => granted,
+            Err(refusal) => return State::Done(Err(refusal)),
+        };
+        let header = field::seconds(response.headers(), &ACCESS_CONTROL_MAX_AGE);
+        let max_age = preflight_cache::max_age(&header, self.browser.engine.max_age_cap());
+        self.steps
+            .push(explain::preflight_passed(response, max_age));
+        let key = self.cache_key(&request.url);
+        let now = self.browser.now;
+        self.browser
+            .preflight_cache
+            .store(&key, &granted.methods, &granted.headers, now, max_age);
+        State::Ready(request, Kind::Actual)
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>, from step 4.4.
+    fn answered<B>(&mut self, request: FetchRequest, response: &Response<B>) -> State {
+        let credentials = self.credentials == Credentials::Include;
+        if self.tainting == ResponseKind::Cors {
+            let origin = self.origin();
+            match check::cors_check(response.headers(), origin, credentials) {
+                Ok(()) => self.steps.push(explain::cors_check_passed(response)),
+                Err(failure) => {
+                    return State::Done(Err(Refusal::CorsCheck {
+                        failure,
+                        origin: origin.to_owned(),
+                        credentials,
+                        preflight: false,
+                    }));
+                }
+            }
+        }
+        // https://fetch.spec.whatwg.org/#redirect-status
+        let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+        let kind = match request.redirect {
+            _ if !redirects => self.tainting,
+            Redirect::Error => return State::Done(Err(Refusal::RedirectNotFollowed)),
+            Redirect::Manual => ResponseKind::OpaqueRedirect,
+            Redirect::Follow => match response.headers().get(LOCATION) {
+                None => self.tainting,
+                Some(location) => return self.redirect(request, response, location),
+            },
+        };
+        let redirected = request.redirects > 0;
+        let seen = filter::filter(response, kind, &request.url, redirected, credentials);
+        State::Done(Ok(seen))
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
+    fn redirect<B>(
+        &mut self,
+        mut request: FetchRequest,
+        response: &Response<B>,
+        location: &HeaderValue,
+    ) -> State {
+        let text = String::from_utf8_lossy(location.as_bytes()).into_owned();
+        let last = request.url.clone();
+        let Ok(mut next) = last.join(&text) else {
+            return State::Done(Err(Refusal::InvalidRedirect { location: text }));
+        };
+        if next.fragment().is_none() {
+            next.set_fragment(last.fragment());
+        }
+        // Steps 6 to 11.
+        let other_origin = !self.browser.origin.is_same_as(&next);
+        let forbidden = has_credentials(&next)
+            && (self.tainting == ResponseKind::Cors
+                || (request.mode == Mode::Cors && other_origin));
+        if !matches!(next.scheme(), "http" | "https") || forbidden {
+            return State::Done(Err(Refusal::InvalidRedirect { location: text }));
+        }
+        if request.redirects == MAX_REDIRECTS {
+            return State::Done(Err(Refusal::TooManyRedirects));
+        }
+        let status = response.status().as_u16();
+        if status != 303 && request.body == Body::Stream {
+            return State::Done(Err(Refusal::StreamRedirected));
+        }
+        // Step 12.
+        let becomes_get = match status {
+            301 | 302 => request.method == "POST",
+            303 => !matches!(request.method.as_str(), "GET" | "HEAD"),
+            _ => false,
+        };
+        if becomes_get {
+            "GET".clone_into(&mut request.method);
+            request.body = Body::None;
+            request
+                .headers
+                .retain(|(name, _)| !names::is_request_body_header(name.as_str()));
+        }
+        let crosses = serialise(&last) != serialise(&next);
+        if crosses {
+            // Step 13.
+            request
+                .headers
+                .retain(|(name, _)| !names::is_non_wildcard_request_header(name.as_str()));
+            // From another origin than the page's to yet another: nobody can say any more on whose
+            // behalf.
+            self.tainted_origin |= !self.browser.origin.is_same_as(&last);
+        }
+        self.steps
+            .push(explain::redirected(status, &next, self.origin()));
+        request.url = next;
+        request.redirects += 1;
+        self.main_fetch(request)
+    }
+
+    /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
+    pub(super) fn origin(&self) -> &str {
+        if self.tainted_origin {
+            OPAQUE
+        } else {
+            self.browser.origin.as_str()
+        }
+    }
+
+    fn cache_key(&self, url: &url::Url) -> preflight_cache::Key {
+        let mut url = url.clone();
+        url.set_fragment(None);
+        preflight_cache::Key {
+            page: self.browser.origin.as_str().to_owned(),
+            origin: self.origin().to_owned(),
+            url: url.into(),
+            credentials: self.credentials == Credentials::Include,
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! From what a page writes to a request: <https://fetch.spec.whatwg.org/#dom-request>.
+
+use http::{HeaderName, HeaderValue};
+use url::Url;
+
+use super::{Mode, PageRequest, Redirect, Refusal, field, names, request::Body, safelist};
+
+/// A request, as <https://fetch.spec.whatwg.org/#concept-request> has it.
+#[derive(Clone, Debug)]
+pub(super) struct FetchRequest {
+    pub(super) method: String,
+    /// The current one: where the last redirect led to.
+    pub(super) url: Url,
+    /// How many there have been.
+    pub(super) redirects: usize,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) mode: Mode,
+    pub(super) redirect: Redirect,
+    /// The use-CORS-preflight flag.
+    pub(super) use_preflight: bool,
+    pub(super) body: Body,
+    /// Headers that the page set, and that no page may set.
+    pub(super) dropped: Vec<String>,
+}
+
+impl FetchRequest {
+    pub(super) fn new(page: PageRequest) -> Result<Self, Refusal> {
+        let Ok(url) = Url::parse(&page.url) else {
+            return Err(Refusal::InvalidUrl { url: page.url });
+        };
+        if has_credentials(&url) {
+            return Err(Refusal::UrlWithCredentials);
+        }
+        if !field::is_token(&page.method) {
+            return Err(Refusal::InvalidMethod {
+                method: page.method,
+            });
+        }
+        if names::is_forbidden_method(&page.method) {
+            return Err(Refusal::ForbiddenMethod {
+                method: page.method,
+            });
+        }
+        let method = names::normalise_method(&page.method);
+        let streamed = page.body == Body::Stream;
+        if page.mode == Mode::NoCors {
+            let what = match () {
+                () if !names::is_safelisted_method(&method) => Some(format!("the method {method}")),
+                () if page.upload_listener => Some("an upload listener".to_owned()),
+                () if streamed => Some("a streamed body".to_owned()),
+                () => None,
+            };
+            if let Some(what) = what {
+                return Err(Refusal::NotWithoutCors { what });
+            }
+        }
+        if page.body != Body::None && matches!(method.as_str(), "GET" | "HEAD") {
+            return Err(Refusal::BodyNotAllowed);
+        }
+        let (headers, dropped) = headers(&page.headers, page.mode)?;
+        Ok(Self {
+            method,
+            url,
+            redirects: 0,
+            headers,
+            mode: page.mode,
+            redirect: page.redirect,
+            use_preflight: page.upload_listener || streamed,
+            body: page.body,
+            dropped,
+        })
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#include-credentials>
+pub(super) fn has_credentials(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some_and(|password| !password.is_empty())
+}
+
+type Headers = Vec<(HeaderName, HeaderValue)>;
+
+/// <https://fetch.spec.whatwg.org/#concept-headers-append> for each line, and the names of those
+/// that had no effect.
+fn headers(lines: &[(String, Vec<u8>)], mode: Mode) -> Result<(Headers, Vec<String>), Refusal> {
+    let mut headers = Headers::new();
+    let mut dropped = Vec::new();
+    for (name, value) in lines {
+        let invalid = || Refusal::InvalidHeader { name: name.clone() };
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        let value = HeaderValue::from_bytes(normalise(value)).map_err(|_| invalid())?;
+        let forbidden = names::is_forbidden_request_header(header.as_str(), value.as_bytes());
+        // The guard "request-no-cors" judges all lines of a name together.
+        let unsafe_without_cors = || {
+            let earlier = headers.iter().filter(|(name, _)| *name == header);
+            let lines: Vec<_> = earlier
+                .map(|(_, v)| v)
+                .chain([&value])
+                .map(|v| v.as_bytes())
+                .collect();
+            !safelist::is_no_cors_safelisted(header.as_str(), &lines.join(&b", "[..]))
+        };
+        if forbidden || (mode == Mode::NoCors && unsafe_without_cors()) {
+            dropped.push(header.to_string());
+        } else {
+            headers.push((header, value));
+        }
+    }
+    Ok((headers, dropped))
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-header-value-normalize>
+fn normalise(value: &[u8]) -> &[u8] {
+    let white = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' ');
+    let Some(start) = value.iter().position(|byte| !white(byte)) else {
+        return &[];
+    };
+    let end = value.iter().rposition(|byte| !white(byte));
+    &value[start..end.map_or(value.len(), |last| last + 1)]
+}
