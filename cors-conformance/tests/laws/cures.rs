@@ -1,0 +1,82 @@
+//! What a refusal suggests helps: a policy with those lines added allows the request.
+
+use cors_conformance::browser::{Browser, Refusal};
+use cors_core::{PolicyBuilder, Severity};
+use proptest::prelude::*;
+
+use crate::{
+    generate::{asked, handler, settings},
+    server::Server,
+};
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        max_global_rejects: 1_000_000,
+        ..ProptestConfig::with_cases(3_000)
+    })]
+
+    #[test]
+    fn a_cure_leads_to_a_response(
+        settings in settings(),
+        handler in handler(),
+        asked in asked(),
+    ) {
+        let mut builder = settings.builder();
+        // Origin and credentials, then the method, then the headers.
+        for _ in 0..4 {
+            let policy = match builder.clone().build() {
+                Ok(policy) => policy,
+                Err(error) => {
+                    // Whether credentials are worth what they exclude, is for its author to say.
+                    let excluded = [
+                        "wildcard-with-credentials",
+                        "null-with-credentials",
+                        "expose-wildcard-with-credentials",
+                    ];
+                    let mut errors = error.problems().iter().filter(|p| p.severity() == Severity::Error);
+                    prop_assert!(errors.all(|p| excluded.contains(&p.code())), "{}", error);
+                    return Ok(());
+                }
+            };
+            let server = Server::new(&policy, handler.clone());
+            let outcome = Browser::at(asked.origin)
+                .fetch(&mut |request| server.answer(&request), asked.request.clone());
+            let cures = match outcome.result() {
+                Ok(_) => return Ok(()),
+                Err(refusal) => Refusal::cures(refusal),
+            };
+            if cures.is_empty() {
+                // Credentials for everybody's sandboxed frames.
+                prop_assert_eq!(asked.origin, "null", "{}", outcome);
+                return Ok(());
+            }
+            builder = add(builder, &cures);
+        }
+        prop_assert!(false, "still refused: {:?}", builder.build());
+    }
+}
+
+/// The policy with lines of a policy file added.
+fn add(builder: PolicyBuilder, lines: &[String]) -> PolicyBuilder {
+    let added: toml::Table = lines.join("\n").parse().unwrap();
+    added.iter().fold(builder, |builder, (key, value)| {
+        let names = || {
+            value
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|name| name.as_str().unwrap())
+        };
+        match key.as_str() {
+            "allow_origins" => builder.allow_origins(names()),
+            "allow_methods" => builder.allow_methods(names()),
+            "allow_headers" => builder.allow_headers(names()),
+            "allow_credentials" => builder.allow_credentials(true),
+            "dangerously_allow_null_origin" => builder.dangerously_allow_null_origin(true),
+            "dangerously_allow_insecure_origins" => {
+                builder.dangerously_allow_insecure_origins(true)
+            }
+            other => panic!("no setting of a policy: {other}"),
+        }
+    })
+}

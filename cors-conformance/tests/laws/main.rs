@@ -1,0 +1,7 @@
+//! What holds between any policy and any browser.
+
+mod access;
+mod cures;
+mod generate;
+mod server;
+mod workload;
