@@ -11,16 +11,13 @@ use super::{
     Credentials, Mode, OPAQUE, ResponseKind,
     fetch::{Fetch, Kind},
     safelist,
-    start::FetchRequest,
+    start::{FetchRequest, uri},
 };
 
 impl Fetch<'_> {
     pub(super) fn compose(&self, request: &FetchRequest, kind: Kind) -> Request<()> {
         let mut headers = HeaderMap::new();
         let url = &request.url;
-        if let Ok(host) = HeaderValue::from_str(url.authority()) {
-            headers.insert(HOST, host);
-        }
         let method = match kind {
             Kind::Preflight => {
                 self.ask(request, &mut headers);
@@ -56,9 +53,13 @@ impl Fetch<'_> {
         if let Ok(method) = Method::from_bytes(method.as_bytes()) {
             *sent.method_mut() = method;
         }
-        let mut absolute = url.clone();
-        absolute.set_fragment(None);
-        if let Ok(uri) = absolute.as_str().parse() {
+        if let Some(uri) = uri(url) {
+            if let Some(host) = uri
+                .authority()
+                .and_then(|a| HeaderValue::from_str(a.as_str()).ok())
+            {
+                headers.insert(HOST, host);
+            }
             *sent.uri_mut() = uri;
         }
         *sent.headers_mut() = headers;

@@ -15,7 +15,7 @@ use super::{
     explain, field, filter, names, preflight_cache,
     request::Body,
     safelist, serialise,
-    start::{FetchRequest, has_credentials},
+    start::{FetchRequest, has_credentials, uri},
 };
 
 /// A page's request on its way: asks for answers, one at a time.
@@ -301,7 +301,7 @@ impl<'a> Fetch<'a> {
         let forbidden = has_credentials(&next)
             && (self.tainting == ResponseKind::Cors
                 || (request.mode == Mode::Cors && other_origin));
-        if !matches!(next.scheme(), "http" | "https") || forbidden {
+        if !matches!(next.scheme(), "http" | "https") || forbidden || uri(&next).is_none() {
             return State::Done(Err(Refusal::InvalidRedirect { location: text }));
         }
         if request.redirects == MAX_REDIRECTS {

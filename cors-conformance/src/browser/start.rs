@@ -1,6 +1,6 @@
 //! From what a page writes to a request: <https://fetch.spec.whatwg.org/#dom-request>.
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, Uri};
 use url::Url;
 
 use super::{Mode, PageRequest, Redirect, Refusal, field, names, request::Body, safelist};
@@ -28,6 +28,9 @@ impl FetchRequest {
         let Ok(url) = Url::parse(&page.url) else {
             return Err(Refusal::InvalidUrl { url: page.url });
         };
+        if uri(&url).is_none() {
+            return Err(Refusal::InvalidUrl { url: page.url });
+        }
         if has_credentials(&url) {
             return Err(Refusal::UrlWithCredentials);
         }
@@ -70,6 +73,15 @@ impl FetchRequest {
             dropped,
         })
     }
+}
+
+/// The URL as it goes out. There is none for hosts that `http` does not take, which no server has.
+pub(super) fn uri(url: &Url) -> Option<Uri> {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    // Cannot fail for URLs that have a host; others are not sent.
+    let _ = url.set_username("").and_then(|()| url.set_password(None));
+    url.as_str().parse().ok()
 }
 
 /// <https://fetch.spec.whatwg.org/#include-credentials>

@@ -3,6 +3,7 @@
 mod cache;
 mod credentials;
 mod explanation;
+mod hostile;
 mod preflight;
 mod redirects;
 mod responses;
