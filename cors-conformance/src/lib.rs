@@ -185,6 +185,7 @@ pub mod reference;
 mod reply;
 mod report;
 mod run;
+pub mod shared_cache;
 mod skip;
 mod spy;
 mod suite;
