@@ -2,6 +2,7 @@
 #![cfg(all(feature = "serde", feature = "regex"))]
 
 mod generate;
+mod settings;
 
 use core::time::Duration;
 
@@ -13,44 +14,8 @@ fn settings() -> impl Strategy<Value = PolicyBuilder> {
         9 => prop::collection::vec(generate::pattern(), 1..6),
         1 => Just(vec!["*".to_owned()]),
     ];
-    let regexes = prop::collection::vec(r"https://[a-z]{1,3}\.example\.(com|org)", 0..2).prop_map(
-        |samples| {
-            samples
-                .iter()
-                .map(|s| s.replace('.', "\\.") + r#"["'\\]?"#)
-                .collect::<Vec<_>>()
-        },
-    );
-    let methods = prop::collection::vec(prop_oneof!["[A-Z]{3,8}", Just("*".to_owned())], 0..4);
-    let names = || {
-        prop::collection::vec(
-            prop_oneof!["[xX]-[a-zA-Z!#$%&'^_`|~.+]{1,8}", Just("*".to_owned())],
-            0..4,
-        )
-    };
-    let flags = any::<[bool; 5]>();
-    let max_age = prop::option::of(0..100_000_u64);
-    (origins, regexes, methods, names(), names(), max_age, flags).prop_map(
-        |(origins, regexes, methods, headers, exposed, max_age, flags)| {
-            let mut builder = Policy::builder()
-                .allow_origins(origins)
-                .allow_methods(methods)
-                .allow_headers(headers)
-                .expose_headers(exposed)
-                .allow_credentials(flags[0])
-                .minimal_disclosure(flags[1])
-                .dangerously_allow_insecure_origins(flags[2])
-                .dangerously_allow_public_suffixes(flags[3])
-                .dangerously_allow_null_origin(flags[4]);
-            for regex in regexes {
-                builder = builder.allow_origin_regex(regex);
-            }
-            if let Some(seconds) = max_age {
-                builder = builder.max_age(Duration::from_secs(seconds));
-            }
-            builder
-        },
-    )
+    (origins, settings::without_origins())
+        .prop_map(|(origins, builder)| builder.allow_origins(origins))
 }
 
 proptest! {

@@ -207,9 +207,13 @@ impl<B: Clone + Default> SharedCache<B> {
         self.store.0.is_empty()
     }
 
-    /// The server's time, where it is known.
+    /// The server's time, where it is known and a date can hold it: the years 1970 to 9999.
     fn wall_clock(&self) -> Option<SystemTime> {
-        self.since?.checked_add(self.now)
+        const YEAR_10_000: Duration = Duration::from_secs(253_402_300_800);
+
+        let time = self.since?.checked_add(self.now)?;
+        let since_1970 = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        (since_1970 < YEAR_10_000).then_some(time)
     }
 }
 

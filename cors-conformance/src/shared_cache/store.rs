@@ -212,7 +212,8 @@ impl<B> Stored<B> {
 
     /// current_age of RFC 9111, section 4.2.3.
     pub(super) fn age(&self, now: Duration) -> Duration {
-        self.initial_age + now.saturating_sub(self.response_time)
+        self.initial_age
+            .saturating_add(now.saturating_sub(self.response_time))
     }
 
     /// What makes one response more recent than another: `Date`, as RFC 9111, section 4, says, and
