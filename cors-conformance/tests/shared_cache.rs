@@ -459,6 +459,14 @@ fn validation() {
             GET / < 200"#,
         ),
         (
+            "3.2",
+            "so a 304 takes no grant back: an origin that is allowed no more goes on reading",
+            r#"
+            GET / | origin: https://a.test < 200 | cache-control: max-age=60 | etag: "a" | vary: origin | access-control-allow-origin: https://a.test
+            wait 60
+            GET / | origin: https://a.test < 304 | etag: "a" | vary: origin = validated 1 | access-control-allow-origin: https://a.test"#,
+        ),
+        (
             "3",
             "a 304 may forbid to keep it",
             r#"

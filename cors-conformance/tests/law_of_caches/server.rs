@@ -1,0 +1,229 @@
+//! The origin server: the engine with a handler behind it, and ways to get it wrong.
+
+use core::fmt;
+
+use cors_core::adapter::{Decision, Responder};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode,
+    header::{
+        ACCEPT_LANGUAGE, ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN,
+        ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_LANGUAGE, COOKIE, ETAG,
+        IF_NONE_MATCH, ORIGIN, VARY,
+    },
+};
+use proptest::prelude::*;
+
+/// A handler whose answers are cacheable. What it answers depends on the request alone, so that
+/// time and other requests change nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Handler {
+    cache_control: &'static str,
+    /// A representation for each language, and a `Vary` of its own that says so.
+    by_language: bool,
+    /// Entity tags, and 304 where they match.
+    validates: bool,
+    status: StatusCode,
+    /// A handler that does CORS by itself as well.
+    grants: bool,
+}
+
+pub(crate) fn handlers() -> impl Strategy<Value = Handler> {
+    let cache_control = prop::sample::select(vec![
+        "public, max-age=60",
+        "max-age=600",
+        "s-maxage=60",
+        "max-age=5",
+        "public, max-age=60, must-revalidate",
+        "public, no-cache",
+    ]);
+    let status = prop_oneof![4 => Just(StatusCode::OK), 1 => Just(StatusCode::NOT_FOUND)];
+    let rarely = prop::bool::weighted(0.1);
+    let often = prop::bool::weighted(0.7);
+    (cache_control, any::<bool>(), often, status, rarely).prop_map(
+        |(cache_control, by_language, validates, status, grants)| Handler {
+            cache_control,
+            by_language,
+            validates,
+            status,
+            grants,
+        },
+    )
+}
+
+impl Handler {
+    /// The body names the representation.
+    fn answer(&self, method: &Method, headers: &HeaderMap) -> Response<&'static str> {
+        let asked = headers.get(ACCEPT_LANGUAGE).map(HeaderValue::as_bytes);
+        let (tag, language) = match asked {
+            Some(b"de") if self.by_language => ("\"de\"", "de"),
+            Some(b"en") if self.by_language => ("\"en\"", "en"),
+            _ => ("\"any\"", "und"),
+        };
+        let mut response = Response::new(if *method == Method::HEAD {
+            ""
+        } else {
+            language
+        });
+        let is_read = [Method::GET, Method::HEAD].contains(method);
+        let mut set = |name: HeaderName, value| {
+            response
+                .headers_mut()
+                .append(name, HeaderValue::from_static(value));
+        };
+        set(CONTENT_LANGUAGE, language);
+        set(HeaderName::from_static("x-a"), "1");
+        if is_read {
+            set(CACHE_CONTROL, self.cache_control);
+        }
+        if self.by_language {
+            set(VARY, "Accept-Language");
+        }
+        if self.grants {
+            set(ACCESS_CONTROL_ALLOW_ORIGIN, "https://handler.example");
+            set(ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        }
+        if self.validates {
+            set(ETAG, tag);
+        }
+        *response.status_mut() = self.status;
+        if self.validates
+            && is_read
+            && self.status == StatusCode::OK
+            && headers.get(IF_NONE_MATCH).is_some_and(|known| known == tag)
+        {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            *response.body_mut() = "";
+        }
+        response
+    }
+}
+
+/// A server, as an adapter would make it of the engine and a handler.
+pub(crate) struct Server<'a> {
+    pub(crate) responder: &'a Responder<HeaderValue>,
+    pub(crate) handler: &'a Handler,
+    pub(crate) mutant: Option<Mutant>,
+}
+
+impl Server<'_> {
+    pub(crate) fn answer(&self, request: &Request<()>) -> Response<&'static str> {
+        let (method, headers) = (request.method(), request.headers());
+        match self.responder.respond(&(method, headers)) {
+            Decision::Preflight(preflight) => {
+                let mut response = Response::new("");
+                *response.status_mut() =
+                    StatusCode::from_u16(preflight.status()).expect("a status code");
+                preflight.apply(response.headers_mut());
+                response
+            }
+            Decision::Forward(decided) => {
+                let mut response = self.handler.answer(method, headers);
+                let _ = decided.apply(response.headers_mut());
+                if let Some(mutant) = self.mutant {
+                    mutant.spoil(headers, &mut response);
+                }
+                response
+            }
+        }
+    }
+}
+
+/// A mistake that servers make, none of which a single request shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mutant {
+    /// The answer depends on `Origin`, and nobody says so.
+    NoVaryAtAll,
+    NoVaryByOrigin,
+    /// Only answers that grant something say so.
+    VaryOnGrantsOnly,
+    /// Only answers to requests with `Origin` say so.
+    VaryWithOriginOnly,
+    /// Answers to requests of refused origins don't.
+    NoVaryOnRefusals,
+    /// Errors don't.
+    NoVaryOnErrors,
+    /// `Vary` is set where it should be appended to.
+    HandlersVaryOverwritten,
+    /// `*` is said only to those who ask.
+    AnyOriginWithOriginOnly,
+    /// Exposed headers are named only to those who ask.
+    ExposedWithOriginOnly,
+    /// A request without `Origin` is answered as if it were of one that is allowed.
+    OriginBakedIn,
+    /// Credentials are allowed only to those who send some.
+    CredentialsWithCookieOnly,
+}
+
+impl Mutant {
+    pub(crate) const ALL: [Self; 11] = [
+        Self::NoVaryAtAll,
+        Self::NoVaryByOrigin,
+        Self::VaryOnGrantsOnly,
+        Self::VaryWithOriginOnly,
+        Self::NoVaryOnRefusals,
+        Self::NoVaryOnErrors,
+        Self::HandlersVaryOverwritten,
+        Self::AnyOriginWithOriginOnly,
+        Self::ExposedWithOriginOnly,
+        Self::OriginBakedIn,
+        Self::CredentialsWithCookieOnly,
+    ];
+
+    fn spoil(self, request: &HeaderMap, response: &mut Response<&'static str>) {
+        let is_error = response.status() == StatusCode::NOT_FOUND;
+        let headers = response.headers_mut();
+        let has_origin = request.contains_key(ORIGIN);
+        let grants = headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN);
+        let by_origin = lists_origin(headers);
+        match self {
+            Self::NoVaryAtAll => {
+                headers.remove(VARY);
+            }
+            Self::NoVaryByOrigin => forget_origin(headers),
+            Self::VaryOnGrantsOnly if !grants => forget_origin(headers),
+            Self::VaryWithOriginOnly if !has_origin => forget_origin(headers),
+            Self::NoVaryOnRefusals if has_origin && !grants => forget_origin(headers),
+            Self::NoVaryOnErrors if is_error => forget_origin(headers),
+            Self::HandlersVaryOverwritten if by_origin => {
+                headers.insert(VARY, HeaderValue::from_static("Origin"));
+            }
+            Self::AnyOriginWithOriginOnly if !has_origin => {
+                headers.remove(ACCESS_CONTROL_ALLOW_ORIGIN);
+            }
+            Self::ExposedWithOriginOnly if !has_origin => {
+                headers.remove(ACCESS_CONTROL_EXPOSE_HEADERS);
+            }
+            Self::OriginBakedIn if !has_origin && by_origin => {
+                forget_origin(headers);
+                let baked = HeaderValue::from_static("https://app.example.com");
+                headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, baked);
+            }
+            Self::CredentialsWithCookieOnly if !request.contains_key(COOKIE) => {
+                headers.remove(ACCESS_CONTROL_ALLOW_CREDENTIALS);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl fmt::Display for Mutant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+fn lists_origin(headers: &HeaderMap) -> bool {
+    headers.get_all(VARY).iter().any(|line| line == "Origin")
+}
+
+/// Leaves the handler's own `Vary`.
+fn forget_origin(headers: &mut HeaderMap) {
+    let others: Vec<_> = headers
+        .get_all(VARY)
+        .iter()
+        .filter(|line| *line != "Origin")
+        .cloned()
+        .collect();
+    headers.remove(VARY);
+    headers.extend(others.into_iter().map(|line| (VARY, line)));
+}
