@@ -49,6 +49,30 @@ fn questions_carry_the_validators() {
     assert_eq!(both["if-modified-since"], DATE);
     assert_eq!(both["x-n"], "1");
     assert_eq!(question(&[]).len(), 1);
+    let mut cache = SharedCache::new();
+    for _ in 0..2 {
+        cache.answer(get(), &mut |request| {
+            assert!(
+                request.headers().is_empty(),
+                "only a 200 can be not modified"
+            );
+            let mut response = cacheable(&[("etag", "\"a\"")]);
+            *response.status_mut() = StatusCode::NOT_FOUND;
+            response
+        });
+        cache.wait(Duration::from_secs(60));
+    }
+}
+
+/// RFC 9111, section 4.1: the same fields nominated is the same, however it is written.
+#[test]
+fn a_new_response_takes_the_place_of_the_old_one() {
+    let mut cache = SharedCache::new();
+    for (vary, stored) in [("a, b", 1), ("B,a, a", 1), ("a", 2), ("", 3), ("*", 4)] {
+        cache.wait(Duration::from_secs(60));
+        cache.answer(get(), &mut |_| cacheable(&[("vary", vary)]));
+        assert_eq!(cache.len(), stored, "{vary}");
+    }
 }
 
 /// A 304 that doesn't say which response it means: RFC 9111, section 4.3.4.

@@ -75,7 +75,7 @@ impl<B: Clone + Default> SharedCache<B> {
         let question = selected
             .filter(|_| !validation::is_conditional(headers))
             .and_then(|position| {
-                validation::conditional(&request, self.store.0[position].response.headers())
+                validation::conditional(&request, &self.store.0[position].response)
             });
         if let Some(question) = question {
             let response = self.ask(question, server);

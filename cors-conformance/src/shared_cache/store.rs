@@ -37,7 +37,8 @@ const NEVER_STORED: [HeaderName; 10] = [
     UPGRADE,
 ];
 
-/// Whether a shared cache may store this response: RFC 9111, section 3, clause by clause.
+/// Whether a shared cache may store this response: RFC 9111, section 3, clause by clause. What a
+/// request with `no-store` brings doesn't get here.
 pub(super) fn may_store(
     method: &Method,
     request: &HeaderMap,
@@ -70,8 +71,6 @@ pub(super) fn may_store(
         // Of use for a response that is stored already, and by itself nothing.
         && status != StatusCode::NOT_MODIFIED
         && (understood || !must_understand)
-        // Section 5.2.1.5.
-        && !CacheControl::of(request).has("no-store")
         && !no_store
         && !private
         && authorized

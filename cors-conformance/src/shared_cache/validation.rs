@@ -1,7 +1,7 @@
 //! Asking the server whether a stored response still holds: RFC 9111, section 4.3.
 
 use http::{
-    HeaderMap, HeaderValue, Method, Request, StatusCode,
+    HeaderMap, HeaderValue, Method, Request, Response, StatusCode,
     header::{
         CONTENT_LENGTH, DATE, ETAG, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE,
         IF_UNMODIFIED_SINCE, LAST_MODIFIED,
@@ -36,12 +36,16 @@ pub(super) fn is_for_origin_server(request: &HeaderMap) -> bool {
 }
 
 /// The request with the stored response's validators as preconditions: RFC 9111, section 4.3.1.
-/// `None` where the response has none.
-pub(super) fn conditional(request: &Request<()>, stored: &HeaderMap) -> Option<Request<()>> {
+/// `None` where the response has none, or is no 200: only that can be not modified (RFC 9110,
+/// section 15.4.5).
+pub(super) fn conditional<B>(request: &Request<()>, stored: &Response<B>) -> Option<Request<()>> {
+    if stored.status() != StatusCode::OK {
+        return None;
+    }
     let pairs = [(ETAG, IF_NONE_MATCH), (LAST_MODIFIED, IF_MODIFIED_SINCE)];
     let mut conditional = None;
     for (validator, precondition) in pairs {
-        if let Some(value) = stored.get(validator) {
+        if let Some(value) = stored.headers().get(validator) {
             conditional
                 .get_or_insert_with(|| request.clone())
                 .headers_mut()
