@@ -17,21 +17,33 @@ use core::time::Duration;
 use cors_conformance::shared_cache::{Handling, SharedCache};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 
-/// Plays the scenario, which shows what a section of RFC 9111 asks for.
+/// Plays every scenario of a table: paragraphs, each headed by `# SECTION: what it shows`, the
+/// sections being those of RFC 9111.
 #[track_caller]
-pub(crate) fn holds(section: &str, what: &str, scenario: &str) {
-    let mut lines = scenario
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .peekable();
+pub(crate) fn hold(table: &str) {
+    let mut scenarios = 0;
+    for paragraph in table.split("\n\n") {
+        let (title, steps) = paragraph.split_once('\n').expect("a title and steps");
+        play(title.strip_prefix("# ").expect("a title"), steps);
+        scenarios += 1;
+    }
+    assert_eq!(
+        scenarios,
+        table.matches("# ").count(),
+        "a title inside a paragraph"
+    );
+}
+
+fn play(title: &str, steps: &str) {
+    assert!(title.contains(": "), "{title}: which section?");
+    let mut lines = steps.lines().peekable();
     let mut cache = match lines.next_if(|line| line.starts_with("at ")) {
         Some(line) => SharedCache::at(httpdate::parse_http_date(&line[3..]).expect("a date")),
         None => SharedCache::new(),
     };
     let mut asked = 0;
     for line in lines {
-        let place = format!("RFC 9111, {section}: {what}: {line}");
+        let place = format!("{title}: {line}");
         if let Some(seconds) = line.strip_prefix("wait ") {
             cache.wait(Duration::from_secs(seconds.parse().expect("seconds")));
         } else {
