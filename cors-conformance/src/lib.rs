@@ -8,7 +8,8 @@
 //! It is for authors of adapters for `cors-core` first. What it expects beyond the standard is
 //! [listed](#rules-beyond-the-standard), so that it judges other middleware as well.
 //!
-//! Who wants to know of a server what a page would see, and why, asks the modelled [`browser`].
+//! Who wants to know of a server what a page would see, and why, asks the modelled [`browser`];
+//! and what caches between the two make of it, the modelled [`shared_cache`].
 //!
 //! - [Usage](#usage)
 //! - [The application](#the-application)

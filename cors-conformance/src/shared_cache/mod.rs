@@ -7,30 +7,32 @@
 //!
 //! # Example: a missing `Vary`
 //!
+//! A page loads something as a script, which sends no `Origin`, and fetches it later:
+//!
 //! ```
-//! use cors_conformance::shared_cache::SharedCache;
+//! use cors_conformance::{
+//!     browser::{Browser, Mode, PageRequest},
+//!     shared_cache::SharedCache,
+//! };
 //! use http::{Request, Response, header::ORIGIN};
 //!
 //! // Grants what it should, but doesn't say that the answer depends on the origin.
-//! let mut server = |request: Request<()>| {
+//! let server = |request: Request<()>| {
 //!     let mut response = Response::builder().header("cache-control", "public, max-age=60");
 //!     if let Some(origin) = request.headers().get(ORIGIN) {
 //!         response = response.header("access-control-allow-origin", origin);
 //!     }
-//!     response.body("text").unwrap()
+//!     response.body(()).unwrap()
 //! };
+//! let fetch = || PageRequest::get("https://api.example.com/data.js");
+//! let mut browser = Browser::at("https://app.example.com");
+//! assert!(browser.fetch(&mut { server }, fetch()).is_readable());
 //!
 //! let mut cache = SharedCache::new();
-//! let script = Request::get("https://api.example.com/").body(()).unwrap();
-//! cache.answer(script, &mut server);
-//!
-//! let fetch = Request::get("https://api.example.com/")
-//!     .header("origin", "https://app.example.com")
-//!     .body(())
-//!     .unwrap();
-//! let response = cache.answer(fetch, &mut server);
+//! let mut behind_cache = |request| cache.answer(request, &mut { server });
+//! browser.fetch(&mut behind_cache, fetch().mode(Mode::NoCors));
+//! assert!(!browser.fetch(&mut behind_cache, fetch()).is_readable());
 //! assert_eq!(cache.hits(), 1);
-//! assert!(!response.headers().contains_key("access-control-allow-origin"));
 //! ```
 //!
 //! # What is modelled
@@ -64,7 +66,7 @@ mod vary;
 
 /// A shared HTTP cache; see the [module's documentation](self).
 ///
-/// `B` is the body of responses. Its default is the body of those that have none: answers to
+/// `B` is the body of responses. Its default value is the body of those that have none: answers to
 /// `HEAD` out of the store, 304, and the 504 of `only-if-cached`.
 ///
 /// It holds no more than 1024 responses, and none with a header section above 64 KiB.
