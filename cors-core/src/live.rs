@@ -13,6 +13,10 @@ use crate::{Policy, adapter::Compiled};
 /// new policy from the next request on, and each answer is wholly of one policy. Requests pay for
 /// this with a wait-free read of an atomic pointer; nothing on their path locks.
 ///
+/// What caches hold already is out of its reach: a grant in a stored response lasts as long as the
+/// response, through every validation, since a 304 takes no header away
+/// (<https://httpwg.org/specs/rfc9111.html#update>).
+///
 /// Only what has been built can replace anything, so a mistake in a new configuration changes
 /// nothing.
 ///
