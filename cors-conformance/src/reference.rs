@@ -65,7 +65,6 @@ impl Application {
         )
     }
 
-    /// What an adapter does: ask for the decision before the handler runs, apply it after.
     fn respond(&self, method: &Method, target: &str, headers: &HeaderMap) -> Response<()> {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let Some((name, path)) = path[1..].split_once('/') else {
@@ -78,20 +77,9 @@ impl Application {
                 status(StatusCode::NOT_FOUND)
             };
         };
-        match responder.respond(&(method, headers)) {
-            Decision::Preflight(preflight) => {
-                let code = StatusCode::from_u16(preflight.status()).expect("a status code");
-                let mut response = status(code);
-                preflight.apply(response.headers_mut());
-                response
-            }
-            Decision::Forward(decided) => {
-                let mut response = self.route(method, path, query);
-                // An adapter would log the fields that the handler had set by itself.
-                let _ = decided.apply(response.headers_mut());
-                response
-            }
-        }
+        guard(responder, method, headers, || {
+            self.route(method, path, query)
+        })
     }
 
     /// The handlers, found by the path below `/NAME/`.
@@ -167,6 +155,32 @@ impl Application {
     fn panic(&self) -> Response<()> {
         self.spy.visit();
         panic!("the handler of /panic");
+    }
+}
+
+/// What an adapter does: it asks for the decision before the handler runs, and applies it after.
+#[must_use]
+pub fn guard<B: Default>(
+    responder: &Responder<HeaderValue>,
+    method: &Method,
+    headers: &HeaderMap,
+    handler: impl FnOnce() -> Response<B>,
+) -> Response<B> {
+    match responder.respond(&(method, headers)) {
+        Decision::Preflight(preflight) => {
+            let mut response = Response::new(B::default());
+            // The core's statuses are legal ones.
+            *response.status_mut() =
+                StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
+            preflight.apply(response.headers_mut());
+            response
+        }
+        Decision::Forward(decided) => {
+            let mut response = handler();
+            // An adapter would log the fields that the handler had set by itself.
+            let _ = decided.apply(response.headers_mut());
+            response
+        }
     }
 }
 

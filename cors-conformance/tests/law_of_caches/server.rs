@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use cors_core::adapter::{Decision, Responder};
+use cors_conformance::reference;
+use cors_core::adapter::Responder;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode,
     header::{
@@ -108,23 +109,14 @@ pub(crate) struct Server<'a> {
 impl Server<'_> {
     pub(crate) fn answer(&self, request: &Request<()>) -> Response<&'static str> {
         let (method, headers) = (request.method(), request.headers());
-        match self.responder.respond(&(method, headers)) {
-            Decision::Preflight(preflight) => {
-                let mut response = Response::new("");
-                *response.status_mut() =
-                    StatusCode::from_u16(preflight.status()).expect("a status code");
-                preflight.apply(response.headers_mut());
-                response
-            }
-            Decision::Forward(decided) => {
-                let mut response = self.handler.answer(method, headers);
-                let _ = decided.apply(response.headers_mut());
-                if let Some(mutant) = self.mutant {
-                    mutant.spoil(headers, &mut response);
-                }
-                response
-            }
+        let mut response = reference::guard(self.responder, method, headers, || {
+            self.handler.answer(method, headers)
+        });
+        if let Some(mutant) = self.mutant {
+            // Nothing stores a preflight's answer.
+            mutant.spoil(headers, &mut response);
         }
+        response
     }
 }
 

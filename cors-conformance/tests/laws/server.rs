@@ -1,10 +1,8 @@
 //! A server that is as small as one can be: the engine, and a handler that answers the same to
 //! everything.
 
-use cors_core::{
-    Policy,
-    adapter::{Decision, Responder},
-};
+use cors_conformance::reference;
+use cors_core::{Policy, adapter::Responder};
 use http::{HeaderValue, Request, Response};
 
 pub(crate) struct Server {
@@ -22,21 +20,8 @@ impl Server {
     }
 
     pub(crate) fn answer(&self, request: &Request<()>) -> Response<()> {
-        match self
-            .responder
-            .respond(&(request.method(), request.headers()))
-        {
-            Decision::Preflight(preflight) => {
-                let mut response = Response::new(());
-                *response.status_mut() = preflight.status().try_into().expect("a status");
-                preflight.apply(response.headers_mut());
-                response
-            }
-            Decision::Forward(decided) => {
-                let mut response = self.handler.clone();
-                decided.apply(response.headers_mut());
-                response
-            }
-        }
+        reference::guard(&self.responder, request.method(), request.headers(), || {
+            self.handler.clone()
+        })
     }
 }
