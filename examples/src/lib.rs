@@ -1,10 +1,12 @@
 //! Programs that show the policy engine at work.
 //!
 //! [`policy_file`] reads named policies from TOML, JSON or YAML; [`app`] is the application that
-//! they guard, one per framework with the same routes; `serve` puts the two together.
+//! they guard, one per framework with the same routes; `serve` puts the two together. [`recorder`]
+//! stands before a server, and keeps what went over the wire.
 
 pub mod app;
 pub mod policy_file;
+pub mod recorder;
 
 /// The examples of the workspace's README compile.
 #[cfg(doctest)]

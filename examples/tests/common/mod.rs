@@ -131,7 +131,7 @@ enum Sender {
 }
 
 impl Client {
-    fn connect(address: SocketAddr) -> Self {
+    pub(crate) fn connect(address: SocketAddr) -> Self {
         let runtime = Runtime::new().unwrap();
         let sender = runtime.block_on(async {
             let stream = TcpStream::connect(address).await.unwrap();

@@ -1,0 +1,64 @@
+use core::fmt;
+
+use http::{HeaderMap, Method, StatusCode};
+
+/// A request as it arrived, and the response as the server sent it.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    pub(super) method: Method,
+    pub(super) target: String,
+    pub(super) headers: HeaderMap,
+    pub(super) response: Option<(StatusCode, HeaderMap)>,
+}
+
+impl Exchange {
+    /// The method, byte for byte.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        self.method.as_str()
+    }
+
+    /// Path and query.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// The request's header lines, those of one name in the order in which they came.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The response's status, once there is one; 502 if the server could not be asked.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.response.as_ref().map(|(status, _)| *status)
+    }
+
+    /// The response's header lines, once there is one.
+    #[must_use]
+    pub fn response_headers(&self) -> Option<&HeaderMap> {
+        self.response.as_ref().map(|(_, headers)| headers)
+    }
+}
+
+/// Both heads, a line for each header.
+impl fmt::Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} {}", self.method, self.target)?;
+        lines(&self.headers, f)?;
+        let Some((status, headers)) = &self.response else {
+            return writeln!(f, "not answered");
+        };
+        writeln!(f, "{}", status.as_u16())?;
+        lines(headers, f)
+    }
+}
+
+fn lines(headers: &HeaderMap, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (name, value) in headers {
+        writeln!(f, "  {name}: {}", value.as_bytes().escape_ascii())?;
+    }
+    Ok(())
+}
