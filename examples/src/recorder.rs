@@ -40,7 +40,8 @@ use crate::app::{Stop, Stopper};
 /// A reverse proxy for one server, which keeps what it forwards until it is dropped.
 ///
 /// It keeps the last [`CAPACITY`](Self::CAPACITY) exchanges. Header values are the bytes as
-/// received, names are in lower case. Hop-by-hop headers are recorded, and not forwarded.
+/// received, names are in lower case. Hop-by-hop headers are recorded, and not forwarded; neither is
+/// a `Content-Length` that a response without a body has all the same.
 #[derive(Debug)]
 pub struct Recorder {
     address: SocketAddr,

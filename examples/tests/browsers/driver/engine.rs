@@ -1,0 +1,127 @@
+//! The three engines: their drivers, and how a session of each is asked for.
+
+use core::fmt;
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use cors_conformance::browser;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// A browser engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Engine {
+    Chromium,
+    Firefox,
+    #[value(name = "webkit")]
+    WebKit,
+}
+
+impl Engine {
+    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    /// The engine as the model knows it.
+    pub(crate) fn modelled(self) -> browser::Engine {
+        match self {
+            Self::Chromium => browser::Engine::Chromium,
+            Self::Firefox => browser::Engine::Firefox,
+            Self::WebKit => browser::Engine::WebKit,
+        }
+    }
+
+    /// Whether it needs a display, having no mode without one.
+    pub(super) fn needs_display(self) -> bool {
+        self == Self::WebKit
+    }
+
+    /// The driver's command line, for it to listen on a port of loopback.
+    pub(super) fn driver(self, ports: [u16; 2]) -> Result<Vec<String>> {
+        let [port, other] = ports;
+        Ok(match self {
+            Self::Chromium => vec!["chromedriver".to_owned(), format!("--port={port}")],
+            Self::Firefox => vec![
+                found(&["geckodriver"])?.display().to_string(),
+                format!("--port={port}"),
+                // Its default is the same for all.
+                format!("--websocket-port={other}"),
+            ],
+            Self::WebKit => vec!["WebKitWebDriver".to_owned(), format!("--port={port}")],
+        })
+    }
+
+    /// What a new session has to be capable of. Nothing but the pages' own requests is to be sent.
+    pub(super) fn capabilities(self) -> Result<Map<String, Value>> {
+        let options = match self {
+            Self::Chromium => (
+                "goog:chromeOptions",
+                json!({
+                    "binary": found(&["chromium"])?,
+                    "args": [
+                        "--headless=new",
+                        // Root can't have one.
+                        "--no-sandbox",
+                        "--disable-dev-shm-usage",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-quic",
+                        "--disable-sync",
+                        "--no-first-run",
+                        "--no-proxy-server",
+                        "--host-resolver-rules=MAP * 127.0.0.1",
+                    ],
+                }),
+            ),
+            Self::Firefox => (
+                "moz:firefoxOptions",
+                json!({
+                    "binary": found(&["firefox-esr", "firefox"])?,
+                    "args": ["-headless"],
+                    "prefs": {
+                        "network.captive-portal-service.enabled": false,
+                        "network.connectivity-service.enabled": false,
+                        "network.dns.native-is-localhost": true,
+                        "network.proxy.type": 0,
+                    },
+                }),
+            ),
+            // The driver knows its browser, and how to automate it.
+            Self::WebKit => return Ok(Map::new()),
+        };
+        Ok([options]
+            .map(|(name, options)| (name.to_owned(), options))
+            .into_iter()
+            .collect())
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        })
+    }
+}
+
+/// The first of the programs that is found.
+fn found(names: &[&str]) -> Result<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<_> = env::split_paths(&path).collect();
+    let mut candidates = names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    candidates
+        .find(|candidate: &PathBuf| Path::is_file(candidate))
+        .with_context(|| {
+            format!(
+                "{} is missing; `cargo xtask browsers` brings it",
+                names.join(" or ")
+            )
+        })
+}

@@ -1,0 +1,8 @@
+//! Browsers, and the WebDriver programs that drive them.
+
+mod engine;
+mod process;
+mod session;
+
+use self::process::Process;
+pub(crate) use self::{engine::Engine, session::Session};

@@ -1,0 +1,80 @@
+//! Real browsers against all five frameworks: what each browser does is what the modelled one
+//! does, request by request.
+//!
+//! Chromium, Firefox and WebKit are driven through WebDriver. The servers run in this process,
+//! each behind a recorder, which is all that the browsers speak to: what they send is counted
+//! there, and never intercepted in the browser. Their pages ask for what the [`plan`] says, and
+//! are [`judge`]d by the model, which asks the same servers for the same.
+//!
+//! `cargo xtask browsers` brings the browsers and runs this.
+
+mod browse;
+#[path = "../common/mod.rs"]
+mod common;
+mod driver;
+mod judge;
+mod plan;
+mod report;
+mod run;
+
+use std::{panic, process::ExitCode};
+
+use anyhow::Result;
+use clap::Parser;
+use cors_examples::app::Framework;
+use driver::Engine;
+use plan::Plan;
+
+/// Real browsers against all five frameworks.
+#[derive(Parser)]
+struct Arguments {
+    /// An engine to drive; all three without one.
+    #[arg(long = "engine")]
+    engines: Vec<Engine>,
+    /// A framework to serve on; all five without one.
+    #[arg(long = "framework")]
+    frameworks: Vec<Framework>,
+    /// Only cases whose names contain this.
+    #[arg(long, default_value = "")]
+    filter: String,
+    /// Only the cases that are part of the slice.
+    #[arg(long)]
+    slice: bool,
+}
+
+#[tokio::main]
+async fn main() -> Result<ExitCode> {
+    let arguments = Arguments::parse();
+    keep_quiet_about_the_panic_of_a_route();
+    let plan = Plan::new(arguments.slice, &arguments.filter)?;
+    let engines = or_all(arguments.engines, &Engine::ALL);
+    let frameworks = or_all(arguments.frameworks, &Framework::ALL);
+    let well = tokio::select! {
+        well = run::run(plan, &engines, &frameworks) => well?,
+        _ = tokio::signal::ctrl_c() => anyhow::bail!("told to stop"),
+    };
+    Ok(if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn or_all<T: Copy>(chosen: Vec<T>, all: &[T]) -> Vec<T> {
+    if chosen.is_empty() {
+        all.to_vec()
+    } else {
+        chosen
+    }
+}
+
+/// `/panic` does so on purpose, once for every case of it.
+fn keep_quiet_about_the_panic_of_a_route() {
+    let default = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let message = info.payload().downcast_ref::<&str>();
+        if message != Some(&"this route panics") {
+            default(info);
+        }
+    }));
+}
