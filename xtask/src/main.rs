@@ -1,5 +1,6 @@
-//! The project's own commands: `cargo xtask demo`, `cargo xtask test`.
+//! The project's own commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask browsers`.
 
+mod browsers;
 mod demo;
 mod prerequisites;
 mod run;
@@ -8,6 +9,7 @@ mod test;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use browsers::Choice;
 use clap::{Parser, Subcommand};
 
 /// The project's own commands.
@@ -26,13 +28,16 @@ enum Command {
         #[arg(long)]
         policies: Option<PathBuf>,
     },
-    /// Check format, lints and documentation, then run every test.
+    /// Check format, lints and documentation, then run every test, and a slice of `browsers`.
     Test,
+    /// Drive Chromium, Firefox and WebKit against all five frameworks.
+    Browsers(Choice),
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Demo { policies } => match demo::demo(policies.as_deref())? {},
         Command::Test => test::test(),
+        Command::Browsers(choice) => browsers::browsers(&choice),
     }
 }

@@ -8,7 +8,8 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    prerequisites,
+    browsers::{self, Choice},
+    prerequisites::{self, BROWSERS, TESTS},
     run::{announce, cargo, run, succeeded},
 };
 
@@ -24,7 +25,7 @@ const ADAPTERS: [&str; 5] = [
 ];
 
 pub(crate) fn test() -> Result<()> {
-    prerequisites::install()?;
+    prerequisites::install(TESTS.iter().chain(BROWSERS))?;
     lint()?;
     let mut counts = Counts::default();
     counts.test(&mut cargo(&[
@@ -42,6 +43,7 @@ pub(crate) fn test() -> Result<()> {
         "--tests",
     ];
     counts.test(&mut cargo(&bare))?;
+    counts.test(&mut browsers::command(&Choice::slice())?)?;
     ensure!(counts.passed > 0, "no test was run");
     println!(
         "\n{} passed, {} failed, {} skipped",
@@ -55,6 +57,9 @@ fn lint() -> Result<()> {
     let deny = ["--", "--deny", "warnings"];
     let all = ["clippy", "--workspace", "--all-targets", "--all-features"];
     run(cargo(&all).args(deny))?;
+    // Left out of all targets, as `cargo test` is not to run it.
+    let browsers = ["clippy", "--package", "cors-examples", "--test", "browsers"];
+    run(cargo(&browsers).args(deny))?;
     for features in CORE_FEATURES {
         let one = [
             "clippy",

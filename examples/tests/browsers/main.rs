@@ -45,6 +45,11 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
+    // Routes that fail are part of what is tested, and so are policies with warnings.
+    tracing_subscriber::fmt()
+        .with_env_filter("off,cors_examples=warn")
+        .with_writer(std::io::stderr)
+        .init();
     keep_quiet_about_the_panic_of_a_route();
     let plan = Plan::new(arguments.slice, &arguments.filter)?;
     let engines = or_all(arguments.engines, &Engine::ALL);

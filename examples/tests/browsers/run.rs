@@ -63,7 +63,12 @@ pub(crate) async fn run(
                 continue;
             }
         };
-        println!("\n{engine}: {}", session.version());
+        println!(
+            "\n{engine}: {}, {} cases on {} frameworks",
+            session.version(),
+            plan.cases.len(),
+            sites.len()
+        );
         report.drives(*engine, session.version());
         let done = drive(
             &session,

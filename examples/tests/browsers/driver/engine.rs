@@ -45,7 +45,7 @@ impl Engine {
         Ok(match self {
             Self::Chromium => vec!["chromedriver".to_owned(), format!("--port={port}")],
             Self::Firefox => vec![
-                found(&["geckodriver"])?.display().to_string(),
+                env::var("GECKODRIVER").unwrap_or_else(|_| "geckodriver".to_owned()),
                 format!("--port={port}"),
                 // Its default is the same for all.
                 format!("--websocket-port={other}"),

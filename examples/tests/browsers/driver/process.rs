@@ -22,7 +22,7 @@ impl Process {
     /// Starts `program` with a home of its own, where its output is kept as well.
     pub(crate) fn start(home: &Path, program: &[&str], display: Option<&str>) -> Result<Self> {
         let name = program.first().context("a program")?;
-        let output = home.join(format!("{name}.log"));
+        let output = home.join("driver.log");
         let log = File::create(&output)?;
         let mut command = leashed(home, program);
         command.stdout(log.try_clone()?).stderr(log);

@@ -175,7 +175,7 @@ impl SeenResult {
                 redirected,
                 headers: headers
                     .into_iter()
-                    .map(|(name, value)| steady(&name.to_ascii_lowercase(), value))
+                    .filter_map(|(name, value)| compared(&name.to_ascii_lowercase(), value))
                     .collect(),
             }),
             Ok(Said::Loaded { .. }) => Self::Loaded,
@@ -204,21 +204,27 @@ impl SeenResult {
 /// As a page gets them, lines of one name together.
 fn headers(response: &PageResponse) -> BTreeMap<String, String> {
     let headers = response.headers();
-    let combined = headers.keys().map(|name| {
+    let combined = headers.keys().filter_map(|name| {
         let lines: Vec<String> = headers
             .get_all(name)
             .iter()
             .map(|value| value.as_bytes().iter().copied().map(char::from).collect())
             .collect();
-        steady(name.as_str(), lines.join(", "))
+        compared(name.as_str(), lines.join(", "))
     });
     combined.collect()
 }
 
-/// Two requests get different values of these.
-fn steady(name: &str, value: String) -> (String, String) {
-    let varies = ["content-length", "date"].contains(&name);
-    (name.to_owned(), if varies { "*".to_owned() } else { value })
+/// A header as it is compared.
+fn compared(name: &str, value: String) -> Option<(String, String)> {
+    let value = match name {
+        // Of the connection, and not of the response.
+        "connection" | "keep-alive" | "transfer-encoding" => return None,
+        // Two requests get different ones.
+        "content-length" | "date" => "*".to_owned(),
+        _ => value,
+    };
+    Some((name.to_owned(), value))
 }
 
 /// The URL for all frameworks.

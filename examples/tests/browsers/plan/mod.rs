@@ -6,7 +6,10 @@ mod loopback;
 mod own;
 mod suite;
 
-use std::{collections::BTreeMap, net::TcpListener};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::TcpListener,
+};
 
 use anyhow::{Result, ensure};
 use cors_conformance::Suite;
@@ -34,14 +37,33 @@ impl Plan {
     pub(crate) fn new(slice: bool, filter: &str) -> Result<Self> {
         let mut loopback = Loopback::default();
         let produced = suite::produce(&Suite::builtin(), &mut loopback)?;
-        let (own, own_policies) = own::read(&mut loopback)?;
+        let own = own::read(&mut loopback)?;
         let mut policies = produced.policies;
-        for (name, policy) in own_policies {
+        for (name, policy) in own.policies {
             let earlier = policies.insert(name.clone(), policy);
             ensure!(earlier.is_none(), "two policies are called {name}");
         }
         let mut cases = produced.cases;
-        cases.extend(own);
+        for start in &own.slice_of_the_suite {
+            let mut named = cases
+                .iter_mut()
+                .filter(|case| case.name.starts_with(start))
+                .peekable();
+            ensure!(
+                named.peek().is_some(),
+                "no case's name begins with {start:?}"
+            );
+            named.for_each(|case| case.in_slice = true);
+        }
+        cases.extend(own.cases);
+        let mut names = BTreeSet::new();
+        for case in &cases {
+            ensure!(
+                names.insert(&case.name),
+                "two cases are called {}",
+                case.name
+            );
+        }
         cases.retain(|case| (case.in_slice || !slice) && case.name.contains(filter));
         ensure!(!cases.is_empty(), "no case's name contains {filter:?}");
         Ok(Self {

@@ -20,6 +20,7 @@ const TEXT: &str = include_str!("../cases.toml");
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    slice_of_the_suite: Vec<String>,
     policies: toml::Table,
     case: Vec<Entry>,
 }
@@ -76,8 +77,15 @@ struct Wait {
     wait: u64,
 }
 
-/// The cases, and the policies that come with them.
-pub(crate) fn read(loopback: &mut Loopback) -> Result<(Vec<Case>, BTreeMap<String, Policy>)> {
+/// What the file holds.
+pub(crate) struct Own {
+    pub(crate) cases: Vec<Case>,
+    pub(crate) policies: BTreeMap<String, Policy>,
+    /// With what the names of the suite's cases begin that are part of the slice.
+    pub(crate) slice_of_the_suite: Vec<String>,
+}
+
+pub(crate) fn read(loopback: &mut Loopback) -> Result<Own> {
     let file: File = toml::from_str(TEXT).context("cases.toml")?;
     let policies = toml::Table::from_iter([("policies".to_owned(), file.policies.into())]);
     let parsed = policy_file::parse("cases.toml", &policies.to_string(), Format::Toml)?;
@@ -90,7 +98,11 @@ pub(crate) fn read(loopback: &mut Loopback) -> Result<(Vec<Case>, BTreeMap<Strin
         let name = format!("{}/{}", entry.topic, entry.name);
         case(entry, loopback).with_context(|| format!("cases.toml: {name}"))
     });
-    Ok((cases.collect::<Result<_>>()?, counterparts))
+    Ok(Own {
+        cases: cases.collect::<Result<_>>()?,
+        policies: counterparts,
+        slice_of_the_suite: file.slice_of_the_suite,
+    })
 }
 
 fn case(entry: Entry, loopback: &mut Loopback) -> Result<Case> {

@@ -1,0 +1,59 @@
+//! `cargo xtask browsers`: real browsers against all five frameworks.
+
+use core::iter;
+use std::process::Command;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{
+    prerequisites,
+    run::{cargo, run},
+};
+
+/// What is run. Everything, where nothing is chosen.
+#[derive(Args, Default)]
+pub(crate) struct Choice {
+    /// An engine to drive: chromium, firefox or webkit.
+    #[arg(long)]
+    engine: Vec<String>,
+    /// A framework to serve on: actix, axum, poem, rocket or warp.
+    #[arg(long)]
+    framework: Vec<String>,
+    /// Only cases whose names contain this text.
+    #[arg(long)]
+    filter: Option<String>,
+    /// Only the cases that `cargo xtask test` runs.
+    #[arg(long)]
+    slice: bool,
+}
+
+impl Choice {
+    /// What `cargo xtask test` runs.
+    pub(crate) fn slice() -> Self {
+        Self {
+            slice: true,
+            ..Self::default()
+        }
+    }
+}
+
+pub(crate) fn browsers(choice: &Choice) -> Result<()> {
+    prerequisites::install(prerequisites::BROWSERS)?;
+    run(&mut command(choice)?)
+}
+
+/// The command that runs what was chosen, once the programs are there that it needs.
+pub(crate) fn command(choice: &Choice) -> Result<Command> {
+    let geckodriver = prerequisites::geckodriver()?;
+    let mut command = cargo(&["test", "--package", "cors-examples", "--test", "browsers"]);
+    command.env("GECKODRIVER", geckodriver).arg("--");
+    let engines = choice.engine.iter().map(|engine| ("--engine", engine));
+    let frameworks = choice.framework.iter().map(|name| ("--framework", name));
+    let filter = choice.filter.iter().map(|text| ("--filter", text));
+    for (option, value) in engines.chain(frameworks).chain(filter) {
+        command.args([option, value]);
+    }
+    command.args(iter::repeat_n("--slice", usize::from(choice.slice)));
+    Ok(command)
+}
