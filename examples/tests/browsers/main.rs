@@ -17,13 +17,17 @@ mod plan;
 mod report;
 mod run;
 
-use std::{panic, process::ExitCode};
+use std::{io, panic, process::ExitCode};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Parser;
 use cors_examples::app::Framework;
 use driver::Engine;
 use plan::Plan;
+use tokio::signal::{
+    ctrl_c,
+    unix::{SignalKind, signal},
+};
 
 /// Real browsers against all five frameworks.
 #[derive(Parser)]
@@ -48,7 +52,7 @@ async fn main() -> Result<ExitCode> {
     // Routes that fail are part of what is tested, and so are policies with warnings.
     tracing_subscriber::fmt()
         .with_env_filter("off,cors_examples=warn")
-        .with_writer(std::io::stderr)
+        .with_writer(io::stderr)
         .init();
     keep_quiet_about_the_panic_of_a_route();
     let plan = Plan::new(arguments.slice, &arguments.filter)?;
@@ -56,13 +60,25 @@ async fn main() -> Result<ExitCode> {
     let frameworks = or_all(arguments.frameworks, &Framework::ALL);
     let well = tokio::select! {
         well = run::run(plan, &engines, &frameworks) => well?,
-        _ = tokio::signal::ctrl_c() => anyhow::bail!("told to stop"),
+        result = told_to_stop() => {
+            result?;
+            bail!("told to stop");
+        }
     };
     Ok(if well {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// What is left when this has ended is dropped, and stops what it has started.
+async fn told_to_stop() -> io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        result = ctrl_c() => result,
+        _ = terminate.recv() => Ok(()),
+    }
 }
 
 fn or_all<T: Copy>(chosen: Vec<T>, all: &[T]) -> Vec<T> {

@@ -42,16 +42,19 @@ impl Engine {
     /// The driver's command line, for it to listen on a port of loopback.
     pub(super) fn driver(self, ports: [u16; 2]) -> Result<Vec<String>> {
         let [port, other] = ports;
-        Ok(match self {
-            Self::Chromium => vec!["chromedriver".to_owned(), format!("--port={port}")],
-            Self::Firefox => vec![
-                env::var("GECKODRIVER").unwrap_or_else(|_| "geckodriver".to_owned()),
-                format!("--port={port}"),
-                // Its default is the same for all.
-                format!("--websocket-port={other}"),
-            ],
-            Self::WebKit => vec!["WebKitWebDriver".to_owned(), format!("--port={port}")],
-        })
+        let geckodriver = env::var("GECKODRIVER");
+        let name = match self {
+            Self::Chromium => "chromedriver",
+            Self::Firefox => geckodriver.as_deref().unwrap_or("geckodriver"),
+            Self::WebKit => "WebKitWebDriver",
+        };
+        let program = found(&[name])?.display().to_string();
+        let mut command = vec![program, format!("--port={port}")];
+        if self == Self::Firefox {
+            // Its default is the same for all.
+            command.push(format!("--websocket-port={other}"));
+        }
+        Ok(command)
     }
 
     /// What a new session has to be capable of. Nothing but the pages' own requests is to be sent.
