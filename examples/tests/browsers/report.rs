@@ -127,6 +127,7 @@ fn failure(ran: &Ran<'_>, unexplained: &[String]) -> String {
         "\nFAILED {}: {} on {}, page {}\n",
         ran.case.name, ran.engine, ran.framework, ran.place.origin
     );
+    let _ = writeln!(text, "  {}", ran.case.reason);
     for difference in unexplained {
         let _ = writeln!(text, "  {difference}");
     }

@@ -11,6 +11,8 @@ pub(crate) struct Case {
     pub(crate) steps: Vec<Step>,
     /// Whether it is part of the slice.
     pub(crate) in_slice: bool,
+    /// Where the case comes from, and why it is there if that is not enough.
+    pub(crate) reason: String,
     /// The preflight that the case is about: method, and names of headers.
     pub(crate) preflight: Option<(String, Option<String>)>,
 }

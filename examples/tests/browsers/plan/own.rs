@@ -17,6 +17,8 @@ use super::{
 
 const TEXT: &str = include_str!("../cases.toml");
 
+const STANDARD: &str = "https://fetch.spec.whatwg.org/";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -30,8 +32,7 @@ struct File {
 struct Entry {
     topic: String,
     name: String,
-    #[serde(rename = "why")]
-    _why: Option<String>,
+    why: Option<String>,
     fetch: String,
     page: String,
     #[serde(default)]
@@ -121,6 +122,10 @@ fn case(entry: Entry, loopback: &mut Loopback) -> Result<Case> {
         page,
         steps: steps.collect::<Result<_>>()?,
         in_slice: entry.slice,
+        reason: match entry.why {
+            Some(why) => format!("{why} ({STANDARD}{})", entry.fetch),
+            None => format!("{STANDARD}{}", entry.fetch),
+        },
         preflight: None,
     })
 }

@@ -62,6 +62,10 @@ pub(crate) fn produce(suite: &Suite, loopback: &mut Loopback) -> Result<Produced
                         page: page.clone(),
                         steps: vec![Step::Ask(ask)],
                         in_slice: false,
+                        reason: match case.why() {
+                            Some(why) => format!("{why} ({})", case.citation()),
+                            None => case.citation(),
+                        },
                         preflight: request.preflight(),
                     });
                 }
@@ -102,6 +106,7 @@ impl Request {
                 "access-control-request-method" => request.request_method.push(value),
                 "access-control-request-headers" => request.request_headers.push(value),
                 "cookie" => request.cookie = true,
+                name if is_of_the_browser(name) => {}
                 name => request.others.push((name.to_owned(), value)),
             }
         }
@@ -138,9 +143,9 @@ fn page(
     if origin == "null" {
         return Ok(Ok(Page::Sandboxed));
     }
-    let has_scheme_of_its_own =
-        !origin.starts_with("http") && Url::parse(origin).is_ok_and(|url| url.has_host());
-    if has_scheme_of_its_own {
+    let is_of_the_web = |url: &Url| ["http", "https"].contains(&url.scheme());
+    let url = Url::parse(origin).ok().filter(Url::has_host);
+    if url.is_some_and(|url| !is_of_the_web(&url) && origin.starts_with(url.scheme())) {
         return Ok(Err(LeftOut::Counterpart));
     }
     if !is_canonical(origin) {
@@ -247,9 +252,14 @@ fn without_origin(request: &Request, hops: Vec<Hop>) -> Result<Variants, LeftOut
 
 /// The request whose preflight asks exactly this.
 fn preflighted(request: &Request, hops: Vec<Hop>) -> Result<Variants, LeftOut> {
-    let (Some((method, names)), true) = (request.preflight(), request.others.is_empty()) else {
+    let Some((method, names)) = request.preflight() else {
         return Err(LeftOut::Preflight);
     };
+    // Sent with every preflight, whatever the page sets.
+    let by_itself = |(name, _): &(String, String)| ["accept", "accept-language"].contains(&&**name);
+    if !request.others.iter().all(by_itself) {
+        return Err(LeftOut::Preflight);
+    }
     let single = request.request_method.len() == 1 && request.request_headers.len() < 2;
     if !single || request.cookie {
         return Err(LeftOut::Preflight);
@@ -297,6 +307,19 @@ fn sendable(method: &str) -> Result<&str, LeftOut> {
         return Err(LeftOut::Method);
     }
     Ok(method)
+}
+
+/// Whether browsers send the header by themselves, with values of their own.
+fn is_of_the_browser(name: &str) -> bool {
+    [
+        "accept-encoding",
+        "connection",
+        "host",
+        "referer",
+        "user-agent",
+    ]
+    .contains(&name)
+        || name.starts_with("sec-fetch-")
 }
 
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
