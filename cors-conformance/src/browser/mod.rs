@@ -66,6 +66,20 @@
 //! Left out is what does not decide whether a page may read a response: bodies, referrers,
 //! `Sec-Fetch-*`, `SameSite`, authentication dialogues, service workers, mixed content and the
 //! HTTP cache.
+//!
+//! # Where browsers differ
+//!
+//! The model is the standard's browser. Real ones were seen to do otherwise here, none of which lets
+//! a page read what a server did not mean to share, except for the first:
+//!
+//! - All three engines let `*` cover `Authorization`.
+//! - Chromium and WebKit cache a preflight's answer by URL, the last one alone, and Firefox `*` as if
+//!   it were a name: they ask more often than they would have to.
+//! - After a redirect from one cross origin to another, Firefox preflights with the page's origin, and
+//!   sends the request itself with `null`. Firefox and WebKit preflight for an `Authorization` that
+//!   they then leave out.
+//! - Only Chromium streams bodies, and over HTTP/2 alone. It preflights no `GET` for an upload
+//!   listener.
 
 mod check;
 mod compose;
