@@ -284,7 +284,7 @@ fn a_request_that_does_not_end_does_not_keep_a_server() {
                 // Another one is answered, so that this one has been seen as well.
                 server.connect().send(
                     Request::get("/none/get-only")
-                        .body(http_body_util::Empty::new())
+                        .body(http_body_util::Full::default())
                         .unwrap(),
                 );
                 let start = Instant::now();

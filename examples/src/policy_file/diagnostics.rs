@@ -93,6 +93,16 @@ pub struct Diagnostic {
     pub position: Option<Position>,
 }
 
+impl Diagnostic {
+    /// The sentence without the cure, if that's the [`help`](Self::help)'s.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let help = self.help.as_deref();
+        let message = help.and_then(|help| self.message.strip_suffix(help)?.strip_suffix("; "));
+        message.unwrap_or(&self.message)
+    }
+}
+
 /// A place in the text of a policy file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

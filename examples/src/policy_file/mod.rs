@@ -84,6 +84,16 @@ const MAX_BYTES: u64 = 16 << 20;
 ///
 /// Everything that is wrong with the file or with any of its policies.
 pub fn load(path: &Path) -> Result<PolicyFile, Diagnostics> {
+    let (text, format) = read(path)?;
+    parse(&path.display().to_string(), &text, format)
+}
+
+/// Reads the text of a policy file, for [`parse`].
+///
+/// # Errors
+///
+/// If it can't be read, or is no text.
+pub fn read(path: &Path) -> Result<(String, Format), Diagnostics> {
     let Some(format) = Format::of(path) else {
         let message = "a policy file's name ends in .toml, .json, .yaml or .yml".to_owned();
         return Err(Diagnostics::unreadable(path, "unknown-format", message));
@@ -99,9 +109,8 @@ pub fn load(path: &Path) -> Result<PolicyFile, Diagnostics> {
         let message = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
         return Err(Diagnostics::unreadable(path, "file-too-large", message));
     }
-    let name = path.display().to_string();
     match String::from_utf8(bytes) {
-        Ok(text) => parse(&name, &text, format),
+        Ok(text) => Ok((text, format)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let message = format!(
@@ -111,7 +120,8 @@ pub fn load(path: &Path) -> Result<PolicyFile, Diagnostics> {
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
             let finding = Finding::error("not-utf-8", message, Some(at..end));
-            Err(Diagnostics::new(Source::new(&name, text), vec![finding]))
+            let source = Source::new(&path.display().to_string(), text);
+            Err(Diagnostics::new(source, vec![finding]))
         }
     }
 }

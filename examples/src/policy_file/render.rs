@@ -29,7 +29,7 @@ fn group<'a>(source: &'a Source, item: &'a Diagnostic) -> Group<'a> {
         Severity::Error => Level::ERROR,
         _ => Level::WARNING,
     };
-    let title = level.primary_title(title(item)).id(item.code);
+    let title = level.primary_title(item.title()).id(item.code);
     let name = source.name.as_str();
     let group = match &item.position {
         None => title.element(Origin::path(name)),
@@ -53,13 +53,6 @@ fn group<'a>(source: &'a Source, item: &'a Diagnostic) -> Group<'a> {
         Some(help) => group.element(Level::HELP.message(help)),
         None => group,
     }
-}
-
-/// The sentence without the cure, if that's the help's.
-fn title(item: &Diagnostic) -> &str {
-    let help = item.help.as_deref();
-    let message = help.and_then(|help| item.message.strip_suffix(help)?.strip_suffix("; "));
-    message.unwrap_or(&item.message)
 }
 
 fn within(line: &core::ops::Range<usize>, position: &Position) -> core::ops::Range<usize> {

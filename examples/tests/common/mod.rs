@@ -14,7 +14,7 @@ use axum::{
 };
 use cors_conformance::Spy;
 use cors_examples::app::{Framework, Named, Stop, Stopper};
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Full};
 use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::{net::TcpStream, runtime::Runtime};
@@ -126,8 +126,8 @@ pub(crate) struct Client {
 }
 
 enum Sender {
-    Http1(http1::SendRequest<Empty<Bytes>>),
-    Http2(http2::SendRequest<Empty<Bytes>>),
+    Http1(http1::SendRequest<Full<Bytes>>),
+    Http2(http2::SendRequest<Full<Bytes>>),
 }
 
 impl Client {
@@ -170,15 +170,26 @@ impl Client {
         target: &str,
         headers: &[(&str, &[u8])],
     ) -> Response<Bytes> {
+        self.ask_with(method, target, headers, Bytes::new())
+    }
+
+    /// The same, with a body.
+    pub(crate) fn ask_with(
+        &mut self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &[u8])],
+        body: impl Into<Bytes>,
+    ) -> Response<Bytes> {
         let request = Request::builder().method(method).uri(target);
         let request = headers.iter().fold(request, |request, (name, value)| {
             request.header(*name, *value)
         });
-        self.send(request.body(Empty::new()).unwrap())
+        self.send(request.body(Full::new(body.into())).unwrap())
     }
 
     /// Sends a request and waits for the whole answer.
-    pub(crate) fn send(&mut self, mut request: Request<Empty<Bytes>>) -> Response<Bytes> {
+    pub(crate) fn send(&mut self, mut request: Request<Full<Bytes>>) -> Response<Bytes> {
         self.runtime.block_on(async {
             let response = match &mut self.sender {
                 Sender::Http1(sender) => {

@@ -1,0 +1,179 @@
+//! What the page asks its own server for, in JSON.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    Site, cure,
+    explanation::{self, Question},
+    policies::Served,
+};
+use crate::policy_file::{Diagnostic, Format, Severity};
+
+/// As large as a policy's text may be. All that is sent besides is far smaller.
+const MAX_BODY: usize = 1 << 20;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/api/configuration", get(configuration))
+        .route("/api/exchanges", get(exchanges))
+        .route("/api/explanation", post(explanation))
+        .route("/api/policies", get(policies).put(replace))
+        .route("/api/cure", post(cure))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+}
+
+/// What there is to choose from.
+async fn configuration(State(site): State<Arc<Site>>) -> Json<Value> {
+    let servers: Vec<_> = site
+        .servers
+        .addresses()
+        .map(|(framework, url)| json!({ "framework": framework.to_string(), "url": url }))
+        .collect();
+    let origins: Vec<_> = site.origins.iter().chain(["null"]).collect();
+    let names: Vec<_> = site.policies.names().chain(["none"]).collect();
+    Json(json!({
+        "servers": servers,
+        "origins": origins,
+        "policies": names,
+        "file": {
+            "name": site.policies.name(),
+            "text": site.policies.original(),
+            "editable": site.policies.format() == Format::Toml,
+        },
+        "served": served(&site.policies.served()),
+    }))
+}
+
+#[derive(Deserialize)]
+struct Tag {
+    tag: String,
+}
+
+/// What the servers were asked with a tag in the query, and what they answered.
+async fn exchanges(State(site): State<Arc<Site>>, Query(Tag { tag }): Query<Tag>) -> Json<Value> {
+    let exchanges: Vec<_> = site
+        .servers
+        .exchanges(&tag)
+        .iter()
+        .map(|(server, exchange)| {
+            let answer = exchange.status().map(|status| {
+                json!({
+                    "status": status.as_u16(),
+                    "reason": status.canonical_reason(),
+                    "headers": exchange.response_headers().map(explanation::lines),
+                })
+            });
+            json!({
+                "server": server,
+                "method": exchange.method(),
+                "target": exchange.target(),
+                "headers": explanation::lines(exchange.headers()),
+                "answer": answer,
+            })
+        })
+        .collect();
+    Json(json!({ "exchanges": exchanges }))
+}
+
+async fn explanation(State(site): State<Arc<Site>>, Json(question): Json<Question>) -> Response {
+    match explanation::explain(question, &site.origins, &site.servers).await {
+        Ok(outcome) => Json(explanation::to_json(&outcome, &site.policies)).into_response(),
+        Err(unexplained) => refuse(unexplained),
+    }
+}
+
+async fn policies(State(site): State<Arc<Site>>) -> Json<Value> {
+    Json(served(&site.policies.served()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Replacement {
+    text: String,
+}
+
+async fn replace(
+    State(site): State<Arc<Site>>,
+    Json(Replacement { text }): Json<Replacement>,
+) -> Response {
+    match site.policies.replace(&text) {
+        Ok(now) => Json(served(&now)).into_response(),
+        Err(findings) => {
+            let findings = diagnostics(&findings, &text);
+            let refused = Json(json!({ "diagnostics": findings }));
+            (StatusCode::UNPROCESSABLE_ENTITY, refused).into_response()
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cure {
+    text: String,
+    policy: String,
+    lines: Vec<String>,
+}
+
+/// A text with lines of policy put in, which nothing is done with yet.
+async fn cure(State(site): State<Arc<Site>>, Json(cure): Json<Cure>) -> Response {
+    let format = site.policies.format();
+    match cure::insert(&cure.text, format, &cure.policy, &cure.lines) {
+        Ok(text) => Json(json!({ "text": text })).into_response(),
+        Err(not_cured) => refuse(not_cured),
+    }
+}
+
+fn refuse(reason: impl ToString) -> Response {
+    let refused = Json(json!({ "error": reason.to_string() }));
+    (StatusCode::UNPROCESSABLE_ENTITY, refused).into_response()
+}
+
+fn served(served: &Served) -> Value {
+    json!({
+        "text": served.text,
+        "revision": served.revision,
+        "diagnostics": diagnostics(served.warnings.items(), &served.text),
+    })
+}
+
+fn diagnostics(items: &[Diagnostic], text: &str) -> Vec<Value> {
+    items.iter().map(|item| diagnostic(item, text)).collect()
+}
+
+fn diagnostic(item: &Diagnostic, text: &str) -> Value {
+    // As scripts count.
+    let units = |bytes| {
+        text.get(..bytes)
+            .map(|before| before.encode_utf16().count())
+    };
+    let position = item.position.as_ref().map(|position| {
+        json!({
+            "line": position.line,
+            "column": position.column,
+            "start": units(position.span.start),
+            "end": units(position.span.end),
+        })
+    });
+    json!({
+        "severity": match item.severity {
+            Severity::Error => "error",
+            _ => "warning",
+        },
+        "code": item.code,
+        "message": item.title(),
+        "help": item.help,
+        "suggestion": item.suggestion,
+        "policy": item.policy,
+        "position": position,
+    })
+}

@@ -1,0 +1,191 @@
+//! What a browser makes of a server's answers, as the model of it tells.
+
+use core::time::Duration;
+
+use cors_conformance::browser::{Browser, Credentials, Outcome, PageRequest};
+use http::{HeaderMap, Request, Response, Uri};
+use http_body_util::Empty;
+use hyper::{body::Bytes, client::conn::http1};
+use hyper_util::rt::TokioIo;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::{net::TcpStream, time::timeout};
+
+use super::{Origins, Policies, Servers};
+
+/// What a page asks for, as the form has it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Question {
+    origin: String,
+    url: String,
+    method: String,
+    headers: Vec<(String, String)>,
+    credentials: Mode,
+    upload_listener: bool,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Mode {
+    Omit,
+    SameOrigin,
+    Include,
+}
+
+/// Why there is no explanation.
+#[derive(Debug)]
+pub(super) enum Unexplained {
+    /// The page is none of ours.
+    Origin(String),
+    /// The request, or a redirect, leads elsewhere.
+    Elsewhere(Uri),
+    /// The server has not answered.
+    Unanswered(String),
+}
+
+/// Has the modelled browser send the request to the server, past the recorder.
+pub(super) async fn explain(
+    question: Question,
+    origins: &Origins,
+    servers: &Servers,
+) -> Result<Outcome, Unexplained> {
+    let origin = question.origin;
+    if origin != "null" && origins.iter().all(|served| served != origin) {
+        return Err(Unexplained::Origin(origin));
+    }
+    let mut page = PageRequest::new(&question.method, question.url);
+    for (name, value) in question.headers {
+        page = page.header(name, value);
+    }
+    page = page.credentials(match question.credentials {
+        Mode::Omit => Credentials::Omit,
+        Mode::SameOrigin => Credentials::SameOrigin,
+        Mode::Include => Credentials::Include,
+    });
+    if question.upload_listener {
+        page = page.upload_listener();
+        let has_none = ["get", "head"].contains(&question.method.to_ascii_lowercase().as_str());
+        if !has_none {
+            page = page.body();
+        }
+    }
+    let mut browser = Browser::at(&origin);
+    let mut fetch = browser.start(page);
+    while let Some(request) = fetch.next_request() {
+        fetch.receive(&ask(request, servers).await?);
+    }
+    Ok(fetch.finish())
+}
+
+/// How long a server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The head of the server's answer. Its body makes no difference to who may read it.
+async fn ask(request: Request<()>, servers: &Servers) -> Result<Response<()>, Unexplained> {
+    let uri = request.uri();
+    let authority = uri.authority();
+    let Some(upstream) = authority.and_then(|authority| servers.upstream(authority)) else {
+        return Err(Unexplained::Elsewhere(uri.clone()));
+    };
+    let answer = async {
+        let stream = TcpStream::connect(upstream).await?;
+        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+        let target = uri.path_and_query().map_or("/", |target| target.as_str());
+        let mut sent = Request::new(Empty::<Bytes>::new());
+        *sent.method_mut() = request.method().clone();
+        *sent.uri_mut() = target.parse()?;
+        *sent.headers_mut() = request.headers().clone();
+        // It ends when the sender and the answer are gone. What fails here fails there, too.
+        tokio::spawn(connection);
+        Ok(sender.send_request(sent).await?.map(drop))
+    };
+    let answer: Result<_, Box<dyn core::error::Error + Send + Sync>> =
+        match timeout(PATIENCE, answer).await {
+            Ok(answer) => answer,
+            Err(elapsed) => Err(elapsed.into()),
+        };
+    answer.map_err(|error| Unexplained::Unanswered(error.to_string()))
+}
+
+/// An outcome as the page reads it.
+pub(super) fn to_json(outcome: &Outcome, policies: &Policies) -> Value {
+    let steps: Vec<_> = outcome
+        .steps()
+        .iter()
+        .map(|step| json!({ "sentence": step.to_string(), "citation": step.citation() }))
+        .collect();
+    let exchanges: Vec<_> = outcome
+        .exchanges()
+        .iter()
+        .map(|exchange| {
+            let request = exchange.request();
+            json!({
+                "preflight": exchange.is_preflight(),
+                "method": request.method().as_str(),
+                "url": request.uri().to_string(),
+                "status": exchange.response().status().as_u16(),
+            })
+        })
+        .collect();
+    let (response, refusal) = match outcome.result() {
+        Ok(response) => {
+            let response = json!({
+                "type": response.kind().as_str(),
+                "url": response.url(),
+                "status": response.status(),
+                "headers": lines(response.headers()),
+                "redirected": response.redirected(),
+            });
+            (response, Value::Null)
+        }
+        Err(refusal) => {
+            let cures = refusal.cures();
+            let objections = policy_of(outcome)
+                .map(|policy| policies.objections(&policy, &cures))
+                .unwrap_or_default();
+            let refusal = json!({
+                "sentence": refusal.to_string(),
+                "citation": refusal.citation(),
+                "cures": cures,
+                "objections": objections,
+            });
+            (Value::Null, refusal)
+        }
+    };
+    json!({
+        "readable": outcome.is_readable(),
+        "response": response,
+        "refusal": refusal,
+        "steps": steps,
+        "exchanges": exchanges,
+    })
+}
+
+/// The policy whose answer was the last one, if any was.
+fn policy_of(outcome: &Outcome) -> Option<String> {
+    let path = outcome.exchanges().last()?.request().uri().path();
+    path.split('/').nth(1).map(str::to_owned)
+}
+
+/// Every line, in the order of the map.
+pub(super) fn lines(headers: &HeaderMap) -> Vec<(&str, String)> {
+    headers
+        .iter()
+        .map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            (name.as_str(), value.into_owned())
+        })
+        .collect()
+}
+
+impl core::fmt::Display for Unexplained {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Origin(origin) => write!(f, "the page is not served from {origin:?}"),
+            Self::Elsewhere(uri) => write!(f, "the model asks no other servers, and not {uri}"),
+            Self::Unanswered(error) => write!(f, "the server has not answered: {error}"),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Replacing the policies.
+
+use serde_json::json;
+
+use super::{EXAMPLE, common::values, connect, get, read, send, start};
+
+#[test]
+fn a_policy_is_replaced_on_every_server() {
+    let playground = start();
+    let text = EXAMPLE.replace("\"PUT\", \"DELETE\"", "\"PATCH\"");
+    let (status, served) = send(
+        &playground,
+        "PUT",
+        "/api/policies",
+        &json!({ "text": text }),
+    );
+    assert_eq!(status, 200);
+    assert_eq!(
+        served,
+        json!({ "text": text, "revision": 1, "diagnostics": [] })
+    );
+    for (framework, address) in playground.servers().addresses() {
+        let headers: [(&str, &[u8]); 2] = [
+            ("origin", b"http://localhost:1"),
+            ("access-control-request-method", b"PATCH"),
+        ];
+        let answer = connect(&address).ask("OPTIONS", "/private/echo", &headers);
+        let allowed = values(&answer, "access-control-allow-methods");
+        assert_eq!(allowed, ["GET, HEAD, POST, PATCH"], "{framework}");
+    }
+    assert_eq!(read(&get(&playground, "/api/policies")), served);
+}
+
+#[test]
+fn a_broken_policy_replaces_nothing_and_says_why() {
+    let playground = start();
+    let text = EXAMPLE
+        .replace("# Two", "# Zw\u{f6}lf \u{1f600}")
+        .replace("https://app.example.com\"", "https://app.example.com/\"");
+    let (status, refused) = send(
+        &playground,
+        "PUT",
+        "/api/policies",
+        &json!({ "text": text }),
+    );
+    assert_eq!(status, 422);
+    let before: Vec<_> = text[..text.find("\"https://app").unwrap()]
+        .encode_utf16()
+        .collect();
+    let start = before.len();
+    assert_eq!(
+        refused,
+        json!({ "diagnostics": [{
+            "severity": "error",
+            "code": "origin-path",
+            "message": "invalid origin \"https://app.example.com/\": an origin has no path",
+            "help": "write \"https://app.example.com\"",
+            "suggestion": "\"https://app.example.com\"",
+            "policy": "private",
+            "position": {
+                "line": 5,
+                "column": 3,
+                "start": start,
+                "end": start + "\"https://app.example.com/\"".len(),
+            },
+        }] })
+    );
+    let served = read(&get(&playground, "/api/policies"));
+    assert_eq!(served["text"], EXAMPLE);
+    assert_eq!(served["revision"], 0);
+}
+
+#[test]
+fn warnings_come_with_the_new_policy() {
+    let playground = start();
+    let text = EXAMPLE.replace("max_age = 600", "max_age = 7200");
+    let (status, served) = send(
+        &playground,
+        "PUT",
+        "/api/policies",
+        &json!({ "text": text }),
+    );
+    assert_eq!(status, 200);
+    assert_eq!(served["diagnostics"][0]["severity"], "warning");
+    assert_eq!(served["diagnostics"][0]["position"]["line"], 15);
+}
+
+#[test]
+fn policies_keep_their_names() {
+    let playground = start();
+    let text = EXAMPLE.replace("policies.public", "policies.open");
+    let (status, refused) = send(
+        &playground,
+        "PUT",
+        "/api/policies",
+        &json!({ "text": text }),
+    );
+    assert_eq!(status, 422);
+    let found: Vec<_> = refused["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| [&finding["code"], &finding["message"]].map(|text| text.as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            [
+                "policy-missing",
+                "policy \"public\" is served, and missing here"
+            ],
+            ["policy-not-served", "policy \"open\" is not served"],
+        ]
+    );
+    assert_eq!(read(&get(&playground, "/api/policies"))["text"], EXAMPLE);
+}
