@@ -87,6 +87,15 @@ fn command_lines_answer_as_printed() {
         }
     }
     assert_eq!(commands, 3);
+    let page = lines
+        .iter()
+        .find_map(|line| line.strip_prefix("Open ")?.split(' ').next());
+    let head = shell(&format!(
+        "curl -si {}",
+        page.expect("the playground has an address")
+    ));
+    assert!(head.starts_with("HTTP/1.1 200 OK\n"), "{head}");
+    assert!(head.contains("<title>CORS playground</title>"), "{head}");
     demo.terminate();
     assert!(demo.0.wait().unwrap().success());
 }
