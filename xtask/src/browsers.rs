@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::{
     prerequisites,
-    run::{cargo, run},
+    run::{cargo, root, run},
 };
 
 /// What is run. Everything, where nothing is chosen.
@@ -26,6 +26,9 @@ pub(crate) struct Choice {
     /// Only the cases that `cargo xtask test` runs.
     #[arg(long)]
     slice: bool,
+    /// Only the playground's page, and no case.
+    #[arg(long)]
+    playground: bool,
 }
 
 impl Choice {
@@ -54,6 +57,21 @@ pub(crate) fn command(choice: &Choice) -> Result<Command> {
     for (option, value) in engines.chain(frameworks).chain(filter) {
         command.args([option, value]);
     }
-    command.args(iter::repeat_n("--slice", usize::from(choice.slice)));
+    for (flag, chosen) in [
+        ("--slice", choice.slice),
+        ("--playground", choice.playground),
+    ] {
+        command.args(iter::repeat_n(flag, usize::from(chosen)));
+    }
     Ok(command)
+}
+
+/// Takes the pictures of the playground that the README shows.
+pub(crate) fn screenshot() -> Result<()> {
+    prerequisites::install(prerequisites::BROWSERS)?;
+    let mut command = command(&Choice::default())?;
+    command
+        .arg("--screenshots")
+        .arg(root().join("examples/playground"));
+    run(&mut command)
 }

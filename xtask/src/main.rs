@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo`, `cargo xtask test`, `cargo xtask browsers`.
+//! The project's own commands: `cargo xtask demo`, `test`, `browsers` and `screenshot`.
 
 mod browsers;
 mod demo;
@@ -22,7 +22,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve an example policy, and print what to try.
+    /// Serve an example policy and the playground, and print what to try.
     Demo {
         /// The policy file to serve instead of the example.
         #[arg(long)]
@@ -32,6 +32,8 @@ enum Command {
     Test,
     /// Drive Chromium, Firefox and WebKit against all five frameworks.
     Browsers(Choice),
+    /// Take the README's pictures of the playground again.
+    Screenshot,
 }
 
 fn main() -> Result<()> {
@@ -39,5 +41,6 @@ fn main() -> Result<()> {
         Command::Demo { policies } => match demo::demo(policies.as_deref())? {},
         Command::Test => test::test(),
         Command::Browsers(choice) => browsers::browsers(&choice),
+        Command::Screenshot => browsers::screenshot(),
     }
 }

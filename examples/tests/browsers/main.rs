@@ -14,10 +14,11 @@ mod common;
 mod driver;
 mod judge;
 mod plan;
+mod playground;
 mod report;
 mod run;
 
-use std::{io, panic, process::ExitCode};
+use std::{io, panic, path::PathBuf, process::ExitCode};
 
 use anyhow::{Result, bail};
 use clap::Parser;
@@ -44,6 +45,12 @@ struct Arguments {
     /// Only the cases that are part of the slice.
     #[arg(long)]
     slice: bool,
+    /// Only the playground's page, and no case.
+    #[arg(long)]
+    playground: bool,
+    /// Nothing but pictures of the playground's page, into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    screenshots: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -55,11 +62,8 @@ async fn main() -> Result<ExitCode> {
         .with_writer(io::stderr)
         .init();
     keep_quiet_about_the_panic_of_a_route();
-    let plan = Plan::new(arguments.slice, &arguments.filter)?;
-    let engines = or_all(arguments.engines, &Engine::ALL);
-    let frameworks = or_all(arguments.frameworks, &Framework::ALL);
     let well = tokio::select! {
-        well = run::run(plan, &engines, &frameworks) => well?,
+        well = run(arguments) => well?,
         result = told_to_stop() => {
             result?;
             bail!("told to stop");
@@ -79,6 +83,22 @@ async fn told_to_stop() -> io::Result<()> {
         result = ctrl_c() => result,
         _ = terminate.recv() => Ok(()),
     }
+}
+
+async fn run(arguments: Arguments) -> Result<bool> {
+    if let Some(folder) = arguments.screenshots {
+        playground::take_screenshots(&folder).await?;
+        return Ok(true);
+    }
+    let engines = or_all(arguments.engines, &Engine::ALL);
+    if arguments.playground {
+        return playground::run(&engines).await;
+    }
+    let frameworks = or_all(arguments.frameworks, &Framework::ALL);
+    let plan = Plan::new(arguments.slice, &arguments.filter)?;
+    // Whoever asks for some of the cases does not ask for this.
+    let page = !arguments.filter.is_empty() || playground::run(&engines).await?;
+    Ok(page & run::run(plan, &engines, &frameworks).await?)
 }
 
 fn or_all<T: Copy>(chosen: Vec<T>, all: &[T]) -> Vec<T> {

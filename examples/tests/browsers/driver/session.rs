@@ -84,6 +84,11 @@ impl Session {
         format!("{} {}", text("browserName"), text("browserVersion"))
     }
 
+    /// What else can be asked of it.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Opens a page.
     pub(crate) async fn open(&self, url: &str) -> Result<()> {
         let open = timeout(2 * LOAD, self.client.goto(url)).await;

@@ -1,0 +1,66 @@
+//! A screen of 320 pixels, as of a small telephone, or of a large one that has been zoomed in on.
+
+use core::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use tokio::time::sleep;
+
+use super::page::Page;
+use crate::driver::Session;
+
+const WIDTH: u32 = 320;
+
+/// Nothing makes the page scroll sideways, with a result and diagnoses on it.
+pub(super) async fn fits(session: &Session, url: &str) -> Result<()> {
+    let page = Page::open(session, &format!("{url}/")).await?;
+    session.client().set_window_size(WIDTH, 700).await?;
+    sleep(Duration::from_millis(300)).await;
+    page.run(NARROW).await?;
+    for fragment in [
+        "#method=PUT&policy=private&route=/echo&credentials=include&header=x-api-key:1",
+        "#method=PATCH&policy=private&route=/echo&credentials=include&header=content-type:application/json",
+        "#method=GET&policy=public&route=/redirect&credentials=include",
+    ] {
+        page.go(fragment).await?;
+        page.run("document.querySelector('#send').click()").await?;
+        page.until("document.body.dataset.state === 'done'").await?;
+        let too_wide = page.run(TOO_WIDE).await?;
+        let too_wide: Vec<Value> = serde_json::from_value(too_wide).context("a list")?;
+        ensure!(too_wide.is_empty(), "{fragment}: {too_wide:?}");
+    }
+    page.run("const area = document.querySelector('#policy-text');
+        area.value = area.value.replace('app.example.com\"', 'app.example.com/\"').replace('max_age', 'max-age');
+        area.dispatchEvent(new Event('input', { bubbles: true }));
+        document.querySelector('#replace').click();").await?;
+    page.has("#editor[data-state=refused]").await?;
+    let too_wide = page.run(TOO_WIDE).await?;
+    ensure!(
+        too_wide == Value::Array(Vec::new()),
+        "with diagnoses: {too_wide}"
+    );
+    Ok(())
+}
+
+/// Not every browser has windows as narrow as that: then the page is laid out as if there were
+/// one, its rules for wider ones taken away.
+const NARROW: &str = "
+    if (innerWidth > 320) {
+        for (const sheet of document.styleSheets) {
+            for (let at = sheet.cssRules.length - 1; at >= 0; at -= 1) {
+                if (/min-width/.test(sheet.cssRules[at].conditionText)) {
+                    sheet.deleteRule(at);
+                }
+            }
+        }
+        document.documentElement.style.width = '320px';
+    }";
+
+/// What stands out to the right, but for what scrolls by itself.
+const TOO_WIDE: &str = "
+    const width = document.documentElement.clientWidth > 320 ? 320 : document.documentElement.clientWidth;
+    return [...document.body.querySelectorAll('*')]
+        .filter((element) => !element.closest('.sheet > *, .unseen, pre, iframe'))
+        .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+        .map((element) => `${element.tagName} ${element.id} ${element.className} ${element.getBoundingClientRect().right}`)
+        .concat(document.body.scrollWidth > width ? [`the body is ${document.body.scrollWidth} wide`] : []);";
