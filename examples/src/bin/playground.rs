@@ -9,7 +9,7 @@ use std::{
 use clap::Parser;
 use cors_examples::{
     playground::{Playground, Policies},
-    policy_file::{Diagnostics, Format},
+    policy_file::Format,
 };
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
@@ -46,13 +46,13 @@ fn main() -> ExitCode {
     let policies = match policies {
         Ok(policies) => policies,
         Err(diagnostics) => {
-            report(&diagnostics);
+            diagnostics.report();
             return ExitCode::from(2);
         }
     };
     let warnings = policies.warnings();
     if !warnings.is_empty() {
-        report(&warnings);
+        warnings.report();
     }
     log();
     match serve(&arguments, policies) {
@@ -74,15 +74,6 @@ fn serve(arguments: &Arguments, policies: Policies) -> io::Result<()> {
     let _ = write!(stdout, "{}", playground.introduction(example)).and_then(|()| stdout.flush());
     signals.forever().next();
     Ok(())
-}
-
-fn report(diagnostics: &Diagnostics) {
-    // https://no-color.org
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    eprint!(
-        "{}",
-        diagnostics.render(io::stderr().is_terminal() && !no_colour)
-    );
 }
 
 /// `RUST_LOG` chooses what is logged: errors by default, as the page shows the rest.

@@ -11,7 +11,7 @@ use clap::Parser;
 use cors_conformance::Spy;
 use cors_examples::{
     app::{Framework, Stop},
-    policy_file::{self, Diagnostics, PolicyFile},
+    policy_file::{self, PolicyFile},
 };
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
@@ -43,12 +43,12 @@ fn main() -> ExitCode {
     let policies = match policy_file::load(&arguments.policies) {
         Ok(policies) => policies,
         Err(diagnostics) => {
-            report(&diagnostics);
+            diagnostics.report();
             return ExitCode::from(2);
         }
     };
     if !policies.warnings.is_empty() {
-        report(&policies.warnings);
+        policies.warnings.report();
     }
     log();
     match serve(&arguments, policies) {
@@ -94,15 +94,6 @@ fn stop_on_signals() -> io::Result<Stop> {
         }
     });
     Ok(stop)
-}
-
-fn report(diagnostics: &Diagnostics) {
-    // https://no-color.org
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    eprint!(
-        "{}",
-        diagnostics.render(io::stderr().is_terminal() && !no_colour)
-    );
 }
 
 /// `RUST_LOG` chooses what is logged. By default a policy's warnings, which adapters would log, are

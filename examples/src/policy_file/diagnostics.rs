@@ -1,7 +1,11 @@
 //! What is wrong with a policy file, each finding with its place.
 
 use core::fmt;
-use std::path::Path;
+use std::{
+    env,
+    io::{self, IsTerminal},
+    path::Path,
+};
 
 pub use cors_core::Severity;
 
@@ -40,6 +44,13 @@ impl Diagnostics {
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
         render::render(&self.source, &self.items, colour)
+    }
+
+    /// Writes them to standard error, in colour where that is a terminal that takes it.
+    pub fn report(&self) {
+        // https://no-color.org
+        let no_colour = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        eprint!("{}", self.render(io::stderr().is_terminal() && !no_colour));
     }
 
     pub(super) fn new(source: Source, mut findings: Vec<Finding>) -> Self {

@@ -1,19 +1,19 @@
 //! Replacing the policies.
 
-use serde_json::json;
+use cors_examples::playground::Playground;
+use serde_json::{Value, json};
 
 use super::{EXAMPLE, common::values, connect, get, read, send, start};
+
+fn replace(playground: &Playground, text: &str) -> (u16, Value) {
+    send(playground, "PUT", "/api/policies", &json!({ "text": text }))
+}
 
 #[test]
 fn a_policy_is_replaced_on_every_server() {
     let playground = start();
     let text = EXAMPLE.replace("\"PUT\", \"DELETE\"", "\"PATCH\"");
-    let (status, served) = send(
-        &playground,
-        "PUT",
-        "/api/policies",
-        &json!({ "text": text }),
-    );
+    let (status, served) = replace(&playground, &text);
     assert_eq!(status, 200);
     assert_eq!(
         served,
@@ -37,12 +37,7 @@ fn a_broken_policy_replaces_nothing_and_says_why() {
     let text = EXAMPLE
         .replace("# Two", "# Zw\u{f6}lf \u{1f600}")
         .replace("https://app.example.com\"", "https://app.example.com/\"");
-    let (status, refused) = send(
-        &playground,
-        "PUT",
-        "/api/policies",
-        &json!({ "text": text }),
-    );
+    let (status, refused) = replace(&playground, &text);
     assert_eq!(status, 422);
     let before: Vec<_> = text[..text.find("\"https://app").unwrap()]
         .encode_utf16()
@@ -74,12 +69,7 @@ fn a_broken_policy_replaces_nothing_and_says_why() {
 fn warnings_come_with_the_new_policy() {
     let playground = start();
     let text = EXAMPLE.replace("max_age = 600", "max_age = 7200");
-    let (status, served) = send(
-        &playground,
-        "PUT",
-        "/api/policies",
-        &json!({ "text": text }),
-    );
+    let (status, served) = replace(&playground, &text);
     assert_eq!(status, 200);
     assert_eq!(served["diagnostics"][0]["severity"], "warning");
     assert_eq!(served["diagnostics"][0]["position"]["line"], 15);
@@ -89,12 +79,7 @@ fn warnings_come_with_the_new_policy() {
 fn policies_keep_their_names() {
     let playground = start();
     let text = EXAMPLE.replace("policies.public", "policies.open");
-    let (status, refused) = send(
-        &playground,
-        "PUT",
-        "/api/policies",
-        &json!({ "text": text }),
-    );
+    let (status, refused) = replace(&playground, &text);
     assert_eq!(status, 422);
     let found: Vec<_> = refused["diagnostics"]
         .as_array()

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use cors_conformance::{
     Suite,
-    browser::{Credentials, Mode},
+    browser::{Browser, Credentials, Mode, PageRequest},
 };
 use cors_core::{
     Policy,
@@ -294,19 +294,20 @@ fn preflighted(request: &Request, hops: Vec<Hop>) -> Result<Variants, LeftOut> {
     })
 }
 
-/// The method, if a page that says so sends it as it is:
-/// <https://fetch.spec.whatwg.org/#concept-method-normalize>.
+/// The method, if a page that says so sends it as it is.
 fn sendable(method: &str) -> Result<&str, LeftOut> {
-    const NORMALISED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
-    const FORBIDDEN: [&str; 3] = ["CONNECT", "TRACE", "TRACK"];
+    let sent = as_sent(PageRequest::new(method, PAGE));
+    let is_kept = sent.is_some_and(|sent| sent.method() == method);
+    is_kept.then_some(method).ok_or(LeftOut::Method)
+}
 
-    let upper = method.to_ascii_uppercase();
-    let is_changed = NORMALISED.contains(&&*upper) && method != upper;
-    let is_method = Method::from_bytes(method.as_bytes()).is_ok();
-    if is_changed || !is_method || FORBIDDEN.contains(&&*upper) {
-        return Err(LeftOut::Method);
-    }
-    Ok(method)
+const PAGE: &str = "https://page.example/";
+
+/// What goes out of a page's request to its own origin.
+fn as_sent(request: PageRequest) -> Option<http::Request<()>> {
+    Browser::at(PAGE.trim_end_matches('/'))
+        .start(request)
+        .next_request()
 }
 
 /// Whether browsers send the header by themselves, with values of their own.
@@ -322,33 +323,12 @@ fn is_of_the_browser(name: &str) -> bool {
         || name.starts_with("sec-fetch-")
 }
 
-/// <https://fetch.spec.whatwg.org/#forbidden-request-header>
+/// Whether no page can set the header: <https://fetch.spec.whatwg.org/#forbidden-request-header>.
 fn is_forbidden(name: &str) -> bool {
-    const NAMES: [&str; 21] = [
-        "accept-charset",
-        "accept-encoding",
-        "access-control-request-headers",
-        "access-control-request-method",
-        "connection",
-        "content-length",
-        "cookie",
-        "cookie2",
-        "date",
-        "dnt",
-        "expect",
-        "host",
-        "keep-alive",
-        "origin",
-        "referer",
-        "set-cookie",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "via",
-    ];
+    const VALUE: &str = "set by a page";
 
-    NAMES.contains(&name) || name.starts_with("proxy-") || name.starts_with("sec-")
+    let sent = as_sent(PageRequest::get(PAGE).header(name, VALUE));
+    sent.is_none_or(|sent| sent.headers().get(name).is_none_or(|value| value != VALUE))
 }
 
 /// A value for which the name is asked for:
