@@ -6,33 +6,40 @@ use crate::adapter::{Field, RequestHead, ResponseHead};
 
 /// A request's method and headers.
 impl RequestHead<HeaderValue> for (&Method, &HeaderMap) {
+    #[inline]
     fn is_options(&self) -> bool {
         self.0 == Method::OPTIONS
     }
 
+    #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<HeaderValue>> {
         self.1.get_all(name(field)).iter()
     }
 }
 
 impl ResponseHead<HeaderValue> for HeaderMap {
+    #[inline]
     fn any_name(&self, mut test: impl FnMut(&str) -> bool) -> bool {
         self.keys().any(|name| test(name.as_str()))
     }
 
+    #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
         self.get_all(name(field)).iter()
     }
 
+    #[inline]
     fn append(&mut self, field: Field, value: HeaderValue) {
         Self::append(self, name(field), value);
     }
 
+    #[inline]
     fn remove(&mut self, field: Field) {
         Self::remove(self, name(field));
     }
 }
 
+#[inline]
 fn name(field: Field) -> HeaderName {
     match field {
         Field::Origin => header::ORIGIN,
