@@ -28,7 +28,9 @@ impl ResponseHead<HeaderValue> for HeaderMap {
         self.get_all(name(field)).iter()
     }
 
-    #[inline]
+    /// Always inlined, since `http`'s part of it, which is not, gets the name as a constant then:
+    /// 15 to 20 instructions less for each header.
+    #[inline(always)]
     fn append(&mut self, field: Field, value: HeaderValue) {
         Self::append(self, name(field), value);
     }

