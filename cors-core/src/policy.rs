@@ -117,7 +117,7 @@ pub(crate) struct NameList {
     pub(crate) any: bool,
     /// In the order in which they were listed.
     names: Vec<String>,
-    sorted: Vec<String>,
+    by_length: Vec<String>,
 }
 
 impl NameList {
@@ -132,25 +132,34 @@ impl NameList {
                 names.push(entry.to_owned());
             }
         }
-        let mut sorted = names.clone();
-        sorted.sort_unstable();
-        Self { any, names, sorted }
+        let mut by_length = names.clone();
+        by_length.sort_unstable_by_key(String::len);
+        Self {
+            any,
+            names,
+            by_length,
+        }
     }
 
     /// Whether `name` stands in the list itself, byte for byte.
     pub(crate) fn lists(&self, name: &[u8]) -> bool {
-        self.find(name.iter().copied())
+        self.of_length(name.len())
+            .any(|listed| listed.as_bytes() == name)
     }
 
     /// Whether `name` stands in this list of header names, in whatever case.
     pub(crate) fn lists_header(&self, name: &[u8]) -> bool {
-        self.find(name.iter().map(u8::to_ascii_lowercase))
+        // Browsers send lower case, and equal bytes are found with a fifth of the instructions.
+        self.of_length(name.len())
+            .map(String::as_bytes)
+            .any(|listed| listed == name || listed.eq_ignore_ascii_case(name))
     }
 
-    fn find(&self, name: impl Iterator<Item = u8> + Clone) -> bool {
-        self.sorted
-            .binary_search_by(|listed| listed.bytes().cmp(name.clone()))
-            .is_ok()
+    /// A name's length tells more than its bytes in a search: few names of a list share one.
+    fn of_length(&self, length: usize) -> impl Iterator<Item = &String> {
+        let start = self.by_length.partition_point(|name| name.len() < length);
+        let rest = self.by_length[start..].iter();
+        rest.take_while(move |name| name.len() == length)
     }
 
     /// The value of the header that carries the list, `None` where it is empty.

@@ -47,16 +47,18 @@ where
     let mut places = echo.lines.iter_mut();
     for line in lines {
         room = room.checked_sub(line.as_ref().len())?;
-        let mut names = line
-            .as_ref()
-            .split(|&byte| byte == b',')
-            .map(trim)
-            .filter(|name| !name.is_empty())
-            .peekable();
-        if names.peek().is_some() {
-            if !names.all(|name| allows_header(rules, name)) {
+        let mut is_empty = true;
+        for element in line.as_ref().split(|&byte| byte == b',') {
+            let name = trim(element);
+            if name.is_empty() {
+                continue;
+            }
+            is_empty = false;
+            if !allows_header(rules, name) {
                 return None;
             }
+        }
+        if !is_empty {
             *places.next()? = Some(line.into());
         }
     }
@@ -71,15 +73,9 @@ fn allows_header(rules: &Rules, name: &[u8]) -> bool {
 }
 
 /// Without optional white space: <https://httpwg.org/specs/rfc9110.html#whitespace>.
-pub(super) fn trim(element: &[u8]) -> &[u8] {
-    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-    let start = element
-        .iter()
-        .position(|b| !blank(b))
-        .unwrap_or(element.len());
-    let end = element
-        .iter()
-        .rposition(|b| !blank(b))
-        .map_or(start, |last| last + 1);
-    &element[start..end]
+pub(super) fn trim(mut element: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = element {
+        element = rest;
+    }
+    element
 }
