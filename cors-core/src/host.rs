@@ -75,7 +75,8 @@ impl HostKind {
 
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
 pub(crate) fn ends_in_number(name: &str) -> bool {
-    let last = name.rsplit('.').next().unwrap_or(name);
+    let dot = name.bytes().rposition(|byte| byte == b'.');
+    let last = &name[dot.map_or(0, |dot| dot + 1)..];
     if last.is_empty() {
         return false;
     }

@@ -93,8 +93,8 @@ impl Matcher {
             return true;
         }
         self.any_port_exact.contains(without_port.as_bytes())
-            || self.hosts.find(text).next().is_some()
-            || self.any_port_hosts.find(without_port).next().is_some()
+            || self.hosts.any(text, |_| true)
+            || self.any_port_hosts.any(without_port, |_| true)
             || self.predicates.iter().any(|p| p.admits(origin))
     }
 
@@ -112,17 +112,16 @@ impl Matcher {
         {
             return Some(format!("{}:*", first.without_port()).into());
         }
-        let without_port = self
-            .any_port_hosts
-            .find_both(first.without_port(), second.without_port());
-        let with_port = (!pattern.any_port())
-            .then(|| self.hosts.find_both(first.as_str(), second.as_str()))
-            .into_iter()
-            .flatten();
-        with_port
-            .chain(without_port)
-            .find(|found| ***found != *pattern.as_str())
-            .cloned()
+        let other = |found: &Arc<str>| **found != *pattern.as_str();
+        let with_port = if pattern.any_port() {
+            None
+        } else {
+            self.hosts.find(first.as_str(), second.as_str(), other)
+        };
+        with_port.or_else(|| {
+            self.any_port_hosts
+                .find(first.without_port(), second.without_port(), other)
+        })
     }
 }
 
@@ -152,32 +151,35 @@ impl HostPatterns {
         new
     }
 
-    /// The patterns that stand for `text`, the head and tail of a canonical origin included.
-    fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Arc<str>> {
-        self.by_suffix
-            .tails_of(text)
-            .flat_map(|(suffix, by_prefix)| {
-                let rest = &text[..text.len() - suffix];
-                by_prefix
-                    .heads_of(rest)
-                    .flat_map(|(prefix, Alike(patterns))| {
-                        let middle = &rest[prefix..];
-                        patterns
-                            .iter()
-                            .filter(|(varying, _)| varying.admits(middle))
-                            .map(|(_, pattern)| pattern)
-                    })
+    /// Whether `test` holds for a pattern that stands for `text`, the head and tail of a canonical
+    /// origin included.
+    fn any(&self, text: &str, mut test: impl FnMut(&Arc<str>) -> bool) -> bool {
+        self.by_suffix.tails_of(text).any(|(suffix, by_prefix)| {
+            let rest = &text[..text.len() - suffix];
+            by_prefix.heads_of(rest).any(|(prefix, Alike(patterns))| {
+                let middle = &rest[prefix..];
+                patterns
+                    .iter()
+                    .any(|(varying, pattern)| varying.admits(middle) && test(pattern))
             })
+        })
     }
 
-    /// The patterns that stand for both texts.
-    fn find_both<'a>(
-        &'a self,
-        first: &'a str,
-        second: &'a str,
-    ) -> impl Iterator<Item = &'a Arc<str>> {
-        self.find(first)
-            .filter(move |found| self.find(second).any(|other| Arc::ptr_eq(found, other)))
+    /// The first pattern that stands for both texts, of those for which `test` holds.
+    fn find(
+        &self,
+        first: &str,
+        second: &str,
+        test: impl Fn(&Arc<str>) -> bool,
+    ) -> Option<Arc<str>> {
+        let mut found = None;
+        self.any(first, |pattern| {
+            if test(pattern) && self.any(second, |other| Arc::ptr_eq(pattern, other)) {
+                found = Some(Arc::clone(pattern));
+            }
+            found.is_some()
+        });
+        found
     }
 }
 

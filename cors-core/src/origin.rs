@@ -61,7 +61,9 @@ impl<'a> Origin<'a> {
             return None;
         }
         let text = core::str::from_utf8(value).ok()?;
-        let (scheme, rest) = text.split_once("://")?;
+        // No scheme has a colon, so the first one is its end.
+        let colon = value.iter().position(|&byte| byte == b':')?;
+        let (scheme, rest) = (&text[..colon], text[colon..].strip_prefix("://")?);
         if !is_scheme(scheme) || is_opaque_scheme(scheme) {
             return None;
         }
