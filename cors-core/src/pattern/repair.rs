@@ -32,7 +32,7 @@ pub(super) fn suggest(input: &str) -> Option<String> {
         candidate.push(':');
         candidate.push_str(&port);
     }
-    (candidate != input && parse::read(&candidate).is_ok()).then_some(candidate)
+    (candidate != input && parse::read(&candidate.as_str().into()).is_ok()).then_some(candidate)
 }
 
 /// The scheme in lower case, and what stands behind it and its separator. `None` for a word that
