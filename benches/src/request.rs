@@ -1,0 +1,123 @@
+//! The requests that are measured.
+
+use core::fmt;
+
+use crate::Setting;
+
+/// A kind of request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Case {
+    /// `GET` without `Origin`.
+    NotCors,
+    /// `GET` of an allowed origin.
+    Allowed,
+    /// `GET` of another one.
+    Refused,
+    /// A preflight that is granted: `PUT` with two headers.
+    Preflight,
+    /// A preflight of an origin that is not allowed.
+    PreflightRefused,
+    /// A preflight for a header that is not allowed.
+    PreflightHeader,
+    /// `OPTIONS` without `Origin`.
+    PlainOptions,
+    /// A preflight that asks for so many KiB of commas.
+    Commas(usize),
+    /// A preflight that asks for so many KiB of names.
+    Names(usize),
+}
+
+/// A request's head, in terms that every framework understands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestHead {
+    /// The method.
+    pub method: &'static str,
+    /// Its header lines.
+    pub headers: Vec<(&'static str, String)>,
+}
+
+impl Case {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::NotCors,
+        Self::Allowed,
+        Self::Refused,
+        Self::Preflight,
+        Self::PreflightRefused,
+        Self::PreflightHeader,
+        Self::PlainOptions,
+        Self::Commas(8),
+        Self::Commas(60),
+        Self::Names(8),
+        Self::Names(60),
+    ];
+
+    /// Whether it is answered without the handler, so that its cost stands for itself.
+    #[must_use]
+    pub fn is_preflight(self) -> bool {
+        !matches!(
+            self,
+            Self::NotCors | Self::Allowed | Self::Refused | Self::PlainOptions
+        )
+    }
+
+    /// The request, as a page of one of the setting's origins sends it.
+    #[must_use]
+    pub fn request(self, setting: Setting) -> RequestHead {
+        let origin = match self {
+            Self::NotCors | Self::PlainOptions => None,
+            Self::Refused | Self::PreflightRefused => Some(setting.refused()),
+            _ => Some(setting.allowed()),
+        };
+        let asked = match self {
+            Self::Preflight | Self::PreflightRefused => Some("content-type,x-api-key".to_owned()),
+            Self::PreflightHeader => Some("content-type,x-other".to_owned()),
+            Self::Commas(kib) => Some(",".repeat(kib * 1_024)),
+            Self::Names(kib) => Some(names(kib * 1_024)),
+            _ => None,
+        };
+        let method = match (self, &asked) {
+            (Self::PlainOptions, _) | (_, Some(_)) => "OPTIONS",
+            _ => "GET",
+        };
+        // What every browser sends with every request.
+        let mut headers = vec![
+            ("host", "api.example.com".to_owned()),
+            (
+                "user-agent",
+                "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0".to_owned(),
+            ),
+            ("accept", "*/*".to_owned()),
+            ("accept-encoding", "gzip, deflate, br, zstd".to_owned()),
+        ];
+        headers.extend(origin.map(|origin| ("origin", origin)));
+        if let Some(asked) = asked {
+            headers.push(("access-control-request-method", "PUT".to_owned()));
+            headers.push(("access-control-request-headers", asked));
+        }
+        RequestHead { method, headers }
+    }
+}
+
+/// `x-a0000,x-a0001,…`, cut to length.
+fn names(bytes: usize) -> String {
+    let mut text: String = (0..=bytes / 8).map(|n| format!("x-a{n:04},")).collect();
+    text.truncate(bytes);
+    text
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotCors => f.pad("not CORS"),
+            Self::Allowed => f.pad("allowed"),
+            Self::Refused => f.pad("refused"),
+            Self::Preflight => f.pad("preflight"),
+            Self::PreflightRefused => f.pad("preflight, refused origin"),
+            Self::PreflightHeader => f.pad("preflight, refused header"),
+            Self::PlainOptions => f.pad("plain OPTIONS"),
+            Self::Commas(kib) => f.pad(&format!("preflight, {kib} KiB of commas")),
+            Self::Names(kib) => f.pad(&format!("preflight, {kib} KiB of names")),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What the policies allow: the origins vary, the rest is the same for all.
+
+use core::{fmt, time::Duration};
+
+use cors_core::Policy;
+
+/// The origins that a policy allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Setting {
+    /// So many exact origins.
+    Exact(usize),
+    /// A hundred patterns of subdomains.
+    Subdomains,
+    /// A typed hole.
+    Hole,
+    /// A regular expression.
+    Regex,
+    /// `*`, without credentials.
+    Any,
+}
+
+/// Beyond the safelisted ones.
+pub const METHODS: [&str; 2] = ["PUT", "DELETE"];
+/// Request headers.
+pub const HEADERS: [&str; 2] = ["content-type", "x-api-key"];
+/// Response headers.
+pub const EXPOSED: [&str; 1] = ["x-request-id"];
+/// The time for which preflights are cached.
+pub const MAX_AGE: Duration = Duration::from_secs(600);
+
+impl Setting {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Exact(1),
+        Self::Exact(10),
+        Self::Exact(1_000),
+        Self::Exact(100_000),
+        Self::Subdomains,
+        Self::Hole,
+        Self::Regex,
+        Self::Any,
+    ];
+
+    /// The entries of `allow_origins`; a regular expression stands alone.
+    #[must_use]
+    pub fn origins(self) -> Vec<String> {
+        match self {
+            Self::Exact(count) => (0..count).map(exact).collect(),
+            Self::Subdomains => (0..100)
+                .map(|n| format!("https://*.region-{n}.example.com"))
+                .collect(),
+            Self::Hole => vec!["https://pr-{digits}--app.example.com".to_owned()],
+            Self::Regex => vec![r"https://pr-[0-9]+\.example\.com".to_owned()],
+            Self::Any => vec!["*".to_owned()],
+        }
+    }
+
+    /// Whether credentials are allowed, as they can be.
+    #[must_use]
+    pub fn credentials(self) -> bool {
+        self != Self::Any
+    }
+
+    /// An origin that is allowed: in the midst of the others.
+    #[must_use]
+    pub fn allowed(self) -> String {
+        match self {
+            Self::Exact(count) => exact(count / 2),
+            Self::Subdomains => "https://a.region-50.example.com".to_owned(),
+            Self::Hole => "https://pr-42--app.example.com".to_owned(),
+            Self::Regex => "https://pr-42.example.com".to_owned(),
+            Self::Any => "https://app.example.com".to_owned(),
+        }
+    }
+
+    /// An origin that is not, where there is any, and looks much like one that is.
+    #[must_use]
+    pub fn refused(self) -> String {
+        self.allowed() + ".evil.test"
+    }
+
+    /// The policy.
+    ///
+    /// # Panics
+    ///
+    /// If it doesn't build, which a test rules out.
+    #[must_use]
+    pub fn policy(self) -> Policy {
+        let builder = Policy::builder()
+            .allow_credentials(self.credentials())
+            .allow_methods(METHODS)
+            .allow_headers(HEADERS)
+            .expose_headers(EXPOSED)
+            .max_age(MAX_AGE);
+        let origins = self.origins();
+        let builder = match self {
+            Self::Regex => origins
+                .into_iter()
+                .fold(builder, cors_core::PolicyBuilder::allow_origin_regex),
+            _ => builder.allow_origins(origins),
+        };
+        builder.build().expect("a policy that builds")
+    }
+}
+
+/// 39 bytes or less, as tenants' names are.
+fn exact(n: usize) -> String {
+    format!("https://tenant-{n}.app.example.com")
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exact(1) => f.pad("one origin"),
+            Self::Exact(count) => f.pad(&format!("{count} origins")),
+            Self::Subdomains => f.pad("100 subdomain patterns"),
+            Self::Hole => f.pad("typed hole"),
+            Self::Regex => f.pad("regex"),
+            Self::Any => f.pad("any origin"),
+        }
+    }
+}
