@@ -1,5 +1,14 @@
 //! The frameworks, and what stands before their handlers.
 
+mod axum;
+mod core_only;
+mod decision;
+mod floor;
+mod floor_map;
+mod peer;
+mod polled;
+mod tower;
+
 use core::fmt;
 
 use crate::{Setting, request::RequestHead};
@@ -7,7 +16,9 @@ use crate::{Setting, request::RequestHead};
 /// Where a policy is at work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Framework {
-    /// The decision alone, and the headers it puts into a map.
+    /// None: the decision alone.
+    Decision,
+    /// None: the decision, and the headers it puts into a map.
     Core,
     /// axum's router.
     Axum,
@@ -30,8 +41,10 @@ pub enum Contender {
     Bare,
     /// The crate of this workspace.
     Ours,
-    /// The framework's usual middleware.
+    /// The framework's usual middleware. Where there is no framework, `bunner_cors_rs`.
     Peer,
+    /// Where there is no framework, the crate that has the name `cors-core` on crates.io.
+    OtherPeer,
     /// As little as can be written by hand for the same answers: `Vary` always, and in preflights
     /// method and headers looked up in lists.
     Floor,
@@ -43,22 +56,107 @@ pub trait Subject {
     fn prepare(&mut self, request: &RequestHead);
 
     /// Sends it, and drops the response. Returns the status. Measured.
+    ///
+    /// # Panics
+    ///
+    /// If no request is prepared.
     fn call(&mut self) -> u16;
+
+    /// Sends it, and shows what comes back.
+    ///
+    /// # Panics
+    ///
+    /// If no request is prepared.
+    fn answer(&mut self) -> Answer;
 }
 
-/// The application, if the contender can be set so.
+/// What comes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The lines that have to do with CORS, `Vary` among them, in alphabetical order.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Answer {
+    fn new<'a>(status: u16, lines: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
+        let mut headers: Vec<_> = lines
+            .map(|(name, value)| {
+                let value = String::from_utf8_lossy(value).into_owned();
+                (name.to_ascii_lowercase(), value)
+            })
+            .filter(|(name, _)| name == "vary" || name.starts_with("access-control-"))
+            .collect();
+        headers.sort();
+        Self { status, headers }
+    }
+
+    fn of_map(status: http::StatusCode, headers: &http::HeaderMap) -> Self {
+        let lines = headers.iter();
+        let lines = lines.map(|(name, value)| (name.as_str(), value.as_bytes()));
+        Self::new(status.as_u16(), lines)
+    }
+
+    /// The value of `Access-Control-Allow-Origin`.
+    #[must_use]
+    pub fn shared_with(&self) -> Option<&str> {
+        let mut lines = self.headers.iter();
+        let line = lines.find(|(name, _)| name == "access-control-allow-origin");
+        line.map(|(_, value)| value.as_str())
+    }
+}
+
+/// The application, or nothing where there is an [`absence`].
+#[must_use]
 pub fn subject(
     framework: Framework,
     contender: Contender,
     setting: Setting,
 ) -> Option<Box<dyn Subject>> {
-    let _ = (framework, contender, setting);
-    None
+    if absence(framework, contender, setting).is_some() {
+        return None;
+    }
+    match framework {
+        Framework::Decision => Some(decision::subject(contender, setting)),
+        Framework::Core => Some(decision::with_headers(contender, setting)),
+        Framework::Axum => axum::subject(contender, setting),
+        Framework::Tower => tower::subject(contender, setting),
+        _ => None,
+    }
 }
+
+/// Why there is no such application, if there is none.
+#[must_use]
+pub fn absence(
+    framework: Framework,
+    contender: Contender,
+    setting: Setting,
+) -> Option<&'static str> {
+    match (framework, contender, setting) {
+        (_, Contender::Bare, _) | (_, Contender::Ours, _) => None,
+        (Framework::Decision | Framework::Core, Contender::OtherPeer, setting) => match setting {
+            Setting::Hole => Some(NO_HOLES),
+            _ => None,
+        },
+        (_, Contender::OtherPeer, _) => Some("there is one usual middleware"),
+        (_, Contender::Floor, Setting::Subdomains | Setting::Hole | Setting::Regex) => {
+            Some("what a matcher of patterns costs at least is no matter of lines")
+        }
+        (_, Contender::Peer, Setting::Hole) => Some(NO_HOLES),
+        (Framework::Warp, Contender::Peer, Setting::Subdomains | Setting::Regex) => {
+            Some("warp's takes exact origins, or any")
+        }
+        _ => None,
+    }
+}
+
+const NO_HOLES: &str = "it has no typed holes, and what stands in for them is a regex";
 
 impl Framework {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::Decision,
         Self::Core,
         Self::Axum,
         Self::Tower,
@@ -71,12 +169,19 @@ impl Framework {
 
 impl Contender {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Bare, Self::Ours, Self::Peer, Self::Floor];
+    pub const ALL: [Self; 5] = [
+        Self::Bare,
+        Self::Ours,
+        Self::Peer,
+        Self::OtherPeer,
+        Self::Floor,
+    ];
 }
 
 impl fmt::Display for Framework {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
+            Self::Decision => "decision",
             Self::Core => "core",
             Self::Axum => "axum",
             Self::Tower => "tower",
@@ -94,6 +199,7 @@ impl fmt::Display for Contender {
             Self::Bare => "bare",
             Self::Ours => "ours",
             Self::Peer => "peer",
+            Self::OtherPeer => "other peer",
             Self::Floor => "floor",
         })
     }

@@ -1,0 +1,25 @@
+//! axum: a router with one route.
+
+use axum::{Router, body::Body, routing::get};
+
+use super::{
+    Contender, Subject,
+    tower::{FloorLayer, InProcess, peer},
+};
+use crate::Setting;
+
+pub(super) fn subject(contender: Contender, setting: Setting) -> Option<Box<dyn Subject>> {
+    let bare = Router::new().route("/", get(ok).options(ok));
+    let router: Router = match contender {
+        Contender::Bare => bare,
+        Contender::Ours => bare.layer(cors_axum::CorsLayer::new(setting.policy())),
+        Contender::Peer => bare.layer(peer(setting)),
+        Contender::OtherPeer => return None,
+        Contender::Floor => bare.layer(FloorLayer::new(setting)),
+    };
+    Some(Box::new(InProcess::<_, Body>::new(router)))
+}
+
+async fn ok() -> &'static str {
+    "ok"
+}

@@ -1,0 +1,122 @@
+//! The crates on crates.io that decide without a framework, and how their documentation puts what
+//! they decide into a response.
+
+use bunner_cors_rs::{
+    AllowedHeaders, AllowedMethods, Cors, CorsDecision, CorsOptions, ExposedHeaders, Headers,
+    Origin, OriginMatcher, RequestContext,
+};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method,
+    header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
+};
+use their_cors_core::{AllowHeaders, AllowOrigin, HeaderList};
+
+use super::peer::{METHODS, predicate};
+use crate::{
+    Setting,
+    setting::{EXPOSED, HEADERS, MAX_AGE},
+};
+
+pub(super) fn bunner(setting: Setting) -> Cors {
+    let origins = setting.origins();
+    let origin = match setting {
+        Setting::Any => Origin::any(),
+        Setting::Subdomains => Origin::list(origins.iter().map(|origin| {
+            let pattern = origin.replace('.', r"\.").replace("*", ".+");
+            regex(&pattern)
+        })),
+        Setting::Regex => Origin::list(origins.iter().map(|origin| regex(origin))),
+        _ => Origin::list(origins),
+    };
+    let options = CorsOptions::new()
+        .origin(origin)
+        .methods(AllowedMethods::list(METHODS))
+        .allowed_headers(AllowedHeaders::list(HEADERS))
+        .exposed_headers(ExposedHeaders::list(EXPOSED))
+        .credentials(setting.credentials())
+        .max_age(MAX_AGE.as_secs());
+    Cors::new(options).expect("options without a mistake")
+}
+
+fn regex(pattern: &str) -> OriginMatcher {
+    OriginMatcher::pattern_str(&format!("^{pattern}$")).expect("a regular expression")
+}
+
+pub(super) fn check_bunner(cors: &Cors, method: &Method, headers: &HeaderMap) -> (u16, Headers) {
+    let text = |name| headers.get(name)?.to_str().ok();
+    let decision = cors.check(&RequestContext {
+        method: method.as_str(),
+        origin: text(ORIGIN),
+        access_control_request_method: text(ACCESS_CONTROL_REQUEST_METHOD),
+        access_control_request_headers: text(ACCESS_CONTROL_REQUEST_HEADERS),
+        access_control_request_private_network: false,
+    });
+    match decision {
+        Ok(CorsDecision::PreflightAccepted { headers }) => (204, headers),
+        Ok(CorsDecision::PreflightRejected(rejection)) => (403, rejection.headers),
+        Ok(CorsDecision::SimpleAccepted { headers }) => (200, headers),
+        Ok(CorsDecision::SimpleRejected(rejection)) => (403, rejection.headers),
+        Ok(CorsDecision::NotApplicable) => (200, Headers::new()),
+        Err(_) => (500, Headers::new()),
+    }
+}
+
+pub(super) fn put_bunner(headers: Headers, response: &mut HeaderMap) {
+    for (name, value) in headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
+        let value = HeaderValue::from_str(&value).expect("a header's value");
+        response.insert(name, value);
+    }
+}
+
+pub(super) fn cors_core(setting: Setting) -> their_cors_core::Cors {
+    let origins = setting.origins();
+    let origin = match (setting, predicate(setting)) {
+        (Setting::Any, _) => AllowOrigin::Any,
+        (Setting::Subdomains, _) => {
+            AllowOrigin::suffix(origins.iter().map(|origin| origin.replace("https://*", "")))
+        }
+        (_, Some(allows)) => AllowOrigin::predicate(move |origin| {
+            core::str::from_utf8(origin).is_ok_and(|origin| allows(origin))
+        }),
+        (_, None) => AllowOrigin::exact(origins),
+    };
+    their_cors_core::Cors::builder()
+        .allow_origin(origin)
+        .allow_methods(METHODS)
+        .allow_headers(AllowHeaders::list(HEADERS))
+        .expose_headers(EXPOSED)
+        .allow_credentials(setting.credentials())
+        .max_age(MAX_AGE)
+        .build()
+        .expect("options without a mistake")
+}
+
+pub(super) fn check_cors_core(
+    cors: &their_cors_core::Cors,
+    method: &Method,
+    headers: &HeaderMap,
+) -> (u16, HeaderList) {
+    let bytes = |name| Some(headers.get(name)?.as_bytes());
+    let decision = cors.evaluate(
+        method.as_str().as_bytes(),
+        bytes(ORIGIN),
+        bytes(ACCESS_CONTROL_REQUEST_METHOD),
+        bytes(ACCESS_CONTROL_REQUEST_HEADERS),
+        false,
+    );
+    match decision {
+        their_cors_core::CorsDecision::Preflight(headers) => (204, headers),
+        their_cors_core::CorsDecision::Simple(headers) => (200, headers),
+        // What is refused has no headers and runs the handler, as its documentation has it.
+        _ => (200, HeaderList::new()),
+    }
+}
+
+pub(super) fn put_cors_core(headers: HeaderList, response: &mut HeaderMap) {
+    for (name, value) in headers {
+        let name = HeaderName::from_bytes(&name).expect("a header's name");
+        let value = HeaderValue::from_maybe_shared(value).expect("a header's value");
+        response.insert(name, value);
+    }
+}
