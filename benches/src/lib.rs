@@ -2,11 +2,14 @@
 //! each framework, in process.
 
 pub mod framework;
+pub mod matrix;
+pub mod measure;
 pub mod request;
 pub mod setting;
 
 pub use self::{
     framework::{Contender, Framework, Subject},
+    matrix::{Application, Choice, Record},
     request::Case,
     setting::Setting,
 };

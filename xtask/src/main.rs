@@ -1,5 +1,6 @@
-//! The project's own commands: `cargo xtask demo`, `test`, `browsers` and `screenshot`.
+//! The project's own commands: `cargo xtask demo`, `test`, `bench`, `browsers` and `screenshot`.
 
+mod bench;
 mod browsers;
 mod demo;
 mod prerequisites;
@@ -28,8 +29,11 @@ enum Command {
         #[arg(long)]
         policies: Option<PathBuf>,
     },
-    /// Check format, lints and documentation, then run every test, and a slice of `browsers`.
+    /// Check format, lints and documentation, then run every test, a slice of `browsers`, and compare
+    /// instruction counts with the committed ones.
     Test,
+    /// Measure what CORS costs: ours, today's peers and a hand-written floor.
+    Bench(bench::Options),
     /// Drive Chromium, Firefox and WebKit against all five frameworks.
     Browsers(Choice),
     /// Take the README's pictures of the playground again.
@@ -40,6 +44,7 @@ fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Demo { policies } => match demo::demo(policies.as_deref())? {},
         Command::Test => test::test(),
+        Command::Bench(options) => bench::bench(&options),
         Command::Browsers(choice) => browsers::browsers(&choice),
         Command::Screenshot => browsers::screenshot(),
     }

@@ -25,6 +25,13 @@ pub(crate) const TESTS: &[Program] = &[Program {
     needed_for: "the test of what the demo prints",
 }];
 
+/// What counts instructions.
+pub(crate) const BENCHES: &[Program] = &[Program {
+    names: &["valgrind"],
+    package: "valgrind",
+    needed_for: "the counts of instructions",
+}];
+
 /// The browsers, and what drives them; Firefox's driver comes from [`geckodriver`].
 pub(crate) const BROWSERS: &[Program] = &[
     Program {

@@ -1,0 +1,214 @@
+//! Which applications are measured, with which requests, and how a figure is written down.
+
+use core::fmt::Display;
+
+use clap::Parser;
+use serde::Serialize;
+
+use crate::{Case, Contender, Framework, Setting, Subject, framework};
+
+/// What a bench target is asked to measure. Everything, where nothing is chosen.
+#[derive(Parser, Clone, Debug, Default)]
+pub struct Choice {
+    /// The frameworks.
+    #[arg(long = "framework", value_parser = named(Framework::ALL))]
+    pub frameworks: Vec<Framework>,
+    /// The contenders.
+    #[arg(long = "contender", value_parser = named(Contender::ALL))]
+    pub contenders: Vec<Contender>,
+    /// The settings.
+    #[arg(long = "setting", value_parser = named::<Setting, 8>(Setting::ALL))]
+    pub settings: Vec<Setting>,
+    /// Only ten exact origins with every request, and 100,000 with two.
+    #[arg(long)]
+    pub quick: bool,
+    /// Call the one chosen application, where callgrind counts.
+    #[arg(long, hide = true)]
+    pub counted: bool,
+    /// Cargo says so.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+/// What answers requests: one cell of the matrix but for the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Application {
+    /// Where.
+    pub framework: Framework,
+    /// What stands before the handler.
+    pub contender: Contender,
+    /// Its policy.
+    pub setting: Setting,
+}
+
+impl Choice {
+    /// The applications. What has no policy is measured with each setting all the same, as requests
+    /// differ with it.
+    #[must_use]
+    pub fn applications(&self) -> Vec<Application> {
+        let settings: &[_] = if self.quick {
+            &[Setting::Exact(10), Setting::Exact(100_000)]
+        } else {
+            &Setting::ALL
+        };
+        let mut applications = Vec::new();
+        for &framework in chosen(&self.frameworks, &Framework::ALL) {
+            for &setting in chosen(&self.settings, settings) {
+                for &contender in chosen(&self.contenders, &Contender::ALL) {
+                    applications.push(Application {
+                        framework,
+                        contender,
+                        setting,
+                    });
+                }
+            }
+        }
+        applications
+    }
+
+    /// The requests that an application gets.
+    #[must_use]
+    pub fn cases(&self, setting: Setting) -> &'static [Case] {
+        match setting {
+            Setting::Exact(100_000) if self.quick => &[Case::Allowed, Case::Preflight],
+            // No origin is refused.
+            Setting::Any => &[
+                Case::NotCors,
+                Case::Allowed,
+                Case::Preflight,
+                Case::PreflightHeader,
+                Case::PlainOptions,
+                Case::Commas(8),
+                Case::Commas(60),
+                Case::Names(8),
+                Case::Names(60),
+            ],
+            _ => &Case::ALL,
+        }
+    }
+}
+
+impl Application {
+    /// It, if the contender can be set so.
+    #[must_use]
+    pub fn subject(self) -> Option<Box<dyn Subject>> {
+        framework::subject(self.framework, self.contender, self.setting)
+    }
+
+    /// The options that choose it, and nothing else.
+    #[must_use]
+    pub fn options(self) -> [String; 3] {
+        [
+            format!("--framework={}", self.framework),
+            format!("--contender={}", self.contender),
+            format!("--setting={}", self.setting),
+        ]
+    }
+}
+
+/// One line of a bench target's output, in JSON.
+#[derive(Clone, Debug, Serialize)]
+pub struct Record {
+    framework: String,
+    contender: String,
+    setting: String,
+    /// How many exact origins the policy allows, where it has only such.
+    origins: Option<usize>,
+    case: String,
+    preflight: bool,
+    #[serde(flatten)]
+    figures: Figures,
+}
+
+/// What was measured.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Figures {
+    /// By callgrind.
+    Instructions {
+        /// Executed during one call.
+        instructions: u64,
+    },
+    /// By an allocator that counts.
+    Allocations {
+        /// Blocks.
+        allocations: u64,
+        /// Their sizes.
+        bytes: u64,
+    },
+    /// By the clock.
+    Time {
+        /// The median's estimate.
+        nanoseconds: f64,
+    },
+}
+
+impl Record {
+    /// What was measured when the application got a request.
+    #[must_use]
+    pub fn new(application: Application, case: Case, figures: Figures) -> Self {
+        Self {
+            framework: application.framework.to_string(),
+            contender: application.contender.to_string(),
+            setting: application.setting.to_string(),
+            origins: match application.setting {
+                Setting::Exact(count) => Some(count),
+                _ => None,
+            },
+            case: case.to_string(),
+            preflight: case.is_preflight(),
+            figures,
+        }
+    }
+
+    /// Prints it.
+    ///
+    /// # Panics
+    ///
+    /// Never: text and numbers are JSON.
+    pub fn print(&self) {
+        let line = serde_json::to_string(self).expect("text and numbers");
+        println!("{line}");
+    }
+}
+
+fn chosen<'a, T>(some: &'a [T], all: &'a [T]) -> &'a [T] {
+    if some.is_empty() { all } else { some }
+}
+
+/// Reads what is displayed so.
+fn named<T: Copy + Display, const N: usize>(
+    all: [T; N],
+) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static
+where
+    T: Send + Sync + 'static,
+{
+    move |text| {
+        let found = all.into_iter().find(|one| one.to_string() == text);
+        found.ok_or_else(|| {
+            let names: Vec<_> = all.iter().map(ToString::to_string).collect();
+            format!("it is one of {}", names.join(", "))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::{Application, Choice};
+    use crate::{Contender, Framework, Setting};
+
+    #[test]
+    fn an_application_is_chosen_by_its_own_options() {
+        let application = Application {
+            framework: Framework::Axum,
+            contender: Contender::Peer,
+            setting: Setting::Exact(100_000),
+        };
+        let options = application.options();
+        let choice = Choice::parse_from(["bench".to_owned()].into_iter().chain(options));
+        assert_eq!(choice.applications(), [application]);
+        assert_eq!(Choice::default().applications().len(), 7 * 4 * 8);
+    }
+}

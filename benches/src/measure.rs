@@ -1,0 +1,28 @@
+//! The call that is measured.
+
+use core::hint::black_box;
+
+use crate::{Case, Setting, Subject, request::RequestHead};
+
+/// A function by whose name callgrind starts and stops counting, so it is never inlined.
+pub const COUNTED: &str = "cors_benches::measure::counted_call";
+
+/// Sends the prepared request. Returns the status.
+#[inline(never)]
+pub fn counted_call(subject: &mut dyn Subject) -> u16 {
+    black_box(black_box(subject).call())
+}
+
+/// How often a request is sent before anything is measured: what is built at first use, and what
+/// grows to the size that it then keeps, is no cost of a request.
+const WARM_UP: usize = 5;
+
+/// Sends a request as often as it takes until nothing is new to the application, and returns it.
+pub fn warm_up(subject: &mut dyn Subject, case: Case, setting: Setting) -> RequestHead {
+    let request = case.request(setting);
+    for _ in 0..WARM_UP {
+        subject.prepare(&request);
+        black_box(subject.call());
+    }
+    request
+}

@@ -1,0 +1,122 @@
+//! The counts that are committed: a change that costs more says so by renewing them.
+
+use std::{collections::BTreeMap, fs};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+
+use super::{results::Results, table::grouped};
+use crate::run::root;
+
+const FILE: &str = "benches/baseline.json";
+
+/// By how much a count may grow.
+const GROWTH: f64 = 1.05;
+
+/// What ours costs beyond the bare handler, or, of preflights, the whole: a framework that grows
+/// does not hide that ours does.
+#[derive(Debug, Deserialize, Serialize)]
+struct Baseline {
+    rustc: String,
+    valgrind: String,
+    instructions: BTreeMap<String, i64>,
+}
+
+impl Baseline {
+    fn of(results: &Results) -> Result<Self> {
+        let version = |name: &str| results.versions.get(name).cloned().unwrap_or_default();
+        let ours = results.cells.iter().filter(|cell| cell.contender == "ours");
+        let instructions = ours.map(|cell| {
+            let name = format!("{}, {}: {}", cell.framework, cell.setting, cell.case);
+            let count = results.cost(cell).instructions;
+            Ok((name.clone(), count.context(name)?))
+        });
+        Ok(Self {
+            rustc: version("rustc"),
+            valgrind: version("valgrind"),
+            instructions: instructions.collect::<Result<_>>()?,
+        })
+    }
+}
+
+/// Commits to today's counts.
+pub(crate) fn renew(results: &Results) -> Result<()> {
+    let text = serde_json::to_string_pretty(&Baseline::of(results)?)?;
+    fs::write(root().join(FILE), text + "\n").context(FILE)?;
+    println!("{FILE} is renewed");
+    Ok(())
+}
+
+/// Fails if a count has grown, or is not there to be compared.
+pub(crate) fn check(results: &Results) -> Result<()> {
+    let text = fs::read_to_string(root().join(FILE)).context(FILE)?;
+    let baseline: Baseline = serde_json::from_str(&text).context(FILE)?;
+    let now = Baseline::of(results)?;
+    let complaints = complaints(&baseline.instructions, &now.instructions);
+    if complaints.is_empty() {
+        println!(
+            "\n{} instruction counts, none more than 5 % over {FILE}",
+            now.instructions.len()
+        );
+        return Ok(());
+    }
+    for complaint in &complaints {
+        eprintln!("{complaint}");
+    }
+    for (then, now) in [
+        (&baseline.rustc, &now.rustc),
+        (&baseline.valgrind, &now.valgrind),
+    ] {
+        if then != now {
+            eprintln!("{FILE} was counted with {then}, this with {now}");
+        }
+    }
+    bail!(
+        "{} instruction counts are not those of {FILE}; if that is meant, \
+         `cargo xtask bench --quick --renew` renews it",
+        complaints.len()
+    )
+}
+
+fn complaints(then: &BTreeMap<String, i64>, now: &BTreeMap<String, i64>) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for (name, &count) in now {
+        match then.get(name) {
+            Some(&before) if count as f64 > before as f64 * GROWTH => {
+                let percent = (count as f64 / before as f64 - 1.0) * 100.0;
+                let (before, count) = (grouped(before), grouped(count));
+                complaints.push(format!("{name}: {before} → {count} (+{percent:.1} %)"));
+            }
+            Some(_) => {}
+            None => complaints.push(format!("{name}: new")),
+        }
+    }
+    let gone = then.keys().filter(|&name| !now.contains_key(name));
+    complaints.extend(gone.map(|name| format!("{name}: no longer counted")));
+    complaints
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::complaints;
+
+    fn counts<const N: usize>(counts: [(&str, i64); N]) -> BTreeMap<String, i64> {
+        counts.map(|(name, count)| (name.to_owned(), count)).into()
+    }
+
+    #[test]
+    fn growth_beyond_a_twentieth_is_complained_of() {
+        let then = counts([("a", 1_000), ("b", 1_000), ("c", 1_000), ("d", 1_000)]);
+        let now = counts([("a", 1_050), ("b", 1_051), ("c", 1), ("e", 1)]);
+        assert_eq!(
+            complaints(&then, &now),
+            [
+                "b: 1,000 → 1,051 (+5.1 %)",
+                "e: new",
+                "d: no longer counted"
+            ]
+        );
+    }
+}

@@ -1,0 +1,83 @@
+//! What an allowed origin's request costs, against the number of origins.
+
+use super::{
+    super::{
+        results::{Cell, Results},
+        table::{Row, rows},
+    },
+    CONTENDERS,
+    panel::{Axis, Panel, short},
+    svg::{Anchor, Svg},
+};
+
+const COLUMNS: usize = 4;
+const FIELD: [f64; 2] = [165.0, 150.0];
+const STEP: [f64; 2] = [228.0, 222.0];
+
+pub(crate) fn plot(results: &Results) -> String {
+    let rows: Vec<_> = rows(results)
+        .into_iter()
+        .filter(|row| row.cell.origins.is_some() && row.cell.case == "allowed")
+        .collect();
+    let panels: Vec<_> = rows
+        .chunk_by(|one, next| one.cell.framework == next.cell.framework)
+        .collect();
+    let lines = panels.len().div_ceil(COLUMNS);
+    let [width, height] = [
+        STEP[0] * COLUMNS as f64 + 12.0,
+        STEP[1] * lines as f64 + 98.0,
+    ];
+    let mut svg = Svg::new(
+        width,
+        height,
+        "Instructions beyond the bare handler, for a GET of an allowed origin",
+    );
+    let entries = CONTENDERS.map(|name| (name, name));
+    svg.legend([16.0, 48.0], &entries);
+    let all = rows
+        .iter()
+        .flat_map(|row| CONTENDERS.map(|name| point(row, name)));
+    // One axis for all, so that they compare.
+    let vertical = Axis::around(all.flatten().map(|[_, up]| up));
+    for (number, panel) in panels.iter().enumerate() {
+        let place = [number % COLUMNS, number / COLUMNS].map(|n| n as f64);
+        let field = Panel {
+            at: [54.0 + STEP[0] * place[0], 92.0 + STEP[1] * place[1]],
+            size: FIELD,
+            head: &panel[0].cell.framework,
+            horizontal: Axis { from: 0, to: 5 },
+            vertical,
+            unit: short,
+        };
+        field.draw(&mut svg);
+        // Ours last, so that nothing covers it.
+        for name in CONTENDERS.into_iter().rev() {
+            let figures: Vec<_> = panel.iter().filter_map(|row| point(row, name)).collect();
+            field.curve(&mut svg, &figures, name);
+        }
+    }
+    let below = [width / 2.0, height - 14.0];
+    svg.text(
+        below,
+        Anchor::Middle,
+        "faint",
+        "exact origins that the policy allows",
+    );
+    svg.finish()
+}
+
+/// Origins and instructions, if a logarithm can show them.
+fn point(row: &Row, contender: &str) -> Option<[f64; 2]> {
+    let cell = of(row, contender)?;
+    let instructions = cell.instructions.filter(|&count| count > 0)?;
+    Some([cell.origins?.into(), instructions as f64])
+}
+
+/// The row's cell of a contender.
+pub(super) fn of<'a>(row: &'a Row, contender: &str) -> Option<&'a Cell> {
+    match contender {
+        "peer" => row.peer.as_ref(),
+        "floor" => row.floor.as_ref(),
+        _ => Some(&row.cell),
+    }
+}
