@@ -13,6 +13,7 @@ use http::{
 use super::floor::{Decision, Floor, varies_by_origin};
 
 /// What the response needs, and whether it is to be made at once.
+#[derive(Clone)]
 pub(super) struct Answer {
     decision: Decision,
     origin: Option<HeaderValue>,

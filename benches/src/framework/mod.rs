@@ -1,13 +1,17 @@
 //! The frameworks, and what stands before their handlers.
 
+mod actix;
 mod axum;
 mod core_only;
 mod decision;
 mod floor;
 mod floor_map;
 mod peer;
+mod poem;
 mod polled;
+mod rocket;
 mod tower;
+mod warp;
 
 use core::fmt;
 
@@ -122,7 +126,10 @@ pub fn subject(
         Framework::Core => Some(decision::with_headers(contender, setting)),
         Framework::Axum => axum::subject(contender, setting),
         Framework::Tower => tower::subject(contender, setting),
-        _ => None,
+        Framework::Actix => actix::subject(contender, setting),
+        Framework::Poem => poem::subject(contender, setting),
+        Framework::Rocket => rocket::subject(contender, setting),
+        Framework::Warp => warp::subject(contender, setting),
     }
 }
 

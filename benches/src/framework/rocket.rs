@@ -1,0 +1,221 @@
+//! Rocket: one route, through the local client, which nothing in Rocket goes below.
+
+use core::str;
+use std::sync::Arc;
+
+use ::rocket::{
+    Build, Config, Data, Request, Response, Rocket, Route,
+    config::LogLevel,
+    fairing::{Fairing, Info, Kind},
+    http::{Header, Method, Status},
+    local::asynchronous::{Client, LocalRequest, LocalResponse},
+    route::{Handler, Outcome},
+    routes, tokio,
+};
+use rocket_cors::{AllowedHeaders, AllowedOrigins, CorsOptions};
+
+use super::{
+    Answer, Contender, Subject,
+    floor::{Decision, Floor, varies_by_origin},
+    peer::METHODS,
+    polled,
+};
+use crate::{
+    Setting,
+    request::RequestHead,
+    setting::{EXPOSED, HEADERS, MAX_AGE},
+};
+
+pub(super) fn subject(contender: Contender, setting: Setting) -> Option<Box<dyn Subject>> {
+    let config = Config {
+        log_level: LogLevel::Off,
+        ..Config::release_default()
+    };
+    let bare = ::rocket::custom(config).mount("/", routes![ok, ok_to_options]);
+    let rocket = match contender {
+        Contender::Bare => bare,
+        Contender::Ours => bare.attach(cors_rocket::Cors::new(setting.policy())),
+        Contender::Peer => bare.attach(peer(setting)),
+        Contender::OtherPeer => return None,
+        Contender::Floor => floor(bare, setting),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    let client = runtime
+        .block_on(Client::untracked(rocket))
+        .expect("a rocket");
+    Some(Box::new(InProcess {
+        // Requests borrow it, and stand beside it.
+        client: Box::leak(Box::new(client)),
+        request: None,
+    }))
+}
+
+#[::rocket::get("/")]
+fn ok() -> &'static str {
+    "ok"
+}
+
+#[::rocket::options("/")]
+fn ok_to_options() -> &'static str {
+    "ok"
+}
+
+struct InProcess {
+    client: &'static Client,
+    request: Option<LocalRequest<'static>>,
+}
+
+impl InProcess {
+    fn send(&mut self) -> LocalResponse<'static> {
+        let request = self.request.take().expect("a request is prepared");
+        polled::output(request.dispatch())
+    }
+}
+
+impl Subject for InProcess {
+    fn prepare(&mut self, request: &RequestHead) {
+        let method = request.method.parse().expect("a method");
+        let mut prepared = self.client.req(method, "/");
+        for (name, value) in &request.headers {
+            prepared.add_header(Header::new(*name, value.clone()));
+        }
+        self.request = Some(prepared);
+    }
+
+    fn call(&mut self) -> u16 {
+        self.send().status().code
+    }
+
+    fn answer(&mut self) -> Answer {
+        let response = self.send();
+        let headers: Vec<_> = response.headers().iter().collect();
+        let lines = headers.iter();
+        let lines = lines.map(|line| (line.name.as_str(), line.value.as_bytes()));
+        Answer::new(response.status().code, lines)
+    }
+}
+
+/// rocket_cors. Patterns are regular expressions, which is what it has.
+fn peer(setting: Setting) -> rocket_cors::Cors {
+    let origins = setting.origins();
+    let allowed_origins = match setting {
+        Setting::Any => AllowedOrigins::all(),
+        Setting::Subdomains => {
+            let patterns: Vec<_> = origins
+                .iter()
+                .map(|origin| format!("^{}$", origin.replace('.', r"\.").replace('*', ".+")))
+                .collect();
+            AllowedOrigins::some_regex(&patterns)
+        }
+        Setting::Regex => AllowedOrigins::some_regex(&[format!("^{}$", origins.concat())]),
+        _ => AllowedOrigins::some_exact(&origins),
+    };
+    let methods = METHODS
+        .iter()
+        .map(|method| method.parse().expect("a method"));
+    CorsOptions::default()
+        .allowed_origins(allowed_origins)
+        .allowed_methods(methods.collect())
+        .allowed_headers(AllowedHeaders::some(&HEADERS))
+        .expose_headers(EXPOSED.map(str::to_owned).into())
+        .allow_credentials(setting.credentials())
+        .send_wildcard(setting == Setting::Any)
+        .max_age(Some(MAX_AGE.as_secs() as usize))
+        .to_cors()
+        .expect("options without a mistake")
+}
+
+/// The floor: a route for preflights, and a fairing for what other routes answer. Rocket boxes the
+/// futures of both, and keeps the lines of each header in a list.
+fn floor(bare: Rocket<Build>, setting: Setting) -> Rocket<Build> {
+    let fairing = FloorFairing(Arc::new(Floor::new(setting, |value| value)));
+    let route = Route::ranked(isize::MIN, Method::Options, "/<path..>", fairing.clone());
+    bare.mount("/", [route]).attach(fairing)
+}
+
+#[derive(Clone)]
+struct FloorFairing(Arc<Floor<&'static str>>);
+
+impl FloorFairing {
+    fn decide(&self, request: &Request<'_>) -> Decision {
+        let headers = request.headers();
+        self.0.decide(
+            request.method() == Method::Options,
+            headers.get_one("origin").map(str::as_bytes),
+            || Some(headers.get_one("access-control-request-method")?.as_bytes()),
+            || {
+                headers
+                    .get("access-control-request-headers")
+                    .map(str::as_bytes)
+            },
+        )
+    }
+}
+
+#[::rocket::async_trait]
+impl Handler for FloorFairing {
+    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
+        let decision = self.decide(request);
+        if !decision.is_preflight {
+            return Outcome::forward(data, Status::NotFound);
+        }
+        let floor: &Floor<&'static str> = &self.0;
+        let mut response = Response::new();
+        response.set_raw_header("vary", floor.preflight_vary);
+        let origin = request.headers().get_one("origin");
+        if let Some(origin) = floor.shared_text(decision, origin) {
+            response.set_status(Status::NoContent);
+            response.set_raw_header("access-control-allow-origin", origin);
+            if let Some(credentials) = floor.credentials {
+                response.set_raw_header("access-control-allow-credentials", credentials);
+            }
+            response.set_raw_header("access-control-allow-methods", floor.methods);
+            response.set_raw_header("access-control-allow-headers", floor.headers);
+            response.set_raw_header("access-control-max-age", floor.max_age);
+        } else {
+            response.set_status(Status::Forbidden);
+        }
+        Outcome::Success(response)
+    }
+}
+
+#[::rocket::async_trait]
+impl Fairing for FloorFairing {
+    fn info(&self) -> Info {
+        let (name, kind) = ("floor", Kind::Response);
+        Info { name, kind }
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let headers = request.headers();
+        let origin = headers.get_one("origin");
+        if request.method() == Method::Options
+            && origin.is_some()
+            && headers.contains("access-control-request-method")
+        {
+            return;
+        }
+        let floor = &*self.0;
+        let decision = self.decide(request);
+        if let Some(origin) = floor.shared_text(decision, origin) {
+            response.set_raw_header("access-control-allow-origin", origin);
+            if let Some(credentials) = floor.credentials {
+                response.set_raw_header("access-control-allow-credentials", credentials);
+            }
+            response.set_raw_header("access-control-expose-headers", floor.exposed);
+        }
+        if let Some(vary) = floor.vary
+            && !varies_by_origin(response.headers().get("vary").map(str::as_bytes))
+        {
+            response.adjoin_raw_header("vary", vary);
+        }
+    }
+}
+
+impl Floor<&'static str> {
+    fn shared_text<'r>(&self, decision: Decision, origin: Option<&'r str>) -> Option<&'r str> {
+        self.shared(decision, origin.as_ref()).copied()
+    }
+}
