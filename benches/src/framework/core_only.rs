@@ -76,9 +76,9 @@ pub(super) fn cors_core(setting: Setting) -> their_cors_core::Cors {
         (Setting::Subdomains, _) => {
             AllowOrigin::suffix(origins.iter().map(|origin| origin.replace("https://*", "")))
         }
-        (_, Some(allows)) => AllowOrigin::predicate(move |origin| {
-            core::str::from_utf8(origin).is_ok_and(|origin| allows(origin))
-        }),
+        (_, Some(allows)) => {
+            AllowOrigin::predicate(move |origin| core::str::from_utf8(origin).is_ok_and(&allows))
+        }
         (_, None) => AllowOrigin::exact(origins),
     };
     their_cors_core::Cors::builder()

@@ -13,7 +13,7 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Box<dyn Subject
     match contender {
         Contender::Bare => decides(|_, _| 200),
         Contender::Ours => {
-            let responder = Responder::<HeaderValue>::new(&setting.policy());
+            let responder = Responder::<HeaderValue>::new(setting.policy());
             decides(
                 move |method, headers| match responder.respond(&(method, headers)) {
                     Decision::Forward(headers) => {
@@ -59,7 +59,7 @@ pub(super) fn with_headers(contender: Contender, setting: Setting) -> Box<dyn Su
     match contender {
         Contender::Bare => responds(|_, _, _| 200),
         Contender::Ours => {
-            let responder = Responder::<HeaderValue>::new(&setting.policy());
+            let responder = Responder::<HeaderValue>::new(setting.policy());
             responds(
                 move |method, headers, response| match responder.respond(&(method, headers)) {
                     Decision::Forward(headers) => {

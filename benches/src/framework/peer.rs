@@ -7,8 +7,11 @@ use crate::Setting;
 /// Listed in full: some answer for these only.
 pub(super) const METHODS: [&str; 5] = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 
+/// Whether an origin is allowed.
+pub(super) type Predicate = Box<dyn Fn(&str) -> bool + Send + Sync>;
+
 /// As its users write it, for the settings that are no list of origins.
-pub(super) fn predicate(setting: Setting) -> Option<Box<dyn Fn(&str) -> bool + Send + Sync>> {
+pub(super) fn predicate(setting: Setting) -> Option<Predicate> {
     match setting {
         Setting::Subdomains => {
             // `https://*.example.com` is what begins and ends so.
