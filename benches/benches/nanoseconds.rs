@@ -1,17 +1,19 @@
 //! Time, by criterion: what the counts leave out, such as waiting for memory.
 
-use core::time::Duration;
+use core::{hint::black_box, time::Duration};
 use std::{fs, path::Path, time::Instant};
 
 use anyhow::{Context, Result};
 use clap::Parser;
 use cors_benches::{
-    Application, Case, Choice, Record, Setting, Subject,
+    Application, Case, Choice, Framework, Record, Setting, Subject,
     matrix::Figures,
     measure::{counted_call, warm_up},
 };
 use criterion::Criterion;
 use serde_json::Value;
+
+const LARGE: Setting = Setting::Exact(100_000);
 
 fn main() -> Result<()> {
     let choice = Choice::parse();
@@ -22,6 +24,12 @@ fn main() -> Result<()> {
         for &case in cases(&choice, application.setting) {
             let nanoseconds = time(&mut *subject, application, case)?;
             Record::new(application, case, Figures::Time { nanoseconds }).print();
+        }
+        if application.setting == LARGE && application.framework == Framework::Core {
+            let nanoseconds = cold(&mut *subject, application.setting);
+            Record::new(application, Case::Allowed, Figures::Time { nanoseconds })
+                .named("allowed, not in any cache")
+                .print();
         }
     }
     Ok(())
@@ -77,4 +85,37 @@ fn estimate(folder: &Path) -> Result<f64> {
         }
     }
     anyhow::bail!("no file")
+}
+
+/// More than any cache holds.
+const CACHES: usize = 128 << 20;
+
+/// How many origins are looked up that no cache holds. The median stands for all.
+const COLD: usize = 201;
+
+/// The time for an origin that nothing is known of but in memory, while the code is warm: other
+/// origins have just been looked up.
+fn cold(subject: &mut dyn Subject, setting: Setting) -> f64 {
+    let origins = setting.origins();
+    let mut memory = vec![0_u8; CACHES];
+    let mut nanoseconds: Vec<_> = (0..COLD)
+        .map(|turn| {
+            memory.fill(turn as u8);
+            black_box(&mut memory);
+            warm_up(subject, Case::Allowed, setting);
+            let mut request = Case::Allowed.request(setting);
+            for (name, value) in &mut request.headers {
+                if *name == "origin" {
+                    // A prime, so that the steps go through all of the list.
+                    value.clone_from(&origins[turn * 7_919 % origins.len()]);
+                }
+            }
+            subject.prepare(&request);
+            let start = Instant::now();
+            counted_call(subject);
+            start.elapsed().as_nanos() as f64
+        })
+        .collect();
+    nanoseconds.sort_by(f64::total_cmp);
+    nanoseconds[COLD / 2]
 }

@@ -13,10 +13,22 @@ pub(crate) struct Row {
     /// Ours.
     pub(crate) cell: Cell,
     pub(crate) peer: Option<Cell>,
+    /// Where there is no framework, there are two.
+    pub(crate) other_peer: Option<Cell>,
     pub(crate) floor: Option<Cell>,
 }
 
 impl Row {
+    /// One contender's.
+    pub(crate) fn of(&self, contender: &str) -> Option<&Cell> {
+        match contender {
+            "peer" => self.peer.as_ref(),
+            "other peer" => self.other_peer.as_ref(),
+            "floor" => self.floor.as_ref(),
+            _ => Some(&self.cell),
+        }
+    }
+
     pub(crate) fn name(&self) -> String {
         let Cell {
             framework,
@@ -43,6 +55,7 @@ pub(crate) fn rows(results: &Results) -> Vec<Row> {
         Row {
             cell: results.cost(cell),
             peer: cost("peer"),
+            other_peer: cost("other peer"),
             floor: cost("floor"),
         }
     };
@@ -71,28 +84,46 @@ pub(crate) fn page(results: &Results) -> String {
     text + &tables(results)
 }
 
-const HEAD: [&str; 6] = ["", "ours", "peer", "floor", "of the peer", "of the floor"];
+/// What stands beside ours.
+pub(crate) fn peers(framework: &str) -> &'static [&'static str] {
+    match framework {
+        "decision" | "core" => &["bunner_cors_rs 0.1", "cors-core 0.1 of crates.io"],
+        "axum" | "tower" => &["tower-http"],
+        "actix" => &["actix-cors"],
+        "poem" => &["poem's Cors"],
+        "rocket" => &["rocket_cors"],
+        _ => &["warp::cors()"],
+    }
+}
 
 /// Instructions, allocations in brackets, nanoseconds where they were measured.
 fn table(rows: &[Row]) -> String {
-    let mut lines = vec![HEAD.map(str::to_owned).to_vec()];
+    let peers = peers(&rows[0].cell.framework);
+    let mut head = vec!["", "ours"];
+    head.extend(peers);
+    head.extend(["floor", "of the peer", "of the floor"]);
+    let mut lines = vec![head.iter().map(|&text| text.to_owned()).collect()];
     let mut setting = "";
     for row in rows {
         if row.cell.setting != setting {
             setting = &row.cell.setting;
-            let mut line = vec![String::new(); HEAD.len()];
+            let mut line = vec![String::new(); head.len()];
             line[0] = format!("**{setting}**");
             lines.push(line);
         }
-        let (peer, floor) = (row.peer.as_ref(), row.floor.as_ref());
-        lines.push(vec![
-            row.cell.case.clone(),
-            figures(Some(&row.cell)),
-            figures(peer),
-            figures(floor),
-            peer.map_or_else(String::new, |peer| ratio(row, peer, of_peer(row))),
-            floor.map_or_else(String::new, |floor| ratio(row, floor, Some(of_floor(row)))),
+        let mut line = vec![row.cell.case.clone()];
+        let contenders = ["ours", "peer", "other peer"];
+        line.extend(
+            contenders[..=peers.len()]
+                .iter()
+                .map(|name| figures(row.of(name))),
+        );
+        line.extend([
+            figures(row.floor.as_ref()),
+            ratio(row, row.peer.as_ref(), of_peer(row)),
+            ratio(row, row.floor.as_ref(), Some(of_floor(row))),
         ]);
+        lines.push(line);
     }
     aligned(&lines)
 }
@@ -109,11 +140,11 @@ fn figures(cell: Option<&Cell>) -> String {
     if let Some(nanoseconds) = cell.nanoseconds {
         let _ = write!(text, " {nanoseconds:.0} ns");
     }
-    text
+    text.trim_start().to_owned()
 }
 
-fn ratio(row: &Row, other: &Cell, at_most: Option<f64>) -> String {
-    let Some(ratio) = row.ratio(other) else {
+fn ratio(row: &Row, other: Option<&Cell>, at_most: Option<f64>) -> String {
+    let Some(ratio) = other.and_then(|other| row.ratio(other)) else {
         return String::new();
     };
     let mark = match at_most {

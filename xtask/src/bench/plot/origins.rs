@@ -2,10 +2,10 @@
 
 use super::{
     super::{
-        results::{Cell, Results},
+        results::Results,
         table::{Row, rows},
     },
-    CONTENDERS,
+    CONTENDERS, LEGEND, heading,
     panel::{Axis, Panel, short},
     svg::{Anchor, Svg},
 };
@@ -32,28 +32,28 @@ pub(crate) fn plot(results: &Results) -> String {
         height,
         "Instructions beyond the bare handler, for a GET of an allowed origin",
     );
-    let entries = CONTENDERS.map(|name| (name, name));
-    svg.legend([16.0, 48.0], &entries);
+    svg.legend([16.0, 48.0], &LEGEND);
     let all = rows
         .iter()
-        .flat_map(|row| CONTENDERS.map(|name| point(row, name)));
+        .flat_map(|row| CONTENDERS.map(|(name, _)| point(row, name)));
     // One axis for all, so that they compare.
     let vertical = Axis::around(all.flatten().map(|[_, up]| up));
     for (number, panel) in panels.iter().enumerate() {
         let place = [number % COLUMNS, number / COLUMNS].map(|n| n as f64);
+        let head = heading(&panel[0].cell.framework);
         let field = Panel {
             at: [54.0 + STEP[0] * place[0], 92.0 + STEP[1] * place[1]],
             size: FIELD,
-            head: &panel[0].cell.framework,
+            head: &head,
             horizontal: Axis { from: 0, to: 5 },
             vertical,
             unit: short,
         };
         field.draw(&mut svg);
         // Ours last, so that nothing covers it.
-        for name in CONTENDERS.into_iter().rev() {
+        for (name, class) in CONTENDERS.into_iter().rev() {
             let figures: Vec<_> = panel.iter().filter_map(|row| point(row, name)).collect();
-            field.curve(&mut svg, &figures, name);
+            field.curve(&mut svg, &figures, class);
         }
     }
     let below = [width / 2.0, height - 14.0];
@@ -68,16 +68,7 @@ pub(crate) fn plot(results: &Results) -> String {
 
 /// Origins and instructions, if a logarithm can show them.
 fn point(row: &Row, contender: &str) -> Option<[f64; 2]> {
-    let cell = of(row, contender)?;
+    let cell = row.of(contender)?;
     let instructions = cell.instructions.filter(|&count| count > 0)?;
     Some([cell.origins?.into(), instructions as f64])
-}
-
-/// The row's cell of a contender.
-pub(super) fn of<'a>(row: &'a Row, contender: &str) -> Option<&'a Cell> {
-    match contender {
-        "peer" => row.peer.as_ref(),
-        "floor" => row.floor.as_ref(),
-        _ => Some(&row.cell),
-    }
 }

@@ -21,10 +21,10 @@ pub(crate) enum Anchor {
 /// The contenders' colours are told apart by colour-blind readers too, and each has its own dashes.
 const STYLE: &str = "
     svg { --page: #ffffff; --ink: #1f2328; --faint: #59636e; --grid: #d8dee4;
-          --ours: #0072b2; --peer: #c2410c; --floor: #6e7781 }
+          --ours: #0072b2; --peer: #c2410c; --other: #8250df; --floor: #6e7781 }
     @media (prefers-color-scheme: dark) {
       svg { --page: #0d1117; --ink: #f0f6fc; --faint: #9198a1; --grid: #30363d;
-            --ours: #56b4e9; --peer: #f59e5b; --floor: #9198a1 }
+            --ours: #56b4e9; --peer: #f59e5b; --other: #be8fff; --floor: #9198a1 }
     }
     .page { fill: var(--page) }
     text { font: 12px system-ui, sans-serif; fill: var(--ink) }
@@ -35,9 +35,11 @@ const STYLE: &str = "
     polyline { fill: none; stroke-width: 2 }
     polyline.ours { stroke: var(--ours) }
     polyline.peer { stroke: var(--peer); stroke-dasharray: 7 4 }
+    polyline.other { stroke: var(--other); stroke-dasharray: 7 2 2 2 }
     polyline.floor { stroke: var(--floor); stroke-dasharray: 2 3 }
     rect.ours, circle.ours { fill: var(--ours) }
     rect.peer, circle.peer { fill: var(--peer) }
+    rect.other, circle.other { fill: var(--other) }
     rect.floor, circle.floor { fill: var(--floor) }
 ";
 
