@@ -1,9 +1,12 @@
 //! No framework: the decision about a method and a map of headers, and what it puts into another.
 
-use core::hint::black_box;
+use core::{hint::black_box, mem::take};
 
 use cors_core::adapter::{Decision, Responder};
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{
+    HeaderMap, HeaderValue, Method, StatusCode,
+    header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_TYPE},
+};
 
 use super::{Answer, Contender, Subject, core_only, floor::Floor};
 use crate::{Setting, request::RequestHead};
@@ -54,7 +57,7 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Box<dyn Subject
     }
 }
 
-/// The decision, and its headers put into a map that was empty.
+/// The decision, and its headers put into a response's map.
 pub(super) fn with_headers(contender: Contender, setting: Setting) -> Box<dyn Subject> {
     match contender {
         Contender::Bare => responds(|_, _, _| 200),
@@ -142,8 +145,10 @@ impl<F: Fn(&Method, &HeaderMap) -> u16> Subject for Deciding<F> {
 /// What puts headers into the response, too.
 struct Responding<F> {
     respond: F,
-    method: Method,
-    headers: HeaderMap,
+    request: Option<(Method, HeaderMap)>,
+    /// Of a handler that set one header, or new for a preflight's answer: the first header of a map
+    /// allocates, and is the handler's where there is one.
+    response: HeaderMap,
 }
 
 fn responds(
@@ -151,26 +156,40 @@ fn responds(
 ) -> Box<dyn Subject> {
     Box::new(Responding {
         respond,
-        method: Method::GET,
-        headers: HeaderMap::new(),
+        request: None,
+        response: HeaderMap::new(),
     })
+}
+
+impl<F: Fn(&Method, &HeaderMap, &mut HeaderMap) -> u16> Responding<F> {
+    fn respond(&mut self) -> (u16, HeaderMap) {
+        let (method, headers) = self.request.as_ref().expect("a request is prepared");
+        let mut response = take(&mut self.response);
+        let status = (self.respond)(method, headers, &mut response);
+        (status, response)
+    }
 }
 
 impl<F: Fn(&Method, &HeaderMap, &mut HeaderMap) -> u16> Subject for Responding<F> {
     fn prepare(&mut self, request: &RequestHead) {
-        (self.method, self.headers) = parts(request);
+        let (method, headers) = self.request.insert(parts(request));
+        let is_preflight =
+            *method == Method::OPTIONS && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+        self.response = HeaderMap::new();
+        if !is_preflight {
+            let value = HeaderValue::from_static("text/plain; charset=utf-8");
+            self.response.insert(CONTENT_TYPE, value);
+        }
     }
 
     fn call(&mut self) -> u16 {
-        let mut response = HeaderMap::new();
-        let status = (self.respond)(&self.method, &self.headers, &mut response);
+        let (status, response) = self.respond();
         black_box(&response);
         status
     }
 
     fn answer(&mut self) -> Answer {
-        let mut response = HeaderMap::new();
-        let status = (self.respond)(&self.method, &self.headers, &mut response);
+        let (status, response) = self.respond();
         let status = StatusCode::from_u16(status).expect("a status");
         Answer::of_map(status, &response)
     }

@@ -6,7 +6,7 @@ use http::{
         ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
         ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
         ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
-        ORIGIN, VARY,
+        Entry, ORIGIN, VARY,
     },
 };
 
@@ -66,9 +66,16 @@ impl Floor<HeaderValue> {
             response.insert(ACCESS_CONTROL_EXPOSE_HEADERS, self.exposed.clone());
         }
         if let Some(vary) = &self.vary {
-            let lines = response.get_all(VARY).iter();
-            if !varies_by_origin(lines.map(HeaderValue::as_bytes)) {
-                response.append(VARY, vary.clone());
+            // One look-up for both.
+            match response.entry(VARY) {
+                Entry::Vacant(none) => {
+                    none.insert(vary.clone());
+                }
+                Entry::Occupied(mut lines) => {
+                    if !varies_by_origin(lines.iter().map(HeaderValue::as_bytes)) {
+                        lines.append(vary.clone());
+                    }
+                }
             }
         }
     }

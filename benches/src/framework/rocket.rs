@@ -1,7 +1,7 @@
 //! Rocket: one route, through the local client, which nothing in Rocket goes below.
 
-use core::str;
-use std::sync::Arc;
+use core::{iter::once, str};
+use std::{borrow::Cow, sync::Arc};
 
 use ::rocket::{
     Build, Config, Data, Request, Response, Rocket, Route,
@@ -138,18 +138,46 @@ fn floor(bare: Rocket<Build>, setting: Setting) -> Rocket<Build> {
 #[derive(Clone)]
 struct FloorFairing(Arc<Floor<&'static str>>);
 
+/// What is read of a request.
+///
+/// Rocket hashes a name byte by byte, so that looking at all names is less than looking one up.
+struct Read<'r> {
+    origin: Option<&'r str>,
+    method: Option<&'r str>,
+    headers: Option<&'r str>,
+}
+
+impl<'r> Read<'r> {
+    fn new(request: &'r Request<'_>) -> Self {
+        let (mut origin, mut method, mut headers) = (None, None, None);
+        let lines = request.headers().iter();
+        for Header { name, value } in lines {
+            let Cow::Borrowed(value) = value else {
+                continue;
+            };
+            let place = match name.as_str().len() {
+                6 if name == "origin" => &mut origin,
+                29 if name == "access-control-request-method" => &mut method,
+                30 if name == "access-control-request-headers" => &mut headers,
+                _ => continue,
+            };
+            place.get_or_insert(value);
+        }
+        Self {
+            origin,
+            method,
+            headers,
+        }
+    }
+}
+
 impl FloorFairing {
-    fn decide(&self, request: &Request<'_>) -> Decision {
-        let headers = request.headers();
+    fn decide(&self, request: &Request<'_>, read: &Read<'_>) -> Decision {
         self.0.decide(
             request.method() == Method::Options,
-            headers.get_one("origin").map(str::as_bytes),
-            || Some(headers.get_one("access-control-request-method")?.as_bytes()),
-            || {
-                headers
-                    .get("access-control-request-headers")
-                    .map(str::as_bytes)
-            },
+            read.origin.map(str::as_bytes),
+            || Some(read.method?.as_bytes()),
+            || read.headers.into_iter().map(str::as_bytes),
         )
     }
 }
@@ -157,15 +185,15 @@ impl FloorFairing {
 #[::rocket::async_trait]
 impl Handler for FloorFairing {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        let decision = self.decide(request);
+        let read = Read::new(request);
+        let decision = self.decide(request, &read);
         if !decision.is_preflight {
             return Outcome::forward(data, Status::NotFound);
         }
         let floor: &Floor<&'static str> = &self.0;
         let mut response = Response::new();
         response.set_raw_header("vary", floor.preflight_vary);
-        let origin = request.headers().get_one("origin");
-        if let Some(origin) = floor.shared_text(decision, origin) {
+        if let Some(origin) = floor.shared_text(decision, read.origin) {
             response.set_status(Status::NoContent);
             response.set_raw_header("access-control-allow-origin", origin);
             if let Some(credentials) = floor.credentials {
@@ -189,17 +217,14 @@ impl Fairing for FloorFairing {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let headers = request.headers();
-        let origin = headers.get_one("origin");
-        if request.method() == Method::Options
-            && origin.is_some()
-            && headers.contains("access-control-request-method")
-        {
+        let read = Read::new(request);
+        if request.method() == Method::Options && read.origin.is_some() && read.method.is_some() {
+            // The route's answer.
             return;
         }
         let floor = &*self.0;
-        let decision = self.decide(request);
-        if let Some(origin) = floor.shared_text(decision, origin) {
+        let decision = self.decide(request, &read);
+        if let Some(origin) = floor.shared_text(decision, read.origin) {
             response.set_raw_header("access-control-allow-origin", origin);
             if let Some(credentials) = floor.credentials {
                 response.set_raw_header("access-control-allow-credentials", credentials);
@@ -207,11 +232,16 @@ impl Fairing for FloorFairing {
             response.set_raw_header("access-control-expose-headers", floor.exposed);
         }
         if let Some(vary) = floor.vary
-            && !varies_by_origin(response.headers().get("vary").map(str::as_bytes))
+            && !names_origin_in_vary(response)
         {
             response.adjoin_raw_header("vary", vary);
         }
     }
+}
+
+fn names_origin_in_vary(response: &Response<'_>) -> bool {
+    let mut lines = response.headers().iter();
+    lines.any(|line| line.name == "vary" && varies_by_origin(once(line.value.as_bytes())))
 }
 
 impl Floor<&'static str> {

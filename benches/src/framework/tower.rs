@@ -8,7 +8,7 @@ use core::{
 };
 use std::sync::Arc;
 
-use http::{HeaderName, HeaderValue, Method, Request, Response};
+use http::{HeaderName, HeaderValue, Method, Request, Response, header::CONTENT_TYPE};
 use pin_project_lite::pin_project;
 use tower::{Layer, Service};
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
@@ -121,7 +121,7 @@ fn value(text: String) -> HeaderValue {
     HeaderValue::try_from(text).expect("an origin is a header's value")
 }
 
-/// `ok` to whatever comes.
+/// `ok` to whatever comes, with the one header that a handler's response has at least.
 #[derive(Clone)]
 struct Handler;
 
@@ -135,7 +135,10 @@ impl Service<Request<()>> for Handler {
     }
 
     fn call(&mut self, _: Request<()>) -> Self::Future {
-        ready(Ok(Response::new("ok")))
+        let mut response = Response::new("ok");
+        let value = HeaderValue::from_static("text/plain; charset=utf-8");
+        response.headers_mut().insert(CONTENT_TYPE, value);
+        ready(Ok(response))
     }
 }
 
