@@ -17,6 +17,8 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Option<Box<dyn 
         Contender::OtherPeer => return None,
         Contender::Floor => bare.layer(FloorLayer::new(setting)),
     };
+    // As `axum::serve` does, so that layers are applied once and not for every request.
+    let router = router.with_state::<()>(());
     Some(Box::new(InProcess::<_, Body>::new(router)))
 }
 

@@ -4,11 +4,11 @@ use core::{hint::black_box, mem::take};
 
 use cors_core::adapter::{Decision, Responder};
 use http::{
-    HeaderMap, HeaderValue, Method, StatusCode,
+    HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
     header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_TYPE},
 };
 
-use super::{Answer, Contender, Subject, core_only, floor::Floor};
+use super::{Answer, Contender, Subject, core_only, floor::Floor, received};
 use crate::{Setting, request::RequestHead};
 
 /// The decision alone.
@@ -196,13 +196,8 @@ impl<F: Fn(&Method, &HeaderMap, &mut HeaderMap) -> u16> Subject for Responding<F
 }
 
 fn parts(request: &RequestHead) -> (Method, HeaderMap) {
-    let lines = request.headers.iter().map(|(name, value)| {
-        let name = http::HeaderName::from_static(name);
-        (
-            name,
-            HeaderValue::try_from(value).expect("a header's value"),
-        )
-    });
+    let lines = request.headers.iter();
+    let lines = lines.map(|(name, value)| (HeaderName::from_static(name), received(value)));
     let method = request.method.parse().expect("a method");
     (method, lines.collect())
 }

@@ -74,6 +74,14 @@ pub trait Subject {
     fn answer(&mut self) -> Answer;
 }
 
+/// A header's value as a server makes it: part of what was read from the socket, so that cloning
+/// it counts a reference. The first clone of any other value allocates what counts.
+fn received(text: &str) -> http::HeaderValue {
+    let value = http::HeaderValue::from_str(text).expect("a header's value");
+    drop(value.clone());
+    value
+}
+
 /// What comes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {

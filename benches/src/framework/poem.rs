@@ -9,7 +9,7 @@ use super::{
     Answer, Contender, Subject,
     floor::Floor,
     peer::{METHODS, predicate},
-    polled,
+    polled, received,
 };
 use crate::{
     Setting,
@@ -61,7 +61,7 @@ impl<E: Endpoint> Subject for InProcess<E> {
         let prepared = Request::builder().method(method).uri_str("/");
         let headers = request.headers.iter();
         let prepared = headers.fold(prepared, |prepared, (name, value)| {
-            prepared.header(*name, value)
+            prepared.header(*name, received(value))
         });
         self.request = Some(prepared.finish());
     }

@@ -18,7 +18,7 @@ use super::{
     floor::Floor,
     floor_map,
     peer::{METHODS, predicate},
-    polled,
+    polled, received,
 };
 use crate::{
     Setting,
@@ -72,7 +72,7 @@ where
     fn prepare(&mut self, request: &RequestHead) {
         let mut prepared = Request::builder().method(request.method).uri("/");
         for (name, value) in &request.headers {
-            prepared = prepared.header(*name, value);
+            prepared = prepared.header(*name, received(value));
         }
         self.request = Some(prepared.body(B::default()).expect("a request"));
     }
