@@ -5,7 +5,7 @@ use super::{
         results::Results,
         table::{Row, rows},
     },
-    CONTENDERS, LEGEND, heading,
+    CONTENDERS, LEGEND,
     panel::{Axis, Panel, short},
     svg::{Anchor, Svg},
 };
@@ -40,11 +40,11 @@ pub(crate) fn plot(results: &Results) -> String {
     let vertical = Axis::around(all.flatten().map(|[_, up]| up));
     for (number, panel) in panels.iter().enumerate() {
         let place = [number % COLUMNS, number / COLUMNS].map(|n| n as f64);
-        let head = heading(&panel[0].cell.framework);
+        let framework = &panel[0].cell.framework;
         let field = Panel {
             at: [54.0 + STEP[0] * place[0], 92.0 + STEP[1] * place[1]],
             size: FIELD,
-            head: &head,
+            head: framework,
             horizontal: Axis { from: 0, to: 5 },
             vertical,
             unit: short,
