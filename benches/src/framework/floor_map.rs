@@ -80,17 +80,17 @@ impl Floor<HeaderValue> {
         }
     }
 
-    /// Puts the headers into the response to a preflight.
+    /// Puts the headers into the response to a preflight, which is a new one.
     pub(super) fn grant(&self, answer: Answer, response: &mut HeaderMap) {
         if let Some(origin) = answer.origin {
-            response.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            response.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             if let Some(credentials) = &self.credentials {
-                response.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials.clone());
+                response.append(ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials.clone());
             }
-            response.insert(ACCESS_CONTROL_ALLOW_METHODS, self.methods.clone());
-            response.insert(ACCESS_CONTROL_ALLOW_HEADERS, self.headers.clone());
-            response.insert(ACCESS_CONTROL_MAX_AGE, self.max_age.clone());
+            response.append(ACCESS_CONTROL_ALLOW_METHODS, self.methods.clone());
+            response.append(ACCESS_CONTROL_ALLOW_HEADERS, self.headers.clone());
+            response.append(ACCESS_CONTROL_MAX_AGE, self.max_age.clone());
         }
-        response.insert(VARY, self.preflight_vary.clone());
+        response.append(VARY, self.preflight_vary.clone());
     }
 }
