@@ -184,12 +184,9 @@ fn chosen<'a, T>(some: &'a [T], all: &'a [T]) -> &'a [T] {
 }
 
 /// Reads what is displayed so.
-fn named<T: Copy + Display, const N: usize>(
+fn named<T: Copy + Display + Send + Sync + 'static, const N: usize>(
     all: [T; N],
-) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static
-where
-    T: Send + Sync + 'static,
-{
+) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static {
     move |text| {
         let found = all.into_iter().find(|one| one.to_string() == text);
         found.ok_or_else(|| {
