@@ -125,6 +125,36 @@ fn peers_share_with_the_allowed_origin_only() {
     }
 }
 
+/// What stands in the way of comparing costs, as each peer's documentation here says.
+#[test]
+fn peers_differ_in_what_they_leave_out() {
+    let setting = Setting::Exact(10);
+    for (framework, contender, varies, refuses) in [
+        (Framework::Core, Contender::Peer, true, true),
+        (Framework::Core, Contender::OtherPeer, true, false),
+        (Framework::Axum, Contender::Peer, true, false),
+        (Framework::Tower, Contender::Peer, true, false),
+        (Framework::Actix, Contender::Peer, true, false),
+        (Framework::Poem, Contender::Peer, false, true),
+        (Framework::Rocket, Contender::Peer, false, true),
+        (Framework::Warp, Contender::Peer, false, true),
+    ] {
+        let mut peer = subject(framework, contender, setting).expect("a peer");
+        let allowed = answer(peer.as_mut(), Case::Allowed, setting);
+        let names = allowed.headers.iter().map(|(name, _)| name.as_str());
+        let shared = [
+            "access-control-allow-credentials",
+            "access-control-allow-origin",
+            "access-control-expose-headers",
+        ];
+        let expected = shared.into_iter().chain(varies.then_some("vary"));
+        assert!(names.eq(expected), "{framework}, {contender}: {allowed:?}");
+        let refused = answer(peer.as_mut(), Case::Refused, setting).status;
+        let expected = if refuses { 403 } else { 200 };
+        assert_eq!(refused, expected, "{framework}, {contender}");
+    }
+}
+
 /// What a policy answers, from the design's table.
 fn expected(case: Case, setting: Setting) -> Answer {
     let preflight = case.is_preflight();

@@ -18,6 +18,8 @@ use crate::{
     setting::{EXPOSED, HEADERS, MAX_AGE},
 };
 
+/// It leaves out `Vary` where there is no `Origin`, and what else preflights vary by. A refused
+/// request is answered with 403, as its documentation has it.
 pub(super) fn bunner(setting: Setting) -> Cors {
     let origins = setting.origins();
     let origin = match setting {
@@ -73,6 +75,7 @@ pub(super) fn put_bunner(headers: Headers, response: &mut HeaderMap) {
     }
 }
 
+/// It leaves out `Vary` where nothing is shared, and checks no method and no header.
 pub(super) fn cors_core(setting: Setting) -> their_cors_core::Cors {
     let origins = setting.origins();
     let origin = match (setting, predicate(setting)) {

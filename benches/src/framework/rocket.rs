@@ -98,6 +98,8 @@ impl Subject for InProcess {
 }
 
 /// rocket_cors. Patterns are regular expressions, which is what it has.
+///
+/// It leaves out `Vary`. A refused request is answered with 403, and the handler does not run.
 fn peer(setting: Setting) -> rocket_cors::Cors {
     let origins = setting.origins();
     let allowed_origins = match setting {

@@ -96,6 +96,9 @@ where
 }
 
 /// tower-http's layer. Patterns are predicates, which is what it has.
+///
+/// Beyond what is due it exposes headers and allows credentials to everybody, and answers every
+/// `OPTIONS` by itself. Preflights vary by `Origin` alone.
 pub(super) fn peer(setting: Setting) -> CorsLayer {
     let listed = || setting.origins().into_iter().map(value);
     let layer = CorsLayer::new()
