@@ -194,16 +194,16 @@ impl Handler for FloorFairing {
         }
         let floor: &Floor<&'static str> = &self.0;
         let mut response = Response::new();
-        response.adjoin_raw_header("vary", floor.preflight_vary);
+        response.set_raw_header("vary", floor.preflight_vary);
         if let Some(origin) = floor.shared_text(decision, read.origin) {
             response.set_status(Status::NoContent);
-            response.adjoin_raw_header("access-control-allow-origin", origin);
+            response.set_raw_header("access-control-allow-origin", origin);
             if let Some(credentials) = floor.credentials {
-                response.adjoin_raw_header("access-control-allow-credentials", credentials);
+                response.set_raw_header("access-control-allow-credentials", credentials);
             }
-            response.adjoin_raw_header("access-control-allow-methods", floor.methods);
-            response.adjoin_raw_header("access-control-allow-headers", floor.headers);
-            response.adjoin_raw_header("access-control-max-age", floor.max_age);
+            response.set_raw_header("access-control-allow-methods", floor.methods);
+            response.set_raw_header("access-control-allow-headers", floor.headers);
+            response.set_raw_header("access-control-max-age", floor.max_age);
         } else {
             response.set_status(Status::Forbidden);
         }
@@ -226,40 +226,23 @@ impl Fairing for FloorFairing {
         }
         let floor = &*self.0;
         let decision = self.decide(request, &read);
-        // Rocket hashes for replacing at three times the cost of hashing for adding.
-        let (varies, grants) = look_at(response);
-        if grants {
-            for name in GRANTS {
-                response.remove_header(name);
-            }
-        }
         if let Some(origin) = floor.shared_text(decision, read.origin) {
-            response.adjoin_raw_header("access-control-allow-origin", origin);
+            response.set_raw_header("access-control-allow-origin", origin);
             if let Some(credentials) = floor.credentials {
-                response.adjoin_raw_header("access-control-allow-credentials", credentials);
+                response.set_raw_header("access-control-allow-credentials", credentials);
             }
-            response.adjoin_raw_header("access-control-expose-headers", floor.exposed);
+            response.set_raw_header("access-control-expose-headers", floor.exposed);
         }
-        if let Some(vary) = floor.vary.filter(|_| !varies) {
+        if let Some(vary) = floor.vary.filter(|_| !varies(response)) {
             response.adjoin_raw_header("vary", vary);
         }
     }
 }
 
-const GRANTS: [&str; 3] = [
-    "access-control-allow-origin",
-    "access-control-allow-credentials",
-    "access-control-expose-headers",
-];
-
-/// Whether a response says that it varies by origin, and whether it grants something by itself.
-fn look_at(response: &Response<'_>) -> (bool, bool) {
-    let (mut varies, mut grants) = (false, false);
-    for Header { name, value } in response.headers().iter() {
-        varies |= name == "vary" && varies_by_origin(once(value.as_bytes()));
-        grants |= GRANTS.iter().any(|grant| name == *grant);
-    }
-    (varies, grants)
+/// Whether a response says already that it varies by origin.
+fn varies(response: &Response<'_>) -> bool {
+    let mut lines = response.headers().iter();
+    lines.any(|line| line.name == "vary" && varies_by_origin(once(line.value.as_bytes())))
 }
 
 impl Floor<&'static str> {
