@@ -25,7 +25,7 @@ use crate::{
 /// What is measured. Everything, where nothing is chosen.
 #[derive(Args, Default)]
 pub(crate) struct Options {
-    /// A framework to measure: core, axum, tower, actix, poem, rocket or warp.
+    /// A framework to measure: axum, tower, actix, poem, rocket or warp; without one, decision or core.
     #[arg(long)]
     framework: Vec<String>,
     /// Only instructions and allocations, of ten exact origins and of 100,000.

@@ -28,15 +28,17 @@ pub(crate) fn of_floor(row: &Row) -> f64 {
     if row.cell.preflight { 1.0 } else { 1.3 }
 }
 
-/// How much of the peer ours may be, where the peer sends the same headers: of `warp::cors()` and
-/// poem's `Cors`, `Vary` is missing.
+/// How much of the peer ours may be, where the peer sends the same headers. `Vary` is what is left
+/// out: by `warp::cors()` and poem's `Cors` always, by others where there is no `Origin`.
 pub(crate) fn of_peer(row: &Row) -> Option<f64> {
     let case = row.cell.case.as_str();
+    let without_origin = matches!(case, "not CORS" | "plain OPTIONS");
     match row.cell.framework.as_str() {
         "warp" | "poem" => None,
+        "decision" | "core" | "rocket" if without_origin => None,
         "axum" if matches!(case, "not CORS" | "allowed" | "refused") => Some(1.0 / 3.0),
         "actix" => Some(0.6),
-        "rocket" if matches!(case, "allowed" | "refused") => Some(0.3),
+        "rocket" if !row.cell.preflight => Some(0.3),
         _ => Some(1.0),
     }
 }
