@@ -1,8 +1,10 @@
-//! The project's own commands: `cargo xtask demo`, `test`, `bench`, `browsers` and `screenshot`.
+//! The project's own commands: `cargo xtask demo`, `test`, `bench`, `browsers`, `load` and
+//! `screenshot`.
 
 mod bench;
 mod browsers;
 mod demo;
+mod load;
 mod prerequisites;
 mod run;
 mod test;
@@ -36,6 +38,8 @@ enum Command {
     Bench(bench::Options),
     /// Drive Chromium, Firefox and WebKit against all five frameworks.
     Browsers(Choice),
+    /// Load servers over real sockets, with a policy and without one.
+    Load(load::Choice),
     /// Take the README's pictures of the playground again.
     Screenshot,
 }
@@ -46,6 +50,7 @@ fn main() -> Result<()> {
         Command::Test => test::test(),
         Command::Bench(options) => bench::bench(&options),
         Command::Browsers(choice) => browsers::browsers(&choice),
+        Command::Load(choice) => load::load(&choice),
         Command::Screenshot => browsers::screenshot(),
     }
 }

@@ -61,6 +61,13 @@ pub(crate) const BROWSERS: &[Program] = &[
     },
 ];
 
+/// What loads servers.
+pub(crate) const LOAD: &[Program] = &[Program {
+    names: &["wrk"],
+    package: "wrk",
+    needed_for: "measuring servers under load",
+}];
+
 /// Makes sure that every program is there. Root on Debian gets what is missing installed;
 /// others are told the command.
 pub(crate) fn install<'a>(programs: impl IntoIterator<Item = &'a Program>) -> Result<()> {
