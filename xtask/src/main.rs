@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask demo`, `test`, `bench`, `browsers`, `load` and
+//! The project's own commands: `cargo xtask demo`, `test`, `bench`, `browsers`, `load`, `weigh` and
+//! `screenshot`.
 //! `screenshot`.
 
 mod bench;
@@ -8,6 +9,7 @@ mod load;
 mod prerequisites;
 mod run;
 mod test;
+mod weigh;
 
 use std::path::PathBuf;
 
@@ -40,6 +42,8 @@ enum Command {
     Browsers(Choice),
     /// Load servers over real sockets, with a policy and without one.
     Load(load::Choice),
+    /// Build programs with CORS and without, and compare their builds and their sizes.
+    Weigh(weigh::Choice),
     /// Take the README's pictures of the playground again.
     Screenshot,
 }
@@ -51,6 +55,7 @@ fn main() -> Result<()> {
         Command::Bench(options) => bench::bench(&options),
         Command::Browsers(choice) => browsers::browsers(&choice),
         Command::Load(choice) => load::load(&choice),
+        Command::Weigh(choice) => weigh::weigh(&choice),
         Command::Screenshot => browsers::screenshot(),
     }
 }
