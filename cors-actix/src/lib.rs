@@ -298,10 +298,12 @@ fn apply(headers: &ResponseHeaders<HeaderValue>, response: &mut HeaderMap) {
 struct Request<'a>(&'a ServiceRequest);
 
 impl RequestHead<HeaderValue> for Request<'_> {
+    #[inline]
     fn is_options(&self) -> bool {
         self.0.method() == Method::OPTIONS
     }
 
+    #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<HeaderValue>> {
         self.0.headers().get_all(name(field))
     }
@@ -311,23 +313,28 @@ impl RequestHead<HeaderValue> for Request<'_> {
 struct Response<'a>(&'a mut HeaderMap);
 
 impl ResponseHead<HeaderValue> for Response<'_> {
+    #[inline]
     fn any_name(&self, mut test: impl FnMut(&str) -> bool) -> bool {
         self.0.keys().any(|name| test(name.as_str()))
     }
 
+    #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
         self.0.get_all(name(field))
     }
 
+    #[inline]
     fn append(&mut self, field: Field, value: HeaderValue) {
         self.0.append(name(field), value);
     }
 
+    #[inline]
     fn remove(&mut self, field: Field) {
         self.0.remove(name(field));
     }
 }
 
+#[inline]
 fn name(field: Field) -> HeaderName {
     match field {
         Field::Origin => header::ORIGIN,
