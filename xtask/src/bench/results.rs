@@ -105,7 +105,7 @@ impl Results {
         Ok(())
     }
 
-    /// Adds figures to cells that are there already, and other cells behind them.
+    /// Adds figures to cells that are there already, and other cells behind their own kind.
     pub(crate) fn add(&mut self, cells: Vec<Cell>) {
         for new in cells {
             match self.cells.iter_mut().find(|cell| cell.is(&new)) {
@@ -115,7 +115,12 @@ impl Results {
                     cell.bytes = cell.bytes.or(new.bytes);
                     cell.nanoseconds = cell.nanoseconds.or(new.nanoseconds);
                 }
-                None => self.cells.push(new),
+                None => {
+                    let kind = |cell: &Cell| (cell.framework.clone(), cell.setting.clone());
+                    let last = self.cells.iter().rposition(|cell| kind(cell) == kind(&new));
+                    let place = last.map_or(self.cells.len(), |last| last + 1);
+                    self.cells.insert(place, new);
+                }
             }
         }
     }

@@ -138,7 +138,7 @@ fn figures(cell: Option<&Cell>) -> String {
         let _ = write!(text, " ({allocations})");
     }
     if let Some(nanoseconds) = cell.nanoseconds {
-        let _ = write!(text, " {nanoseconds:.0} ns");
+        let _ = write!(text, " {} ns", grouped(nanoseconds.round() as i64));
     }
     text.trim_start().to_owned()
 }
