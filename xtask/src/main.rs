@@ -33,8 +33,7 @@ enum Command {
         #[arg(long)]
         policies: Option<PathBuf>,
     },
-    /// Check format, lints and documentation, then run every test, a slice of `browsers`, and compare
-    /// instruction counts with the committed ones.
+    /// Check format, lints and documentation, then run every test, and a slice of `browsers`.
     Test,
     /// Measure what CORS costs: ours, today's peers and a hand-written floor.
     Bench(bench::Options),

@@ -8,9 +8,8 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    bench,
     browsers::{self, Choice},
-    prerequisites::{self, BENCHES, BROWSERS, TESTS},
+    prerequisites::{self, BROWSERS, TESTS},
     run::{announce, cargo, run, succeeded},
 };
 
@@ -26,7 +25,7 @@ const ADAPTERS: [&str; 5] = [
 ];
 
 pub(crate) fn test() -> Result<()> {
-    prerequisites::install(TESTS.iter().chain(BROWSERS).chain(BENCHES))?;
+    prerequisites::install(TESTS.iter().chain(BROWSERS))?;
     lint()?;
     let mut counts = Counts::default();
     counts.test(&mut cargo(&[
@@ -45,7 +44,6 @@ pub(crate) fn test() -> Result<()> {
     ];
     counts.test(&mut cargo(&bare))?;
     counts.test(&mut browsers::command(&Choice::slice())?)?;
-    bench::check()?;
     ensure!(counts.passed > 0, "no test was run");
     println!(
         "\n{} passed, {} failed, {} skipped",
