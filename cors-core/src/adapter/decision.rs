@@ -244,6 +244,8 @@ pub struct Overridden {
     fields: u8,
 }
 
+const _: () = assert!(Field::GRANTS.len() <= u8::BITS as usize);
+
 impl Overridden {
     /// Takes them out of `response`.
     #[inline]
