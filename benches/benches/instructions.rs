@@ -19,12 +19,8 @@ use clap::Parser;
 use cors_benches::{
     Application, Choice, Record,
     matrix::Figures,
-    measure::{COUNTED, counted_call, warm_up},
+    measure::{CALLS, COUNTED, counted_call, warm_up},
 };
-
-/// How often each request is counted. The least stands for all: the rest is what the allocator did
-/// in the state that it happened to be in, which any change elsewhere can bring about or end.
-const CALLS: usize = 24;
 
 /// Has glibc do the same on every processor and in every state, so that counts can be compared: of
 /// what copies and compares bytes each processor would take its best, which makes half a percent;
@@ -71,9 +67,12 @@ fn call(choice: &Choice) {
             continue;
         };
         for &case in choice.cases(application.setting) {
-            let request = warm_up(&mut *subject, case, application.setting);
+            let mut request = warm_up(&mut *subject, case, application.setting);
             let mut blocks = Vec::new();
             for call in 0..CALLS {
+                if let Some(origin) = case.origin(application.setting, call) {
+                    request.set_origin(&origin);
+                }
                 disturb(&mut blocks, call);
                 subject.prepare(&request);
                 counted_call(&mut *subject);

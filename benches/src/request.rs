@@ -61,14 +61,19 @@ impl Case {
         )
     }
 
+    /// The origin that sends it, if it says so: in each turn another one of the same kind.
+    #[must_use]
+    pub fn origin(self, setting: Setting, turn: usize) -> Option<String> {
+        match self {
+            Self::NotCors | Self::PlainOptions => None,
+            Self::Refused | Self::PreflightRefused => Some(setting.refused(turn)),
+            _ => Some(setting.allowed(turn)),
+        }
+    }
+
     /// The request, as a page of one of the setting's origins sends it.
     #[must_use]
     pub fn request(self, setting: Setting) -> RequestHead {
-        let origin = match self {
-            Self::NotCors | Self::PlainOptions => None,
-            Self::Refused | Self::PreflightRefused => Some(setting.refused()),
-            _ => Some(setting.allowed()),
-        };
         let asked = match self {
             Self::Preflight | Self::PreflightRefused => Some("content-type,x-api-key".to_owned()),
             Self::PreflightHeader => Some("content-type,x-other".to_owned()),
@@ -90,12 +95,23 @@ impl Case {
             ("accept", "*/*".to_owned()),
             ("accept-encoding", "gzip, deflate, br, zstd".to_owned()),
         ];
+        let origin = self.origin(setting, 0);
         headers.extend(origin.map(|origin| ("origin", origin)));
         if let Some(asked) = asked {
             headers.push(("access-control-request-method", "PUT".to_owned()));
             headers.push(("access-control-request-headers", asked));
         }
         RequestHead { method, headers }
+    }
+}
+
+impl RequestHead {
+    /// Has another origin send it, if it says which one does.
+    pub fn set_origin(&mut self, origin: &str) {
+        let mut lines = self.headers.iter_mut();
+        if let Some((_, value)) = lines.find(|(name, _)| *name == "origin") {
+            origin.clone_into(value);
+        }
     }
 }
 

@@ -61,22 +61,23 @@ impl Setting {
         self != Self::Any
     }
 
-    /// An origin that is allowed: in the midst of the others.
+    /// An origin that is allowed, in the midst of the others: in each turn another one of the same
+    /// length, where there is another one.
     #[must_use]
-    pub fn allowed(self) -> String {
+    pub fn allowed(self, turn: usize) -> String {
         match self {
-            Self::Exact(count) => exact(count / 2),
-            Self::Subdomains => "https://a.region-50.example.com".to_owned(),
-            Self::Hole => "https://pr-42--app.example.com".to_owned(),
-            Self::Regex => "https://pr-42.example.com".to_owned(),
+            Self::Exact(count) => exact((count / 2 + turn) % count),
+            Self::Subdomains => format!("https://a.region-{}.example.com", 50 + turn),
+            Self::Hole => format!("https://pr-{}--app.example.com", 42 + turn),
+            Self::Regex => format!("https://pr-{}.example.com", 42 + turn),
             Self::Any => "https://app.example.com".to_owned(),
         }
     }
 
     /// An origin that is not, where there is any, and looks much like one that is.
     #[must_use]
-    pub fn refused(self) -> String {
-        self.allowed() + ".evil.test"
+    pub fn refused(self, turn: usize) -> String {
+        format!("{}.evil-{}.test", self.allowed(turn), 50 + turn)
     }
 
     /// The policy.

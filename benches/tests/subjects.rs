@@ -3,6 +3,7 @@
 use cors_benches::{
     Case, Contender, Framework, Setting, Subject,
     framework::{Answer, absence, subject},
+    measure::CALLS,
 };
 
 /// Everything but for the 100,000 origins, which take their time to build without optimisation:
@@ -95,6 +96,30 @@ fn the_floor_answers_what_ours_do() {
 }
 
 #[test]
+fn each_call_has_an_origin_of_its_kind() {
+    for setting in Setting::ALL {
+        let mut ours = subject(Framework::Core, Contender::Ours, setting).expect("ours");
+        for case in [Case::Allowed, Case::Refused] {
+            let mut request = case.request(setting);
+            let first = case.origin(setting, 0).expect("an origin");
+            for call in 0..CALLS {
+                let origin = case.origin(setting, call).expect("an origin");
+                assert_eq!(origin.len(), first.len(), "{setting}, {case}: {origin}");
+                request.set_origin(&origin);
+                ours.prepare(&request);
+                let shared = ours.answer().shared_with().map(str::to_owned);
+                let expected = match (setting, case) {
+                    (Setting::Any, _) => Some("*".to_owned()),
+                    (_, Case::Allowed) => Some(origin),
+                    _ => None,
+                };
+                assert_eq!(shared, expected, "{setting}, {case}");
+            }
+        }
+    }
+}
+
+#[test]
 fn peers_share_with_the_allowed_origin_only() {
     for (framework, setting) in matrix().filter(|cell| cell.0 != Framework::Decision) {
         for contender in [Contender::Peer, Contender::OtherPeer] {
@@ -104,7 +129,7 @@ fn peers_share_with_the_allowed_origin_only() {
             for case in [Case::Allowed, Case::Preflight] {
                 let answer = answer(peer.as_mut(), case, setting);
                 let shared = answer.shared_with();
-                let allowed = setting.allowed();
+                let allowed = setting.allowed(0);
                 assert!(
                     shared == Some(&allowed) || (is_any(setting) && shared == Some("*")),
                     "{framework}, {contender}, {setting}, {case}: {answer:?}"
@@ -177,7 +202,7 @@ fn expected(case: Case, setting: Setting) -> Answer {
         if is_any(setting) {
             line("access-control-allow-origin", "*");
         } else {
-            line("access-control-allow-origin", &setting.allowed());
+            line("access-control-allow-origin", &setting.allowed(0));
         }
         if preflight {
             line("access-control-max-age", "600");
