@@ -9,6 +9,8 @@ use cors_core::Policy;
 pub enum Setting {
     /// So many exact origins.
     Exact(usize),
+    /// Ten exact origins, with minimal disclosure: what a preflight asks for is read.
+    Minimal,
     /// A hundred patterns of subdomains.
     Subdomains,
     /// A typed hole.
@@ -30,11 +32,12 @@ pub const MAX_AGE: Duration = Duration::from_secs(600);
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Exact(1),
         Self::Exact(10),
         Self::Exact(1_000),
         Self::Exact(100_000),
+        Self::Minimal,
         Self::Subdomains,
         Self::Hole,
         Self::Regex,
@@ -46,6 +49,7 @@ impl Setting {
     pub fn origins(self) -> Vec<String> {
         match self {
             Self::Exact(count) => (0..count).map(exact).collect(),
+            Self::Minimal => Self::Exact(10).origins(),
             Self::Subdomains => (0..100)
                 .map(|n| format!("https://*.region-{n}.example.com"))
                 .collect(),
@@ -67,6 +71,7 @@ impl Setting {
     pub fn allowed(self, turn: usize) -> String {
         match self {
             Self::Exact(count) => exact((count / 2 + turn) % count),
+            Self::Minimal => Self::Exact(10).allowed(turn),
             Self::Subdomains => format!("https://a.region-{}.example.com", 50 + turn),
             Self::Hole => format!("https://pr-{}--app.example.com", 42 + turn),
             Self::Regex => format!("https://pr-{}.example.com", 42 + turn),
@@ -92,7 +97,8 @@ impl Setting {
             .allow_methods(METHODS)
             .allow_headers(HEADERS)
             .expose_headers(EXPOSED)
-            .max_age(MAX_AGE);
+            .max_age(MAX_AGE)
+            .minimal_disclosure(self == Self::Minimal);
         let origins = self.origins();
         let builder = match self {
             Self::Regex => origins
@@ -114,6 +120,7 @@ impl fmt::Display for Setting {
         match self {
             Self::Exact(1) => f.pad("one origin"),
             Self::Exact(count) => f.pad(&format!("{count} origins")),
+            Self::Minimal => f.pad("10 origins, minimal disclosure"),
             Self::Subdomains => f.pad("100 subdomain patterns"),
             Self::Hole => f.pad("typed hole"),
             Self::Regex => f.pad("regex"),

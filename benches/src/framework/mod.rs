@@ -149,7 +149,10 @@ pub fn absence(
     setting: Setting,
 ) -> Option<&'static str> {
     match (framework, contender, setting) {
-        (_, Contender::Bare, _) | (_, Contender::Ours, _) => None,
+        (Framework::Decision | Framework::Core, Contender::Bare | Contender::Ours, _) => None,
+        (Framework::Decision | Framework::Core, _, Setting::Minimal) => Some(NO_DISCLOSURE),
+        (_, _, Setting::Minimal) => Some("what is read of a preflight is the core's alone"),
+        (_, Contender::Bare | Contender::Ours, _) => None,
         (Framework::Decision | Framework::Core, Contender::OtherPeer, setting) => match setting {
             Setting::Hole => Some(NO_HOLES),
             _ => None,
@@ -165,6 +168,8 @@ pub fn absence(
         _ => None,
     }
 }
+
+const NO_DISCLOSURE: &str = "it has no such setting";
 
 const NO_HOLES: &str = "it has no typed holes, and what stands in for them is a regex";
 
