@@ -96,7 +96,10 @@ fn of_row(results: &Results, row: &Row) -> Vec<Target> {
             ("what it is for 8 KiB", less, 2.0)
         });
     }
-    if case == "allowed, not in any cache" {
+    if matches!(
+        case,
+        "allowed, in random order" | "allowed, not in any cache"
+    ) {
         let ratio = row.cell.nanoseconds.map(|time| time / 500.0);
         targets.push(("half a microsecond", ratio, 1.0));
     }
