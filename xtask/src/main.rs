@@ -33,7 +33,8 @@ enum Command {
         #[arg(long)]
         policies: Option<PathBuf>,
     },
-    /// Check format, lints and documentation, then run every test, and a slice of `browsers`.
+    /// Check format, lints and documentation, then run every test, a slice of `browsers`, and compare
+    /// instruction counts with the committed ones.
     Test,
     /// Measure what CORS costs: ours, today's peers and a hand-written floor.
     Bench(bench::Options),

@@ -8,8 +8,9 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
+    bench,
     browsers::{self, Choice},
-    prerequisites::{self, BROWSERS, TESTS},
+    prerequisites::{self, BENCHES, BROWSERS, TESTS},
     run::{announce, cargo, run, succeeded},
 };
 
@@ -25,7 +26,7 @@ const ADAPTERS: [&str; 5] = [
 ];
 
 pub(crate) fn test() -> Result<()> {
-    prerequisites::install(TESTS.iter().chain(BROWSERS))?;
+    prerequisites::install(TESTS.iter().chain(BROWSERS).chain(BENCHES))?;
     lint()?;
     let mut counts = Counts::default();
     counts.test(&mut cargo(&[
@@ -44,6 +45,7 @@ pub(crate) fn test() -> Result<()> {
     ];
     counts.test(&mut cargo(&bare))?;
     counts.test(&mut browsers::command(&Choice::slice())?)?;
+    bench::check()?;
     ensure!(counts.passed > 0, "no test was run");
     println!(
         "\n{} passed, {} failed, {} skipped",
