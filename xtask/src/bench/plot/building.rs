@@ -2,6 +2,7 @@
 
 use super::{
     super::results::Results,
+    notes,
     panel::{Axis, Panel, short},
     svg::{Anchor, Svg},
 };
@@ -41,6 +42,7 @@ pub(crate) fn plot(results: &Results) -> String {
     bytes.draw(&mut svg);
     bytes.curve(&mut svg, &memory, "ours");
     svg.text([462.0, 346.0], Anchor::Middle, "faint", "exact origins");
+    notes(&mut svg, results);
     svg.finish()
 }
 

@@ -5,7 +5,7 @@ use super::{
         results::Results,
         table::{Row, grouped, rows},
     },
-    CONTENDERS, LEGEND, heading,
+    CONTENDERS, LEGEND, excuses, heading, notes,
     svg::{Anchor, Svg},
 };
 
@@ -45,6 +45,8 @@ pub(crate) fn plot(results: &Results) -> String {
         }
         top += of_line(line);
     }
+    excuses(&mut svg);
+    notes(&mut svg, results);
     svg.finish()
 }
 

@@ -6,6 +6,7 @@ mod origins;
 mod panel;
 mod svg;
 
+use self::svg::Svg;
 use super::{results::Results, table::peers};
 
 /// The contenders that are drawn, and the classes of what stands for them.
@@ -23,6 +24,33 @@ const LEGEND: [(&str, &str); 4] = [
     ("other", "another one"),
     ("floor", "floor, written by hand"),
 ];
+
+/// When the figures were made, and of what: a plot is shown far from the tables that say so too.
+fn notes(svg: &mut Svg, results: &Results) {
+    let day = results.date.get(5..16).unwrap_or(&results.date);
+    let (mut tools, mut crates) = (vec![day.to_owned()], Vec::new());
+    for (name, version) in &results.versions {
+        match name.as_str() {
+            // These say their names themselves.
+            "rustc" | "valgrind" => tools.push(version.clone()),
+            // One of the peers, and known by its name with the version.
+            "cors-core" => {}
+            _ => crates.push(format!("{name} {version}")),
+        }
+    }
+    svg.note(&tools.join(" · "));
+    for line in crates.chunks(8) {
+        svg.note(&line.join(" · "));
+    }
+}
+
+/// Why some peers cost less than the least.
+fn excuses(svg: &mut Svg) {
+    svg.note(
+        "poem's Cors and warp::cors() leave Vary out. \
+         Peers that answer refusals by themselves save the handler.",
+    );
+}
 
 /// A panel's heading.
 fn heading(framework: &str) -> String {

@@ -5,7 +5,7 @@ use super::{
         results::Results,
         table::{Row, rows},
     },
-    CONTENDERS, LEGEND,
+    CONTENDERS, LEGEND, excuses, notes,
     panel::{Axis, Panel, short},
     svg::{Anchor, Svg},
 };
@@ -63,6 +63,8 @@ pub(crate) fn plot(results: &Results) -> String {
         "faint",
         "exact origins that the policy allows",
     );
+    excuses(&mut svg);
+    notes(&mut svg, results);
     svg.finish()
 }
 

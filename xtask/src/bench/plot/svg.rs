@@ -52,7 +52,6 @@ impl Svg {
             title: title.to_owned(),
             body: String::new(),
         };
-        svg.rectangle([0.0, 0.0], [width, height], "page");
         svg.text([16.0, 26.0], Anchor::Start, "title", title);
         svg
     }
@@ -113,6 +112,13 @@ impl Svg {
         }
     }
 
+    /// A line below all there is, for which the picture becomes higher.
+    pub(crate) fn note(&mut self, text: &str) {
+        self.height += 16.0;
+        let below = [16.0, self.height - 10.0];
+        self.text(below, Anchor::Start, "faint", text);
+    }
+
     pub(crate) fn finish(self) -> String {
         let Self {
             width,
@@ -125,6 +131,7 @@ impl Svg {
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">
 <title>{title}</title>
 <style>{STYLE}</style>
+<rect width="{width}" height="{height}" class="page"/>
 {body}</svg>
 "#
         )
