@@ -1,4 +1,23 @@
 //! Below which names anyone can register one: the Public Suffix List, where the feature is on.
+//!
+//! The list is `psl2`'s. What matters first is that it is fresh: below a suffix that it doesn't know
+//! yet, a wildcard passes unnoticed. So it is the list of a crate that is released by itself whenever
+//! the list changes, and that `cargo update` renews; one of this crate's own would be as old as its
+//! last release. Two such crates are kept well, `psl` and `psl2`: from June to November 2026, either
+//! had each change within a day or two of the other. They differ in what they add to a release build
+//! (x86-64, Rust 1.95), which `cargo xtask weigh` measures:
+//!
+//! | | CPU time | bytes | |
+//! |---|---|---|---|
+//! | `psl` 2.1.247 | 10.5 s | 785,000 | 100,000 lines of generated code; no `opt-level` helps |
+//! | `psl2` 0.1.38 | 0.3 s | 168,000 | a table, and 400 lines that search it |
+//!
+//! Neither has `unsafe` code or a build script. `psl2` needs Rust 1.86. `psl` doesn't know that names
+//! between two wildcard rules, such as `ex.futurecms.at`, are suffixes themselves. It is the older one
+//! by nine years, though. So it still is what the tests get each rule of the list from: should one of
+//! the two not be renewed any more, they fail after the next `cargo update`. What else there is tells
+//! no sections apart (`structured-public-domains`), has an old list (`public-suffix`), or none
+//! (`publicsuffix`).
 
 /// The public suffix that `domain` is, if it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +41,13 @@ pub(crate) fn classify(domain: &str) -> Option<PublicSuffix> {
     let domain = normal(domain);
     // Below `ck`, for one, every name is a public suffix itself, by a wildcard rule of the list.
     let below = ["any-name.", domain].concat();
-    let suffix = [domain, &below].into_iter().find_map(|name| {
-        let suffix = psl::suffix(name.as_bytes())?;
-        (suffix.as_bytes() == name.as_bytes()).then_some(suffix.typ()?)
+    let section = [domain, &below].into_iter().find_map(|name| {
+        let found = psl2::lookup(name)?;
+        found.is_public_suffix().then_some(found.typ()?)
     })?;
-    match suffix {
-        psl::Type::Icann => Some(PublicSuffix::Registry),
-        psl::Type::Private => Some(PublicSuffix::Private),
+    match section {
+        psl2::Type::Icann => Some(PublicSuffix::Registry),
+        psl2::Type::Private => Some(PublicSuffix::Private),
     }
 }
 
@@ -41,7 +60,7 @@ pub(crate) fn classify(domain: &str) -> Option<PublicSuffix> {
 /// The part of `host` that somebody registered: `example.co.uk` of `app.example.co.uk`.
 #[cfg(all(feature = "regex", feature = "public-suffix"))]
 pub(crate) fn registrable_domain(host: &str) -> Option<&str> {
-    psl::domain_str(normal(host))
+    psl2::lookup(normal(host))?.registrable_domain()
 }
 
 /// Without the list: the last two labels.
@@ -55,3 +74,6 @@ pub(crate) fn registrable_domain(host: &str) -> Option<&str> {
 fn normal(domain: &str) -> &str {
     domain.strip_suffix('.').unwrap_or(domain)
 }
+
+#[cfg(all(test, feature = "public-suffix"))]
+mod tests;
