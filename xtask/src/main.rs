@@ -1,6 +1,5 @@
 //! The project's own commands: `cargo xtask demo`, `test`, `bench`, `browsers`, `load`, `weigh` and
 //! `screenshot`.
-//! `screenshot`.
 
 mod bench;
 mod browsers;
@@ -8,6 +7,7 @@ mod demo;
 mod load;
 mod prerequisites;
 mod run;
+mod spread;
 mod test;
 mod weigh;
 

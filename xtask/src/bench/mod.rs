@@ -2,8 +2,8 @@
 
 mod baseline;
 mod plot;
-mod results;
-mod table;
+pub(crate) mod results;
+pub(crate) mod table;
 mod targets;
 
 use std::{
@@ -59,12 +59,24 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     if options.renew {
         return baseline::renew(&count_ours()?);
     }
-    let results = measure(options)?;
-    print!("{}", table::tables(&results));
+    let mut results = measure(options)?;
     if options.quick || !options.framework.is_empty() {
+        print!("{}", table::tables(&results));
         return results.write(&root().join(PARTIAL));
     }
+    let last = Results::read(&root().join(RESULTS))?;
+    (results.load, results.weight) = (last.load, last.weight);
+    print!("{}", table::tables(&results));
     results.write(&root().join(RESULTS))?;
+    write(&results)
+}
+
+/// Keeps what another command has measured, beside the last full run.
+pub(crate) fn keep(change: impl FnOnce(&mut Results)) -> Result<()> {
+    let file = root().join(RESULTS);
+    let mut results = Results::read(&file)?;
+    change(&mut results);
+    results.write(&file)?;
     write(&results)
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::run::cargo;
+use crate::{load::Loads, run::cargo, weigh::Weight};
 
 /// One run's figures, as they stand in `benches/results.json`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -18,6 +18,31 @@ pub(crate) struct Results {
     pub(crate) cells: Vec<Cell>,
     /// What it takes to build a policy.
     pub(crate) building: Vec<Building>,
+    /// What `cargo xtask load` has measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) load: Option<Section<Loads>>,
+    /// What `cargo xtask weigh` has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) weight: Option<Section<Vec<Weight>>>,
+}
+
+/// What a command of its own measures.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Section<T> {
+    pub(crate) date: String,
+    pub(crate) versions: BTreeMap<String, String>,
+    pub(crate) figures: T,
+}
+
+impl<T> Section<T> {
+    /// With the versions of the compiler, the crates and these programs.
+    pub(crate) fn now(programs: &[&str], figures: T) -> Result<Self> {
+        Ok(Self {
+            date: now(),
+            versions: versions(programs)?,
+            figures,
+        })
+    }
 }
 
 /// The figures of one request to one application.
@@ -80,16 +105,13 @@ const CRATES: [&str; 13] = [
 impl Results {
     /// No figures yet.
     pub(crate) fn now() -> Result<Self> {
-        let mut versions = crates()?;
-        for program in ["rustc", "valgrind"] {
-            let mut command = Command::new(program);
-            versions.insert(program.to_owned(), printed(command.arg("--version"))?);
-        }
         Ok(Self {
-            date: httpdate::fmt_http_date(SystemTime::now()),
-            versions,
+            date: now(),
+            versions: versions(&["valgrind"])?,
             cells: Vec::new(),
             building: Vec::new(),
+            load: None,
+            weight: None,
         })
     }
 
@@ -160,6 +182,25 @@ impl Cell {
     }
 }
 
+fn now() -> String {
+    httpdate::fmt_http_date(SystemTime::now())
+}
+
+fn versions(programs: &[&str]) -> Result<BTreeMap<String, String>> {
+    let mut versions = crates()?;
+    for program in [&["rustc"], programs].concat() {
+        let mut command = Command::new(program);
+        let output = command.arg("--version").output();
+        let output = output.with_context(|| format!("could not run {program}"))?;
+        let text = String::from_utf8(output.stdout)?;
+        // wrk says more, and fails.
+        let line = text.lines().next().unwrap_or_default();
+        let (version, _) = line.split_once(" [").unwrap_or((line, ""));
+        versions.insert(program.to_owned(), version.trim().to_owned());
+    }
+    Ok(versions)
+}
+
 /// The versions that this workspace is locked to.
 fn crates() -> Result<BTreeMap<String, String>> {
     let metadata = ["metadata", "--format-version=1", "--locked"];
@@ -188,4 +229,17 @@ fn printed(command: &mut Command) -> Result<String> {
     let output = command.output().with_context(|| format!("{command:?}"))?;
     ensure!(output.status.success(), "{command:?}: {}", output.status);
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Results;
+
+    #[test]
+    fn files_without_sections_are_read() {
+        let text = r#"{ "date": "", "versions": {}, "cells": [], "building": [] }"#;
+        let results: Results = serde_json::from_str(text).unwrap();
+        assert!(results.load.is_none() && results.weight.is_none());
+        assert!(!serde_json::to_string(&results).unwrap().contains("null"));
+    }
 }

@@ -3,9 +3,10 @@
 use core::fmt::Write as _;
 
 use super::{
-    results::{Cell, Results},
+    results::{Cell, Results, Section},
     targets::{of_floor, of_peer, targets},
 };
+use crate::{load, weigh};
 
 /// Ours, and what stands beside it: each beyond the bare handler, or, of preflights, the whole.
 #[derive(Clone, Debug)]
@@ -70,7 +71,32 @@ pub(crate) fn tables(results: &Results) -> String {
         let _ = writeln!(text, "\n## {}\n", of_one[0].cell.framework);
         text += &table(of_one);
     }
-    text + &building(results) + &verdict(results, &rows)
+    text += &building(results);
+    if let Some(section) = &results.load {
+        text += &of_section("Over real sockets", section, load::table);
+    }
+    if let Some(section) = &results.weight {
+        text += &of_section("Builds and binaries", section, |figures| {
+            weigh::table(figures)
+        });
+    }
+    text + &verdict(results, &rows)
+}
+
+/// What a command of its own has measured, with its own date.
+fn of_section<T>(title: &str, section: &Section<T>, table: impl Fn(&T) -> String) -> String {
+    let Section {
+        date,
+        versions,
+        figures,
+    } = section;
+    let version = |(name, version): (&String, &String)| match version.starts_with(name) {
+        true => version.clone(),
+        false => format!("{name} {version}"),
+    };
+    let versions: Vec<_> = versions.iter().map(version).collect();
+    let versions = versions.join(", ");
+    format!("\n## {title}\n\n{date}: {versions}.\n\n{}", table(figures))
 }
 
 /// The tables as a page of their own.
@@ -198,7 +224,7 @@ fn verdict(results: &Results, rows: &[Row]) -> String {
 }
 
 /// A table, its first column to the left and the others to the right.
-fn aligned(lines: &[Vec<String>]) -> String {
+pub(crate) fn aligned(lines: &[Vec<String>]) -> String {
     let columns = lines.first().map_or(0, Vec::len);
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
     let widths: Vec<_> = (0..columns)

@@ -4,6 +4,7 @@ use super::{
     results::{Cell, Results},
     table::Row,
 };
+use crate::load::OF_NONE;
 
 /// A ratio, and what it may be at most.
 #[derive(Clone, Debug)]
@@ -62,7 +63,17 @@ pub(crate) fn targets(results: &Results, rows: &[Row]) -> Vec<Target> {
             target("a byte beyond an origin's text", one.beyond_text(), 100.0),
         ]
     });
-    of_rows.chain(of_building).collect()
+    let loads = results
+        .load
+        .iter()
+        .flat_map(|load| &load.figures.frameworks);
+    let of_loads = loads.map(|load| Target {
+        row: format!("{} over real sockets", load.framework),
+        to: "the time per request without a policy".to_owned(),
+        ratio: load.policy_of_none.median.recip(),
+        at_most: OF_NONE.recip(),
+    });
+    of_rows.chain(of_building).chain(of_loads).collect()
 }
 
 fn of_row(results: &Results, row: &Row) -> Vec<Target> {

@@ -12,6 +12,7 @@ pub(super) struct Hello {
     pub(super) peer: Middleware,
 }
 
+#[derive(Clone, Copy)]
 pub(super) struct Middleware {
     pub(super) name: &'static str,
     /// `ROOT` stands for this workspace.
@@ -19,10 +20,20 @@ pub(super) struct Middleware {
     attached: &'static str,
 }
 
+/// What is added to a program.
+#[derive(Clone, Copy)]
+pub(super) struct Added<'a> {
+    pub(super) middleware: &'a Middleware,
+    pub(super) default_features: bool,
+}
+
 impl Hello {
-    pub(super) fn manifest(&self, root: &Path, middleware: Option<&Middleware>) -> String {
-        let dependency = middleware.map_or("", |middleware| middleware.dependency);
-        let dependency = dependency.replace("ROOT", &root.display().to_string());
+    pub(super) fn manifest(&self, root: &Path, added: Option<Added<'_>>) -> String {
+        let dependency = added.map_or("", |added| added.middleware.dependency);
+        let mut dependency = dependency.replace("ROOT", &root.display().to_string());
+        if added.is_some_and(|added| !added.default_features) {
+            dependency = dependency.replace(" }", ", default-features = false }");
+        }
         format!(
             "[package]\nname = \"hello\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\n{}\n{dependency}\n\n[profile.release]\nstrip = true\n\n[workspace]\n",
@@ -30,8 +41,8 @@ impl Hello {
         )
     }
 
-    pub(super) fn program(&self, middleware: Option<&Middleware>) -> String {
-        let attached = middleware.map_or("", |middleware| middleware.attached);
+    pub(super) fn program(&self, added: Option<Added<'_>>) -> String {
+        let attached = added.map_or("", |added| added.middleware.attached);
         self.program.replace("MIDDLEWARE", attached)
     }
 }
@@ -155,7 +166,7 @@ async fn main() {
         ours: Middleware {
             name: "cors-warp",
             dependency: "cors-warp = { path = \"ROOT/cors-warp\" }",
-            attached: ".with(warp::wrap_fn(|routes| cors_warp::Cors::new(cors_warp::Policy::builder().allow_origins([\"https://app.example.com\"]).build().unwrap()).wrap(routes)))",
+            attached: ".with(warp::wrap_fn(|routes| cors_warp::Cors::new(cors_warp::Policy::builder().allow_origins([\"https://app.example.com\"]).build().unwrap()).wrap_and_recover(routes)))",
         },
         // Part of the framework.
         peer: Middleware {

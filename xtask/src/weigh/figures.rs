@@ -1,0 +1,73 @@
+//! What was weighed, and its table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    bench::table::{aligned, grouped},
+    spread::Spread,
+};
+
+/// What a hello world weighs, or, with a middleware, what that adds to it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Weight {
+    pub(crate) framework: String,
+    /// None: the program by itself.
+    pub(crate) middleware: Option<String>,
+    /// How many are compiled.
+    pub(crate) crates: usize,
+    /// Of all processes of a clean build together.
+    pub(crate) cpu_seconds: Spread,
+    /// Of the stripped binary.
+    pub(crate) bytes: i64,
+}
+
+pub(crate) fn table(weights: &[Weight]) -> String {
+    let head = ["", "crates", "CPU seconds", "least–most", "bytes of binary"];
+    let mut lines = vec![head.map(str::to_owned).to_vec()];
+    for weight in weights {
+        let Weight {
+            middleware, crates, ..
+        } = weight;
+        let (name, plus) = match middleware {
+            None => (format!("**{}**", weight.framework), ""),
+            Some(middleware) => (middleware.clone(), "+"),
+        };
+        let Spread {
+            least,
+            median,
+            most,
+        } = weight.cpu_seconds;
+        lines.push(vec![
+            name,
+            format!("{plus}{crates}"),
+            format!("{plus}{median:.1}"),
+            format!("{least:.1}–{most:.1}"),
+            format!("{plus}{}", grouped(weight.bytes)),
+        ]);
+    }
+    aligned(&lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Spread, Weight, table};
+
+    #[test]
+    fn what_is_added_has_a_sign() {
+        let weight = |middleware: Option<&str>| Weight {
+            framework: "axum".to_owned(),
+            middleware: middleware.map(str::to_owned),
+            crates: 2,
+            cpu_seconds: Spread::of([3.0, 1.0, 1.5]),
+            bytes: 91_464,
+        };
+        let weights = [None, Some("tower-http")].map(weight);
+        let expected = "\
+|            | crates | CPU seconds | least–most | bytes of binary |
+|------------|-------:|------------:|-----------:|----------------:|
+| **axum**   |      2 |         1.5 |    1.0–3.0 |          91,464 |
+| tower-http |     +2 |        +1.5 |    1.0–3.0 |         +91,464 |
+";
+        assert_eq!(table(&weights), expected);
+    }
+}
