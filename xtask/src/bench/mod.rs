@@ -64,10 +64,13 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         print!("{}", table::tables(&results));
         return results.write(&root().join(PARTIAL));
     }
-    let last = Results::read(&root().join(RESULTS))?;
-    (results.load, results.weight) = (last.load, last.weight);
+    let file = root().join(RESULTS);
+    if file.exists() {
+        let last = Results::read(&file)?;
+        (results.load, results.weight) = (last.load, last.weight);
+    }
     print!("{}", table::tables(&results));
-    results.write(&root().join(RESULTS))?;
+    results.write(&file)?;
     write(&results)
 }
 
