@@ -233,13 +233,42 @@ fn printed(command: &mut Command) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Results;
+    use super::{Results, Section};
+    use crate::{bench::table, load::Loads};
+
+    fn empty() -> Results {
+        let text = r#"{ "date": "", "versions": {}, "cells": [], "building": [] }"#;
+        serde_json::from_str(text).unwrap()
+    }
 
     #[test]
     fn files_without_sections_are_read() {
-        let text = r#"{ "date": "", "versions": {}, "cells": [], "building": [] }"#;
-        let results: Results = serde_json::from_str(text).unwrap();
+        let results = empty();
         assert!(results.load.is_none() && results.weight.is_none());
-        assert!(!serde_json::to_string(&results).unwrap().contains("null"));
+        let text = serde_json::to_string(&results).unwrap();
+        assert!(!text.contains("null"), "{text}");
+    }
+
+    #[test]
+    fn sections_are_kept_with_their_own_date() {
+        let mut results = empty();
+        results.load = Some(Section {
+            date: "now".to_owned(),
+            versions: [("axum", "1"), ("rustc", "rustc 2")]
+                .map(|(name, version)| (name.to_owned(), version.to_owned()))
+                .into(),
+            figures: Loads {
+                rounds: 10,
+                seconds: 2,
+                frameworks: Vec::new(),
+            },
+        });
+        let text = serde_json::to_string(&results).unwrap();
+        let read: Results = serde_json::from_str(&text).unwrap();
+        let page = table::page(&read);
+        assert!(
+            page.contains("## Over real sockets\n\nnow: axum 1, rustc 2.\n"),
+            "{page}"
+        );
     }
 }

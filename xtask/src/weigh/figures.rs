@@ -22,7 +22,13 @@ pub(crate) struct Weight {
 }
 
 pub(crate) fn table(weights: &[Weight]) -> String {
-    let head = ["", "crates", "CPU seconds", "least–most", "bytes of binary"];
+    let head = [
+        "",
+        "crates",
+        "CPU seconds",
+        "least to most",
+        "bytes of binary",
+    ];
     let mut lines = vec![head.map(str::to_owned).to_vec()];
     for weight in weights {
         let Weight {
@@ -37,11 +43,15 @@ pub(crate) fn table(weights: &[Weight]) -> String {
             median,
             most,
         } = weight.cpu_seconds;
+        let median = match middleware {
+            None => format!("{median:.1}"),
+            Some(_) => format!("{median:+.1}"),
+        };
         lines.push(vec![
             name,
             format!("{plus}{crates}"),
-            format!("{plus}{median:.1}"),
-            format!("{least:.1}–{most:.1}"),
+            median,
+            format!("{least:.1} to {most:.1}"),
             format!("{plus}{}", grouped(weight.bytes)),
         ]);
     }
@@ -63,10 +73,10 @@ mod tests {
         };
         let weights = [None, Some("tower-http")].map(weight);
         let expected = "\
-|            | crates | CPU seconds | least–most | bytes of binary |
-|------------|-------:|------------:|-----------:|----------------:|
-| **axum**   |      2 |         1.5 |    1.0–3.0 |          91,464 |
-| tower-http |     +2 |        +1.5 |    1.0–3.0 |         +91,464 |
+|            | crates | CPU seconds | least to most | bytes of binary |
+|------------|-------:|------------:|--------------:|----------------:|
+| **axum**   |      2 |         1.5 |    1.0 to 3.0 |          91,464 |
+| tower-http |     +2 |        +1.5 |    1.0 to 3.0 |         +91,464 |
 ";
         assert_eq!(table(&weights), expected);
     }

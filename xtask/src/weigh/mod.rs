@@ -1,9 +1,8 @@
 //! `cargo xtask weigh`: what CORS adds to a clean build, and to a binary.
 //!
 //! Programs for each framework, that say hello: one by itself, one with the crate of this workspace,
-//! one with that without its default features, one with the middleware that is usual there. Each of
-//! the others begins with what building the first has left, and so compiles what it adds, and
-//! nothing else.
+//! one with that without its default features, one with the middleware that is usual there. Of the
+//! others, what is timed is compiling the crates that the first has not, and the program.
 
 mod figures;
 mod hello;
@@ -12,7 +11,6 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use anyhow::{Context, Result};
@@ -34,7 +32,7 @@ pub(crate) struct Choice {
     framework: Vec<String>,
 }
 
-/// How often what is added is built: processors slow each other down.
+/// How often what is added is timed: processors slow each other down.
 const BUILDS: usize = 3;
 
 pub(crate) fn weigh(choice: &Choice) -> Result<()> {
@@ -60,8 +58,6 @@ struct Place<'a> {
     hello: &'a Hello,
     package: PathBuf,
     target: PathBuf,
-    /// What the target directory is once the program by itself has been built.
-    built: PathBuf,
 }
 
 /// Of one build.
@@ -84,16 +80,13 @@ impl<'a> Place<'a> {
             hello,
             package,
             target: folder.join("target"),
-            built: folder.join("built"),
         })
     }
 
     fn weigh_all(&self) -> Result<Vec<Weight>> {
         let bare = self.build(None)?;
-        fs::rename(&self.target, &self.built)?;
         // Compiling and linking the program itself is in all of them.
-        let again = self.builds(None)?;
-        let again = Spread::of(again.iter().map(|build| build.seconds)).median;
+        let again = self.times(None, &[])?.median;
         let (ours, peer) = (&self.hello.ours, &self.hello.peer);
         let added = |middleware, default_features| Added {
             middleware,
@@ -112,31 +105,41 @@ impl<'a> Place<'a> {
             (without, added(ours, false)),
             (peer.name.to_owned(), added(peer, true)),
         ] {
-            let builds = self.builds(Some(added))?;
-            let seconds = builds.iter().map(|build| (build.seconds - again).max(0.0));
+            let with = self.build(Some(added))?;
+            let crates: Vec<_> = with.crates.difference(&bare.crates).collect();
+            let Spread {
+                least,
+                median,
+                most,
+            } = self.times(Some(added), &crates)?;
             weights.push(Weight {
                 framework: self.hello.framework.to_owned(),
                 middleware: Some(name),
-                crates: builds[0].crates.difference(&bare.crates).count(),
-                cpu_seconds: Spread::of(seconds),
-                bytes: builds[0].bytes - bare.bytes,
+                crates: crates.len(),
+                cpu_seconds: Spread::of([least, median, most].map(|time| time - again)),
+                bytes: with.bytes - bare.bytes,
             });
         }
         Ok(weights)
     }
 
-    /// Builds of the same, each from what the program by itself has left.
-    fn builds(&self, added: Option<Added<'_>>) -> Result<Vec<Build>> {
-        let build = |_| {
-            if self.target.exists() {
-                fs::remove_dir_all(&self.target)?;
+    /// What it takes to compile these crates and the program, where all else is there. Others may
+    /// have been compiled anew for a feature that is on now; in a clean build they are but once.
+    fn times(&self, added: Option<Added<'_>>, crates: &[&String]) -> Result<Spread> {
+        let mut seconds = Vec::new();
+        for _ in 0..BUILDS {
+            if !crates.is_empty() {
+                let mut clean = cargo(&["clean", "--release", "--quiet"]);
+                for name in crates {
+                    clean.args(["--package", name]);
+                }
+                run(clean
+                    .env("CARGO_TARGET_DIR", &self.target)
+                    .current_dir(&self.package))?;
             }
-            // With its times, by which cargo knows what need not be compiled.
-            let mut copy = Command::new("cp");
-            run(copy.arg("-a").arg(&self.built).arg(&self.target))?;
-            self.build(added)
-        };
-        (0..BUILDS).map(build).collect()
+            seconds.push(self.build(added)?.seconds);
+        }
+        Ok(Spread::of(seconds))
     }
 
     fn build(&self, added: Option<Added<'_>>) -> Result<Build> {
@@ -161,7 +164,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// What is compiled, macros and build scripts included.
+/// What is compiled, macros and build scripts included: `axum@0.8.9`.
 fn crates(package: &Path) -> Result<BTreeSet<String>> {
     let tree = [
         "tree",
@@ -175,8 +178,9 @@ fn crates(package: &Path) -> Result<BTreeSet<String>> {
     let output = cargo(&tree).current_dir(package).output()?;
     let text = String::from_utf8(output.stdout)?;
     let name_and_version = |line: &str| {
-        let mut words = line.split_whitespace();
-        Some(format!("{} {}", words.next()?, words.next()?))
+        let (name, rest) = line.split_once(" v")?;
+        let version = rest.split_whitespace().next()?;
+        Some(format!("{name}@{version}"))
     };
     Ok(text.lines().filter_map(name_and_version).collect())
 }
