@@ -67,11 +67,17 @@ pub(crate) fn targets(results: &Results, rows: &[Row]) -> Vec<Target> {
         .load
         .iter()
         .flat_map(|load| &load.figures.frameworks);
-    let of_loads = loads.map(|load| Target {
-        row: format!("{} over real sockets", load.framework),
-        to: "the time per request without a policy".to_owned(),
-        ratio: load.policy_of_none.median.recip(),
-        at_most: OF_NONE.recip(),
+    let of_loads = loads.flat_map(|load| {
+        let programs = [
+            ("hello", load.policy_of_none),
+            ("serve", load.serve_of_none),
+        ];
+        programs.map(|(program, part)| Target {
+            row: format!("{}'s {program} over real sockets", load.framework),
+            to: "the time per request without a policy".to_owned(),
+            ratio: part.median.recip(),
+            at_most: OF_NONE.recip(),
+        })
     });
     of_rows.chain(of_building).chain(of_loads).collect()
 }

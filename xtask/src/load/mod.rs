@@ -62,6 +62,8 @@ pub(crate) fn load(choice: &Choice) -> Result<()> {
         "cors-examples",
         "--bin",
         "hello",
+        "--bin",
+        "serve",
     ];
     run(&mut cargo(&build))?;
     let all = || FRAMEWORKS.map(str::to_owned).to_vec();
@@ -85,7 +87,7 @@ pub(crate) fn load(choice: &Choice) -> Result<()> {
 }
 
 fn measure(framework: &str, choice: &Choice) -> Result<Load> {
-    let servers = WAYS.map(|way| Server::start(framework, way));
+    let servers = WAYS.map(|way| Server::hello(framework, way));
     let [none, by_hand, policy] = servers;
     let servers = [none?, by_hand?, policy?];
     let heads = [servers[1].head()?, servers[2].head()?];
@@ -95,36 +97,52 @@ fn measure(framework: &str, choice: &Choice) -> Result<Load> {
     );
     // What is made once, on the first requests, is not of interest.
     for server in &servers {
-        server.ask(1)?;
+        server.ask("/", 1)?;
     }
     let policy = &servers[2];
     let before = policy.memory()?;
-    let mut runs: [Vec<Run>; 3] = Default::default();
-    for round in 0..choice.rounds {
-        // Each goes first as often as the others.
-        for turn in 0..WAYS.len() {
-            let way = (round + turn) % WAYS.len();
-            runs[way].push(servers[way].ask(choice.seconds)?);
-        }
-    }
+    let runs = by_turns(choice, servers.each_ref().map(|server| (server, "/")))?;
     let mut requests: u64 = runs[2].iter().map(|run| run.requests).sum();
     while requests < MANY_REQUESTS {
-        requests += policy.ask(choice.seconds)?.requests;
+        requests += policy.ask("/", choice.seconds)?.requests;
     }
-    let part = |of: &[Run]| Spread::of(runs[2].iter().zip(of).map(|(one, of)| one.rate / of.rate));
+    let serve = Server::serve(framework)?;
+    let serve = by_turns(
+        choice,
+        ["/none/get-only", "/private/get-only"].map(|path| (&serve, path)),
+    )?;
     Ok(Load {
         framework: framework.to_owned(),
         none: rate(&runs[0]),
         by_hand: rate(&runs[1]),
         policy: rate(&runs[2]),
-        policy_of_none: part(&runs[0]),
-        policy_of_by_hand: part(&runs[1]),
+        policy_of_none: part(&runs[2], &runs[0]),
+        policy_of_by_hand: part(&runs[2], &runs[1]),
+        serve_of_none: part(&serve[1], &serve[0]),
         memory: Memory {
             before,
             after: policy.memory()?,
             requests,
         },
     })
+}
+
+/// Every one has as many turns, and goes first as often as the others.
+fn by_turns<const N: usize>(choice: &Choice, asked: [(&Server, &str); N]) -> Result<[Vec<Run>; N]> {
+    let mut runs = [const { Vec::new() }; N];
+    for round in 0..choice.rounds {
+        for turn in 0..N {
+            let one = (round + turn) % N;
+            let (server, path) = asked[one];
+            runs[one].push(server.ask(path, choice.seconds)?);
+        }
+    }
+    Ok(runs)
+}
+
+/// The rates of some runs, as parts of those of the same rounds.
+fn part(some: &[Run], of: &[Run]) -> Spread {
+    Spread::of(some.iter().zip(of).map(|(some, of)| some.rate / of.rate))
 }
 
 fn rate(runs: &[Run]) -> Rate {

@@ -24,7 +24,7 @@ pub(super) struct Run {
     pub(super) time: f64,
 }
 
-/// The program that is loaded, until this is dropped.
+/// A program that is loaded, until this is dropped.
 pub(super) struct Server {
     child: Child,
     /// With the port.
@@ -32,21 +32,36 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn start(framework: &str, way: &str) -> Result<Self> {
-        let mut child = Command::new(root().join("target/release/hello"))
-            .args(["--framework", framework, "--way", way])
-            // It ends when this does, however that comes about.
+    /// What says hello in one of the [`WAYS`].
+    pub(super) fn hello(framework: &str, way: &str) -> Result<Self> {
+        Self::start("hello", &["--framework", framework, "--way", way])
+    }
+
+    /// What serves the example's policies, and the same routes without any.
+    pub(super) fn serve(framework: &str) -> Result<Self> {
+        let policies = ["--policies", "examples/policies/example.toml"];
+        let listen = ["--listen", "127.0.0.1:0"];
+        let arguments = [["--framework", framework], policies, listen];
+        Self::start("serve", arguments.as_flattened())
+    }
+
+    fn start(program: &str, arguments: &[&str]) -> Result<Self> {
+        let mut child = Command::new(root().join("target/release").join(program))
+            .args(arguments)
+            .current_dir(root())
+            .env("RUST_LOG", "error")
+            // `hello` ends when this does, however that comes about.
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .context("could not run hello")?;
+            .with_context(|| format!("could not run {program}"))?;
         let output = child.stdout.take().context("its output is piped")?;
         let line = BufReader::new(output).lines().next();
         let mut server = Self {
             child,
             host: String::new(),
         };
-        let line = line.context("hello has ended at once")??;
+        let line = line.with_context(|| format!("{program} has ended at once"))??;
         let host = line.strip_prefix("listening on http://");
         server.host = host.context(line.clone())?.to_owned();
         Ok(server)
@@ -69,14 +84,14 @@ impl Server {
         Ok(lines)
     }
 
-    /// Asks as often as the server answers, for so many seconds.
-    pub(super) fn ask(&self, seconds: u64) -> Result<Run> {
+    /// Asks for a path as often as the server answers, for so many seconds.
+    pub(super) fn ask(&self, path: &str, seconds: u64) -> Result<Run> {
         let before = self.cpu_ticks()?;
         let output = Command::new("wrk")
             .args(["--threads", "1", "--connections", "16"])
             .args(["--duration", &format!("{seconds}s")])
             .args(["--header", ORIGIN])
-            .arg(format!("http://{}/", self.host))
+            .arg(format!("http://{}{path}", self.host))
             .output()
             .context("could not run wrk")?;
         let text = String::from_utf8_lossy(&output.stdout);
