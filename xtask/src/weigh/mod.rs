@@ -9,7 +9,7 @@ mod hello;
 
 use std::{
     collections::BTreeSet,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -85,8 +85,9 @@ impl<'a> Place<'a> {
 
     fn weigh_all(&self) -> Result<Vec<Weight>> {
         let bare = self.build(None)?;
+        let built = self.units()?;
         // Compiling and linking the program itself is in all of them.
-        let again = self.times(None, &[])?.median;
+        let again = self.times(None, &BTreeSet::new())?.median;
         let (ours, peer) = (&self.hello.ours, &self.hello.peer);
         let added = |middleware, default_features| Added {
             middleware,
@@ -107,11 +108,17 @@ impl<'a> Place<'a> {
         ] {
             let with = self.build(Some(added))?;
             let crates: Vec<_> = with.crates.difference(&bare.crates).collect();
+            let mut units = self.units()?;
+            units.retain(|unit| {
+                let mut names = crates.iter().filter_map(|name| name.split_once('@'));
+                let of = |(name, _)| unit.rsplit_once('-').is_some_and(|(of, _)| of == name);
+                !built.contains(unit) && names.any(of)
+            });
             let Spread {
                 least,
                 median,
                 most,
-            } = self.times(Some(added), &crates)?;
+            } = self.times(Some(added), &units)?;
             weights.push(Weight {
                 framework: self.hello.framework.to_owned(),
                 middleware: Some(name),
@@ -123,23 +130,34 @@ impl<'a> Place<'a> {
         Ok(weights)
     }
 
-    /// What it takes to compile these crates and the program, where all else is there. Others may
+    /// What it takes to compile these units and the program, where all else is there. Others may
     /// have been compiled anew for a feature that is on now; in a clean build they are but once.
-    fn times(&self, added: Option<Added<'_>>, crates: &[&String]) -> Result<Spread> {
+    fn times(&self, added: Option<Added<'_>>, units: &BTreeSet<String>) -> Result<Spread> {
         let mut seconds = Vec::new();
         for _ in 0..BUILDS {
-            if !crates.is_empty() {
-                let mut clean = cargo(&["clean", "--release", "--quiet"]);
-                for name in crates {
-                    clean.args(["--package", name]);
+            for unit in units {
+                // `cargo clean --package cors-core` would take along serde, whose name a test has.
+                let unit = self.fingerprints().join(unit);
+                // What only the middleware before needed has not come back.
+                if unit.exists() {
+                    fs::remove_dir_all(unit)?;
                 }
-                run(clean
-                    .env("CARGO_TARGET_DIR", &self.target)
-                    .current_dir(&self.package))?;
             }
             seconds.push(self.build(added)?.seconds);
         }
         Ok(Spread::of(seconds))
+    }
+
+    /// What cargo takes for built: `axum-0123456789abcdef`.
+    fn units(&self) -> Result<BTreeSet<String>> {
+        let name = |entry: io::Result<fs::DirEntry>| -> Result<String> {
+            Ok(entry?.file_name().to_string_lossy().into_owned())
+        };
+        fs::read_dir(self.fingerprints())?.map(name).collect()
+    }
+
+    fn fingerprints(&self) -> PathBuf {
+        self.target.join("release/.fingerprint")
     }
 
     fn build(&self, added: Option<Added<'_>>) -> Result<Build> {
