@@ -156,12 +156,9 @@
 
 #![forbid(unsafe_code)]
 
-use std::{
-    borrow::Cow,
-    sync::{Mutex, OnceLock, PoisonError},
-};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use cors_core::adapter::{Decision, Field, RequestHead, Responder, ResponseHead};
+use cors_core::adapter::{Decision, Responder};
 pub use cors_core::{
     LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
 };
@@ -171,6 +168,10 @@ use rocket::{
     http::{Method, Status, uri},
     route::{Handler, Outcome},
 };
+
+use self::head::Value;
+
+mod head;
 
 /// Answers cross-origin requests below its bases, as a [`Policy`] says.
 ///
@@ -223,17 +224,19 @@ impl Fairing for Cors {
     }
 
     async fn on_ignite(&self, mut rocket: Rocket<Build>) -> fairing::Result {
-        if rocket.state::<Scopes>().is_none() {
+        if rocket.state::<Answers>().is_none() {
             // No rank comes before the lowest, so that none of the application's routes and
             // guards runs. A fairing that is attached now comes after the application's, so that
             // no response grants more than the policy.
-            let mut preflights = Route::ranked(isize::MIN, Method::Options, "/<path..>", Answers);
+            let answers = Answers::default();
+            let (rank, route) = (isize::MIN, answers.clone());
+            let mut preflights = Route::ranked(rank, Method::Options, "/<path..>", route);
             preflights.name = Some("CORS preflights".into());
-            rocket = rocket.manage(Scopes::default());
-            rocket = rocket.mount("/", [preflights]).attach(Answers);
+            rocket = rocket.manage(answers.clone());
+            rocket = rocket.mount("/", [preflights]).attach(answers);
         }
-        let scopes = rocket.state::<Scopes>();
-        let added = scopes.is_some_and(|scopes| scopes.add(self));
+        let answers = rocket.state::<Answers>();
+        let added = answers.is_some_and(|Answers(scopes)| scopes.add(self));
         if added { Ok(rocket) } else { Err(rocket) }
     }
 }
@@ -246,7 +249,8 @@ struct Scopes {
     serving: OnceLock<Vec<Scope>>,
 }
 
-type Scope = (uri::Origin<'static>, Responder<Value>);
+/// How many segments a base has, the base, and what answers there.
+type Scope = (usize, uri::Origin<'static>, Responder<Value>);
 
 impl Scopes {
     /// Whether no other policy has one of the bases.
@@ -255,23 +259,23 @@ impl Scopes {
         let root = cors.bases.is_empty().then_some(uri::Origin::ROOT);
         root.iter().chain(&cors.bases).all(|base| {
             let segments = base.path().segments();
-            let mut bases = scopes.iter().map(|(base, _)| base.path().segments());
+            let mut bases = scopes.iter().map(|(_, base, _)| base.path().segments());
             let taken = bases.any(|base| base.eq(segments.clone()));
             if taken {
                 tracing::error!(%base, "two CORS policies have the same base");
             }
-            scopes.push((base.clone(), cors.responder.clone()));
+            scopes.push((segments.len(), base.clone(), cors.responder.clone()));
             !taken
         })
     }
 
     /// What to answer to a request that has a policy. By the segments that are routed by, decoded
-    /// and without empty ones.
-    fn respond(request: &Request<'_>) -> Option<Decision<Value>> {
-        let mut scopes = request.rocket().state::<Self>()?.serving.get()?.iter();
-        let path = request.uri().path().segments();
-        let below = |base: &uri::Origin<'_>| base.path().segments().prefix_of(path.clone());
-        let (_, responder) = scopes.rfind(|(base, _)| below(base))?;
+    /// and without empty ones. At the root, where most policies are, there are none to compare.
+    fn respond(&self, request: &Request<'_>) -> Option<Decision<Value>> {
+        let mut scopes = self.serving.get()?.iter();
+        let path = || request.uri().path().segments();
+        let below = |base: &uri::Origin<'_>| base.path().segments().prefix_of(path());
+        let (.., responder) = scopes.rfind(|(depth, base, _)| *depth == 0 || below(base))?;
         Some(responder.respond(request))
     }
 }
@@ -280,17 +284,20 @@ impl Scopes {
 ///
 /// A request does not change once it is routed, so that both of them come to the same decision,
 /// and nothing has to be remembered between them.
-#[derive(Clone)]
-struct Answers;
+///
+/// Both hold the policies, which Rocket would look up by their type for each request.
+#[derive(Clone, Default)]
+struct Answers(Arc<Scopes>);
 
 #[rocket::async_trait]
 impl Handler for Answers {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        match Scopes::respond(request) {
+        match self.0.respond(request) {
             // Its headers come with those of every response.
             Some(Decision::Preflight(preflight)) => {
-                let status = Status::new(preflight.status());
-                Outcome::Success(Response::build().status(status).finalize())
+                let mut response = Response::new();
+                response.set_status(Status::new(preflight.status()));
+                Outcome::Success(response)
             }
             // As if there were no such route.
             _ => Outcome::forward(data, Status::NotFound),
@@ -305,16 +312,15 @@ impl Fairing for Answers {
         Info { name, kind }
     }
 
-    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
-        if let Some(Scopes { attached, serving }) = rocket.state() {
-            let mut scopes = attached.lock().unwrap_or_else(PoisonError::into_inner);
-            scopes.sort_by_key(|(base, _)| base.path().segments().len());
-            serving.get_or_init(|| core::mem::take(&mut *scopes));
-        }
+    async fn on_liftoff(&self, _: &Rocket<Orbit>) {
+        let Scopes { attached, serving } = &*self.0;
+        let mut scopes = attached.lock().unwrap_or_else(PoisonError::into_inner);
+        scopes.sort_by_key(|(depth, ..)| *depth);
+        serving.get_or_init(|| core::mem::take(&mut *scopes));
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let overridden = match Scopes::respond(request) {
+        let overridden = match self.0.respond(request) {
             Some(Decision::Forward(headers)) => headers.apply(&mut (request, response)),
             Some(Decision::Preflight(preflight)) => {
                 response.set_status(Status::new(preflight.status()));
@@ -325,90 +331,6 @@ impl Fairing for Answers {
         for header in overridden {
             tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
         }
-    }
-}
-
-/// A header's value, to be borrowed from the program, the request, or nobody.
-#[derive(Clone, Debug)]
-enum Value {
-    Text(Cow<'static, str>),
-    /// The line of this number, of a request's header.
-    Line(Field, usize),
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        const CONSTANTS: [&str; 5] = [
-            "*",
-            "true",
-            "GET, HEAD, POST",
-            "Origin",
-            "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-        ];
-        let constant = CONSTANTS.into_iter().find(|constant| *constant == text);
-        Self::Text(constant.map_or(Cow::Owned(text), Cow::Borrowed))
-    }
-}
-
-/// For comparing and debugging decisions, which know no request: a line is its header's name.
-impl AsRef<[u8]> for Value {
-    fn as_ref(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Line(field, _) => field.as_str().as_bytes(),
-        }
-    }
-}
-
-/// A line of a request's header, and the value that stands for it.
-struct Line<'a>(&'a str, Value);
-
-impl AsRef<[u8]> for Line<'_> {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
-}
-
-impl From<Line<'_>> for Value {
-    fn from(Line(_, value): Line<'_>) -> Self {
-        value
-    }
-}
-
-impl RequestHead<Value> for Request<'_> {
-    fn is_options(&self) -> bool {
-        self.method() == Method::Options
-    }
-
-    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<Value>> {
-        let lines = self.headers().get(field.as_str()).enumerate();
-        lines.map(move |(number, text)| Line(text, Value::Line(field, number)))
-    }
-}
-
-/// A response borrows from its request.
-impl<'r> ResponseHead<Value> for (&'r Request<'_>, &mut Response<'r>) {
-    fn any_name(&self, mut test: impl FnMut(&str) -> bool) -> bool {
-        self.1.headers().iter().any(|line| test(line.name.as_str()))
-    }
-
-    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
-        self.1.headers().get(field.as_str())
-    }
-
-    fn append(&mut self, field: Field, value: Value) {
-        let text = match value {
-            Value::Text(text) => text,
-            Value::Line(field, number) => {
-                let mut lines = self.0.headers().get(field.as_str());
-                lines.nth(number).unwrap_or_default().into()
-            }
-        };
-        self.1.adjoin_raw_header(field.as_str(), text);
-    }
-
-    fn remove(&mut self, field: Field) {
-        self.1.remove_header(field.as_str());
     }
 }
 
