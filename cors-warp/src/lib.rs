@@ -171,11 +171,9 @@
 //!
 //! A reply costs no allocation by this crate and no boxed future, in either form: as many
 //! allocations with it as without. The request's headers are not copied. A rejection that stays one
-//! costs none either.
-//!
-//! A preflight costs two besides its response's headers, warp's price for a rejection. What
-//! `wrap_and_recover` makes a response of costs two and a task switch, besides the headers: warp
-//! renders rejections only at the end of a service, which can't run inside of another.
+//! costs none either, and a preflight those of its response's headers. What `wrap_and_recover` makes
+//! a response of costs two and a task switch, besides the headers: warp renders rejections only at
+//! the end of a service, which can't run inside of another.
 //!
 //! # What warp makes impossible
 //!
@@ -193,20 +191,19 @@
 
 #![forbid(unsafe_code)]
 
-use core::{cell::Cell, convert::Infallible, fmt, future::ready};
+use core::{cell::Cell, convert::Infallible, future::ready};
 
 use cors_core::adapter::{Decision, Preflight, Responder, ResponseHeaders};
 pub use cors_core::{
     LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
 };
-use http::{HeaderValue, Request, StatusCode};
-use tokio::runtime::Handle;
-use tower_service::Service;
-use warp::{
-    Filter, Rejection, Reply,
-    reject::{self, MethodNotAllowed, Reject},
-    reply::Response,
-};
+use http::{HeaderValue, StatusCode};
+use warp::{Filter, Rejection, Reply, reject, reply::Response};
+
+pub use self::rejection::FilterError;
+use self::rejection::{respond, sealed};
+
+mod rejection;
 
 /// Answers cross-origin requests for the filters it wraps, as a [`Policy`] says.
 ///
@@ -241,12 +238,8 @@ impl Cors {
         F: Filter<Extract = (R,), Error: FilterError> + Clone + Send + Sync,
         R: Reply,
     {
-        self.decide()
-            .and(outcome(filter))
-            .and_then(|headers, outcome: Outcome| {
-                ready(outcome.map(|response| decorate(response, headers)))
-            })
-            .recover(|rejection| ready(answer(rejection)))
+        self.decorated(filter)
+            .recover(|rejection| ready(ANSWER.take().ok_or(rejection)))
             .unify()
     }
 
@@ -260,170 +253,80 @@ impl Cors {
         F: Filter<Extract = (R,), Error: FilterError> + Clone + Send + Sync,
         R: Reply,
     {
-        self.decide()
-            .and(outcome(filter))
-            .then(async |headers, outcome| decorate(respond(outcome).await, headers))
-            .recover(async |rejection| Ok::<_, Infallible>(respond(answer(rejection)).await))
+        let filter = filter.map(|reply: R| reply.into_response());
+        self.decorated(<F::Error as sealed::Error>::recover(filter))
+            .recover(async |rejection| {
+                Ok::<_, Infallible>(match ANSWER.take() {
+                    Some(answer) => answer,
+                    None => respond(rejection).await,
+                })
+            })
             .unify()
     }
 
-    /// Takes the decision: rejects a preflight, with its answer, and passes on what the response
-    /// to any other request needs.
+    /// Rejects preflights, and puts the headers into the replies of `filter`.
+    fn decorated<F, R>(
+        &self,
+        filter: F,
+    ) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync + use<F, R>
+    where
+        F: Filter<Extract = (R,), Error: FilterError> + Clone + Send + Sync,
+        R: Reply,
+    {
+        <F::Error as sealed::Error>::and(self.decide(), filter)
+            .map(|headers, reply: R| decorate(reply.into_response(), &headers))
+    }
+
+    /// Takes the decision: rejects a preflight, and passes on what the response to any other
+    /// request needs.
     ///
     /// A filter that answered preflights and stood beside the wrapped one, as in `answer.or(filter)`,
     /// would change its rejections: `or` combines them, and makes 404 into 405.
     fn decide(
         &self,
-    ) -> impl Filter<Extract = (Option<Headers>,), Error = Rejection> + Clone + Send + Sync + use<>
-    {
-        thread_local! {
-            static DECISION: Cell<Option<Decision<HeaderValue>>> = const { Cell::new(None) };
-        }
+    ) -> impl Filter<Extract = (Headers,), Error = Rejection> + Clone + Send + Sync + use<> {
         let responder = self.responder.clone();
         // Nothing else in warp shows a request's headers without copying all of them. What it calls
-        // can return nothing, so that the decision is left for the very next call.
+        // can return nothing.
         let read = warp::log::custom(move |request| {
             let head = (request.method(), request.request_headers());
-            DECISION.set(Some(responder.respond(&head)));
+            match responder.respond(&head) {
+                Decision::Forward(headers) => HEADERS.set(Some(headers)),
+                Decision::Preflight(preflight) => ANSWER.set(Some(answer(&preflight))),
+            }
         });
-        warp::any().map(warp::reply).with(read).and_then(|_| {
-            ready(match DECISION.take() {
-                Some(Decision::Preflight(preflight)) => Err(reject::custom(Answered(preflight))),
-                Some(Decision::Forward(headers)) => Ok(Some(headers)),
-                None => Ok(None),
-            })
-        })
+        warp::any()
+            .map(warp::reply)
+            .with(read)
+            .and_then(|_| ready(HEADERS.take().ok_or_else(reject::not_found)))
     }
 }
 
-/// The errors that warp's filters have: a [`Rejection`], or none after a `recover`.
-///
-/// It bounds what can be [wrapped](Cors::wrap), and nothing else can implement it.
-pub trait FilterError: sealed::Capture {}
+thread_local! {
+    // What was decided, left for a call that comes in the same poll, before any of another request.
 
-impl FilterError for Rejection {}
-impl FilterError for Infallible {}
+    /// What a response needs, left for the end of [`Cors::decide`].
+    static HEADERS: Cell<Option<Headers>> = const { Cell::new(None) };
 
-mod sealed {
-    use core::{convert::Infallible, future::ready};
-
-    use warp::{Filter, Rejection};
-
-    use super::Outcome;
-
-    #[expect(unnameable_types, reason = "warp's errors are a closed set")]
-    pub trait Capture: Sized {
-        /// Makes a rejection a value: the headers of its request have yet to be put into it.
-        fn capture(
-            filter: impl Filter<Extract = (Outcome,), Error = Self> + Clone + Send + Sync,
-        ) -> impl Filter<Extract = (Outcome,), Error = Infallible> + Clone + Send + Sync;
-    }
-
-    impl Capture for Rejection {
-        fn capture(
-            filter: impl Filter<Extract = (Outcome,), Error = Self> + Clone + Send + Sync,
-        ) -> impl Filter<Extract = (Outcome,), Error = Infallible> + Clone + Send + Sync {
-            filter
-                .recover(|rejection| ready(Ok::<Outcome, Infallible>(Err(rejection))))
-                .unify()
-        }
-    }
-
-    impl Capture for Infallible {
-        fn capture(
-            filter: impl Filter<Extract = (Outcome,), Error = Self> + Clone + Send + Sync,
-        ) -> impl Filter<Extract = (Outcome,), Error = Self> + Clone + Send + Sync {
-            filter
-        }
-    }
+    /// The response to a preflight, left for what recovers its rejection. Within the rejection it
+    /// would cost two allocations.
+    static ANSWER: Cell<Option<Response>> = const { Cell::new(None) };
 }
 
 type Headers = ResponseHeaders<HeaderValue>;
 
-/// What a wrapped filter ends with.
-type Outcome = Result<Response, Rejection>;
-
-fn outcome<F, R>(
-    filter: F,
-) -> impl Filter<Extract = (Outcome,), Error = Infallible> + Clone + Send + Sync
-where
-    F: Filter<Extract = (R,), Error: FilterError> + Clone + Send + Sync,
-    R: Reply,
-{
-    <F::Error as sealed::Capture>::capture(filter.map(|reply: R| Ok(reply.into_response())))
-}
-
-fn decorate(mut response: Response, headers: Option<Headers>) -> Response {
-    if let Some(headers) = headers {
-        for header in headers.apply(response.headers_mut()) {
-            tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
-        }
+fn decorate(mut response: Response, headers: &Headers) -> Response {
+    for header in headers.apply(response.headers_mut()) {
+        tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
     }
     response
 }
 
-/// Rejects a preflight, with its answer: so nothing that is wrapped runs.
-struct Answered(Preflight<HeaderValue>);
-
-impl Reject for Answered {}
-
-impl fmt::Debug for Answered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// The answer, if what is rejected is a preflight.
-fn answer(rejection: Rejection) -> Outcome {
-    let Some(Answered(preflight)) = rejection.find() else {
-        return Err(rejection);
-    };
+fn answer(preflight: &Preflight<HeaderValue>) -> Response {
     let status = StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
     let mut response = status.into_response();
     preflight.apply(response.headers_mut());
-    Ok(response)
-}
-
-/// The response that warp makes of an outcome.
-///
-/// It makes one of a rejection only at the end of a service, and no service may run inside
-/// another: this one runs in a task of its own.
-async fn respond(outcome: Outcome) -> Response {
-    thread_local! {
-        static REJECTION: Cell<Option<Rejection>> = const { Cell::new(None) };
-    }
-    let rejection = match outcome {
-        Ok(response) => return response,
-        Err(rejection) => rejection,
-    };
-    let Ok(runtime) = Handle::try_current() else {
-        return status(&rejection).into_response();
-    };
-    let rendered = runtime.spawn(async {
-        let take = || {
-            ready(Err::<Response, _>(
-                REJECTION.take().unwrap_or_else(reject::reject),
-            ))
-        };
-        let mut service = warp::service(warp::any().and_then(take));
-        REJECTION.set(Some(rejection));
-        service.call(Request::new(String::new())).await
-    });
-    match rendered.await {
-        Ok(Ok(response)) => response,
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
-}
-
-/// What is left of that where there is no runtime for a task.
-fn status(rejection: &Rejection) -> StatusCode {
-    if rejection.is_not_found() {
-        StatusCode::NOT_FOUND
-    } else if rejection.find::<MethodNotAllowed>().is_some() {
-        StatusCode::METHOD_NOT_ALLOWED
-    } else {
-        StatusCode::INTERNAL_SERVER_ERROR
-    }
+    response
 }
 
 /// The README's example compiles.

@@ -120,6 +120,37 @@ async fn decisions_stay_with_their_requests() {
     requests.join_all().await;
 }
 
+/// The answer to a preflight waits in the thread for what recovers its rejection: no other request
+/// that is rejected there gets it.
+#[tokio::test]
+async fn answers_to_preflights_stay_with_them() {
+    let slow = warp::any().and_then(async || {
+        for _ in 0..5 {
+            yield_now().await;
+        }
+        Err::<&str, _>(warp::reject::not_found())
+    });
+    for app in [
+        cors().wrap(slow).boxed(),
+        cors().wrap_and_recover(slow).boxed(),
+        cors().wrap_and_recover(cors().wrap(slow)).boxed(),
+    ] {
+        let app = warp::service(app);
+        let mut requests = JoinSet::new();
+        for number in 0..20 {
+            let (request, expected) = match number % 2 {
+                0 => (actual("GET", "/"), 404),
+                _ => (preflight("/"), 204),
+            };
+            let app = app.clone();
+            requests.spawn(async move {
+                assert_eq!(send(&app, request).await.status(), expected);
+            });
+        }
+        requests.join_all().await;
+    }
+}
+
 /// A panic of the developer's predicate leaves nothing behind for the thread's next request.
 #[tokio::test]
 async fn a_panic_leaves_no_decision_behind() {
