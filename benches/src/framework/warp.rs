@@ -1,9 +1,9 @@
 //! warp: one filter, as a service.
 
-use core::{cell::Cell, fmt, future::ready};
+use core::{cell::Cell, future::ready};
 use std::sync::Arc;
 
-use ::warp::{Filter, Rejection, Reply, reject::Reject, reply::Response};
+use ::warp::{Filter, Rejection, Reply, reply::Response};
 use http::HeaderValue;
 
 use super::{Contender, Subject, floor::Floor, floor_map::Answer, peer::METHODS, tower::InProcess};
@@ -62,54 +62,38 @@ where
 {
     thread_local! {
         static ANSWER: Cell<Option<Answer>> = const { Cell::new(None) };
+        static PREFLIGHT: Cell<Option<Response>> = const { Cell::new(None) };
     }
     let floor = Arc::new(Floor::of(setting));
     let read = {
         let floor = Arc::clone(&floor);
         ::warp::log::custom(move |request| {
-            ANSWER.set(Some(
-                floor.answer(request.method(), request.request_headers()),
-            ));
-        })
-    };
-    let decided = ::warp::any().map(::warp::reply).with(read).and_then(|_| {
-        let answer = ANSWER.take().expect("an answer for every request");
-        ready(if answer.is_preflight() {
-            Err(::warp::reject::custom(Preflight(answer)))
-        } else {
-            Ok(answer)
-        })
-    });
-    decided
-        .and(filter)
-        .map({
-            let floor = Arc::clone(&floor);
-            move |answer, reply: R| {
-                let mut response = reply.into_response();
-                floor.decorate(answer, response.headers_mut());
-                response
+            let answer = floor.answer(request.method(), request.request_headers());
+            if answer.is_preflight() {
+                PREFLIGHT.set(Some(granted(&floor, answer)));
+            } else {
+                ANSWER.set(Some(answer));
             }
         })
-        .recover(move |rejection: Rejection| ready(granted(&floor, rejection)))
+    };
+    let decided = ::warp::any()
+        .map(::warp::reply)
+        .with(read)
+        .and_then(|_| ready(ANSWER.take().ok_or_else(::warp::reject::not_found)));
+    decided
+        .and(filter)
+        .map(move |answer, reply: R| {
+            let mut response = reply.into_response();
+            floor.decorate(answer, response.headers_mut());
+            response
+        })
+        .recover(|rejection: Rejection| ready(PREFLIGHT.take().ok_or(rejection)))
         .unify()
 }
 
-/// The response to a rejected preflight.
-fn granted(floor: &Floor<HeaderValue>, rejection: Rejection) -> Result<Response, Rejection> {
-    let Some(Preflight(answer)) = rejection.find() else {
-        return Err(rejection);
-    };
+/// The response to a preflight.
+fn granted(floor: &Floor<HeaderValue>, answer: Answer) -> Response {
     let mut response = answer.status().into_response();
-    floor.grant(answer.clone(), response.headers_mut());
-    Ok(response)
-}
-
-struct Preflight(Answer);
-
-impl Reject for Preflight {}
-
-impl fmt::Debug for Preflight {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Preflight")
-    }
+    floor.grant(answer, response.headers_mut());
+    response
 }
