@@ -224,7 +224,7 @@ where
                 inner: self.inner.call(request),
                 headers,
             },
-            Decision::Preflight(preflight) => {
+            Decision::Preflight(mut preflight) => {
                 let status = StatusCode::from_u16(preflight.status());
                 let mut response = HttpResponse::new(status.unwrap_or(StatusCode::FORBIDDEN));
                 preflight.apply(&mut Response(response.headers_mut()));
@@ -276,8 +276,9 @@ where
                 }
                 Err(mut error) => {
                     let headers = headers.clone();
+                    // Its response may be made more than once.
                     error.add_response_mapper(move |mut response| {
-                        apply(&headers, response.headers_mut());
+                        apply(&mut headers.clone(), response.headers_mut());
                         response
                     });
                     Poll::Ready(Err(error))
@@ -288,7 +289,7 @@ where
     }
 }
 
-fn apply(headers: &ResponseHeaders<HeaderValue>, response: &mut HeaderMap) {
+fn apply(headers: &mut ResponseHeaders<HeaderValue>, response: &mut HeaderMap) {
     for header in headers.apply(&mut Response(response)) {
         tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
     }

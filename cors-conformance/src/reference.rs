@@ -167,7 +167,7 @@ pub fn guard<B: Default>(
     handler: impl FnOnce() -> Response<B>,
 ) -> Response<B> {
     match responder.respond(&(method, headers)) {
-        Decision::Preflight(preflight) => {
+        Decision::Preflight(mut preflight) => {
             let mut response = Response::new(B::default());
             // The core's statuses are legal ones.
             *response.status_mut() =
@@ -175,7 +175,7 @@ pub fn guard<B: Default>(
             preflight.apply(response.headers_mut());
             response
         }
-        Decision::Forward(decided) => {
+        Decision::Forward(mut decided) => {
             let mut response = handler();
             // An adapter would log the fields that the handler had set by itself.
             let _ = decided.apply(response.headers_mut());

@@ -352,7 +352,7 @@ mod responses {
             response.append(*name, HeaderValue::from_str(value).unwrap());
         }
         let responder = Responder::<HeaderValue>::new(policy);
-        let Decision::Forward(headers) = responder.respond(&(&Method::GET, &request)) else {
+        let Decision::Forward(mut headers) = responder.respond(&(&Method::GET, &request)) else {
             panic!("no preflight was asked");
         };
         let overridden = headers.apply(&mut response).collect();
@@ -404,7 +404,7 @@ mod responses {
         }
         let responder = Responder::<HeaderValue>::new(private());
         let decision = responder.respond(&(&Method::OPTIONS, &request));
-        let Decision::Preflight(preflight) = decision else {
+        let Decision::Preflight(mut preflight) = decision else {
             panic!("a preflight was asked");
         };
         let mut response = HeaderMap::new();
@@ -415,6 +415,31 @@ mod responses {
         let mut names: Vec<_> = response.keys().map(|name| name.as_str()).collect();
         names.sort_unstable();
         assert_eq!(names, ["vary", "x-other"]);
+    }
+
+    #[test]
+    fn what_was_applied_shares_nothing_more() {
+        let mut request = HeaderMap::new();
+        for (name, value) in [APP, FOR_PUT] {
+            request.insert(name, HeaderValue::from_static(value));
+        }
+        let responder = Responder::<HeaderValue>::new(private());
+        let decide = |method| responder.respond(&(&method, &request));
+        let (Decision::Forward(mut headers), Decision::Preflight(mut preflight)) =
+            (decide(Method::GET), decide(Method::OPTIONS))
+        else {
+            panic!("one of each was asked");
+        };
+        let [mut first, mut second] = [HeaderMap::new(), HeaderMap::new()];
+        let _ = headers.apply(&mut first);
+        let _ = headers.apply(&mut second);
+        assert_eq!(first.len(), 4, "{first:?}");
+        assert_eq!(second.keys().collect::<Vec<_>>(), ["vary"]);
+        let [mut first, mut second] = [HeaderMap::new(), HeaderMap::new()];
+        preflight.apply(&mut first);
+        preflight.apply(&mut second);
+        assert_eq!(first.len(), 6, "{first:?}");
+        assert_eq!(second.keys().collect::<Vec<_>>(), ["vary"]);
     }
 
     #[test]

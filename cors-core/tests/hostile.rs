@@ -173,6 +173,28 @@ fn two_origin_lines_are_not_allowed() {
     }
 }
 
+/// HTTP/2 splits cookies into lines.
+#[test]
+fn lines_of_other_headers_change_nothing() {
+    let cookies: [(&str, &[u8]); 2] = [("cookie", b"a=1"), ("cookie", b"b=2")];
+    let with_cookies = |head: &[(&'static str, &'static [u8])], method| {
+        let lines = [&cookies[..], head].concat();
+        ask_bytes(&listed(), method, &lines)
+    };
+    for (head, method) in [
+        (&[][..], "GET"),
+        (&[APP], "GET"),
+        (&[APP, APP], "GET"),
+        (&[APP, FOR_PUT], "OPTIONS"),
+        (&[APP, APP, FOR_PUT], "OPTIONS"),
+    ] {
+        assert_eq!(
+            with_cookies(head, method),
+            ask_bytes(&listed(), method, head)
+        );
+    }
+}
+
 /// Values of `Access-Control-Request-Headers` of 60 KiB, in as many lines as the tuple says.
 fn requested_headers() -> Vec<Vec<Vec<u8>>> {
     const SIZE: usize = 60 * 1024;

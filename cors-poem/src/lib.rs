@@ -218,14 +218,14 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
             .responder
             .respond(&(request.method(), request.headers()));
         match decision {
-            Decision::Forward(headers) => {
+            Decision::Forward(mut headers) => {
                 let mut response = self.inner.get_response(request).await;
                 for header in headers.apply(response.headers_mut()) {
                     tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
                 }
                 Ok(response)
             }
-            Decision::Preflight(preflight) => {
+            Decision::Preflight(mut preflight) => {
                 let status =
                     StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
                 let mut response = Response::from(status);

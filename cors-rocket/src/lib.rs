@@ -321,8 +321,8 @@ impl Fairing for Answers {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let overridden = match self.0.respond(request) {
-            Some(Decision::Forward(headers)) => headers.apply(&mut (request, response)),
-            Some(Decision::Preflight(preflight)) => {
+            Some(Decision::Forward(mut headers)) => headers.apply(&mut (request, response)),
+            Some(Decision::Preflight(mut preflight)) => {
                 response.set_status(Status::new(preflight.status()));
                 preflight.apply(&mut (request, response))
             }

@@ -274,7 +274,7 @@ impl Cors {
         R: Reply,
     {
         <F::Error as sealed::Error>::and(self.decide(), filter)
-            .map(|headers, reply: R| decorate(reply.into_response(), &headers))
+            .map(|headers, reply: R| decorate(reply.into_response(), headers))
     }
 
     /// Takes the decision: rejects a preflight, and passes on what the response to any other
@@ -292,7 +292,7 @@ impl Cors {
             let head = (request.method(), request.request_headers());
             match responder.respond(&head) {
                 Decision::Forward(headers) => HEADERS.set(Some(headers)),
-                Decision::Preflight(preflight) => ANSWER.set(Some(answer(&preflight))),
+                Decision::Preflight(preflight) => ANSWER.set(Some(answer(preflight))),
             }
         });
         warp::any()
@@ -315,14 +315,14 @@ thread_local! {
 
 type Headers = ResponseHeaders<HeaderValue>;
 
-fn decorate(mut response: Response, headers: &Headers) -> Response {
+fn decorate(mut response: Response, mut headers: Headers) -> Response {
     for header in headers.apply(response.headers_mut()) {
         tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
     }
     response
 }
 
-fn answer(preflight: &Preflight<HeaderValue>) -> Response {
+fn answer(mut preflight: Preflight<HeaderValue>) -> Response {
     let status = StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
     let mut response = status.into_response();
     preflight.apply(response.headers_mut());

@@ -65,11 +65,11 @@ pub(super) fn with_headers(contender: Contender, setting: Setting) -> Box<dyn Su
             let responder = Responder::<HeaderValue>::new(setting.policy());
             responds(
                 move |method, headers, response| match responder.respond(&(method, headers)) {
-                    Decision::Forward(headers) => {
+                    Decision::Forward(mut headers) => {
                         black_box(headers.apply(response));
                         200
                     }
-                    Decision::Preflight(preflight) => {
+                    Decision::Preflight(mut preflight) => {
                         black_box(preflight.apply(response));
                         preflight.status()
                     }

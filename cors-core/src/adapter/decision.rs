@@ -41,16 +41,16 @@ impl<V> ResponseHeaders<V> {
 
     /// Every header with its value, but for `Vary` lines that a response has already.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &V)> {
-        present(self.fields())
+        let origin = self.sharing.origin(&self.compiled);
+        let rest = Self::beside_origin(&self.compiled, origin.is_some());
+        present([(Field::AccessControlAllowOrigin, origin)]).chain(present(rest))
     }
 
+    /// What goes with `Access-Control-Allow-Origin`, whether or not that is there.
     #[inline]
-    fn fields(&self) -> [(Field, Option<&V>); 4] {
-        let compiled = &*self.compiled;
-        let origin = self.sharing.origin(compiled);
-        let shared = |value| origin.and(Option::as_ref(value));
+    fn beside_origin(compiled: &Compiled<V>, is_shared: bool) -> [(Field, Option<&V>); 3] {
+        let shared = |value| Option::as_ref(value).filter(|_| is_shared);
         [
-            (Field::AccessControlAllowOrigin, origin),
             (
                 Field::AccessControlAllowCredentials,
                 shared(&compiled.credentials),
@@ -64,18 +64,21 @@ impl<V> ResponseHeaders<V> {
     /// response grants what its policy does, and nothing more. `Vary` is appended to, without
     /// repetition.
     ///
+    /// Moves the request's own value into the response, which saves counting it twice: so apply it
+    /// once, or clones of it. What has been applied already shares no response.
+    ///
     /// Returns the headers that the handler had set, for a line in the log: they belong in the
     /// policy.
-    pub fn apply(&self, response: &mut impl ResponseHead<V>) -> Overridden
+    pub fn apply(&mut self, response: &mut impl ResponseHead<V>) -> Overridden
     where
         V: Clone,
     {
-        let overridden = Overridden::take(response);
-        let [origin, credentials, exposed, vary] = self.fields();
-        put(response, origin);
+        let (overridden, has_vary) = Overridden::take(response);
+        let is_shared = share(response, &mut self.sharing, &self.compiled);
+        let [credentials, exposed, vary] = Self::beside_origin(&self.compiled, is_shared);
         put(response, credentials);
         put(response, exposed);
-        if vary.1.is_some() && !varies_by_origin(response) {
+        if vary.1.is_some() && !(has_vary && varies_by_origin(response)) {
             put(response, vary);
         }
         overridden
@@ -89,6 +92,25 @@ fn put<V: Clone>(response: &mut impl ResponseHead<V>, (field, value): (Field, Op
     if let Some(value) = value {
         response.append(field, value.clone());
     }
+}
+
+/// Puts `Access-Control-Allow-Origin` into a response. Returns whether it is shared.
+#[inline]
+fn share<V: Clone>(
+    response: &mut impl ResponseHead<V>,
+    sharing: &mut Sharing<V>,
+    compiled: &Compiled<V>,
+) -> bool {
+    let origin = match sharing {
+        Sharing::Nothing => return false,
+        Sharing::AnyOrigin => compiled.any_origin.clone(),
+        Sharing::Origin(origin) => match origin.take() {
+            Some(origin) => origin,
+            None => return false,
+        },
+    };
+    response.append(Field::AccessControlAllowOrigin, origin);
+    true
 }
 
 fn present<V, const N: usize>(
@@ -170,30 +192,39 @@ impl<V> Preflight<V> {
     /// Every header with its value. `Access-Control-Allow-Headers` may have several lines, as
     /// many as the request.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &V)> {
-        present(self.grants())
-            .chain(
-                self.echoed()
-                    .map(|line| (Field::AccessControlAllowHeaders, line)),
-            )
-            .chain([(Field::Vary, &self.compiled.preflight_vary)])
-    }
-
-    #[inline]
-    fn grants(&self) -> [(Field, Option<&V>); 5] {
         let compiled = &*self.compiled;
         let origin = self.sharing.origin(compiled);
-        let shared = |value| origin.and(value);
-        let methods = match &self.methods {
+        let rest = Self::beside_origin(compiled, &self.methods, &self.headers, origin.is_some());
+        let echo = match &self.headers {
+            Headers::Requested(Some(echo)) => Some(echo),
+            _ => None,
+        };
+        let echoed = echo.into_iter().flat_map(|echo| &echo.lines).flatten();
+        present([(Field::AccessControlAllowOrigin, origin)])
+            .chain(present(rest))
+            .chain(echoed.map(|line| (Field::AccessControlAllowHeaders, line)))
+            .chain([(Field::Vary, &compiled.preflight_vary)])
+    }
+
+    /// What goes with `Access-Control-Allow-Origin`, but for the lines that are echoed.
+    #[inline]
+    fn beside_origin<'a>(
+        compiled: &'a Compiled<V>,
+        methods: &'a Methods<V>,
+        headers: &Headers<V>,
+        is_shared: bool,
+    ) -> [(Field, Option<&'a V>); 4] {
+        let shared = |value: Option<&'a V>| value.filter(|_| is_shared);
+        let methods = match methods {
             Methods::Policy => &compiled.methods,
             Methods::Safelisted => &compiled.safelisted_methods,
             Methods::Requested(method) => method,
         };
-        let headers = match &self.headers {
+        let headers = match headers {
             Headers::Policy => compiled.headers.as_ref(),
             Headers::Requested(_) => None,
         };
         [
-            (Field::AccessControlAllowOrigin, origin),
             (
                 Field::AccessControlAllowCredentials,
                 shared(compiled.credentials.as_ref()),
@@ -207,32 +238,28 @@ impl<V> Preflight<V> {
         ]
     }
 
-    /// The lines of `Access-Control-Allow-Headers` that are the request's own.
-    fn echoed(&self) -> impl Iterator<Item = &V> {
-        let echo = match &self.headers {
-            Headers::Requested(Some(echo)) => Some(echo),
-            _ => None,
-        };
-        echo.into_iter().flat_map(|echo| &echo.lines).flatten()
-    }
-
     /// Puts the headers into a response that has been made for this answer, without a body, and
-    /// removes what other hands have granted in it since, as [`ResponseHeaders::apply`] does.
-    pub fn apply(&self, response: &mut impl ResponseHead<V>) -> Overridden
+    /// removes what other hands have granted in it since, as [`ResponseHeaders::apply`] does. Moves
+    /// the request's own values likewise.
+    pub fn apply(&mut self, response: &mut impl ResponseHead<V>) -> Overridden
     where
         V: Clone,
     {
-        let overridden = Overridden::take(response);
-        let [origin, credentials, methods, headers, max_age] = self.grants();
-        put(response, origin);
+        let (overridden, _) = Overridden::take(response);
+        let compiled = &*self.compiled;
+        let is_shared = share(response, &mut self.sharing, compiled);
+        let [credentials, methods, headers, max_age] =
+            Self::beside_origin(compiled, &self.methods, &self.headers, is_shared);
         put(response, credentials);
         put(response, methods);
         put(response, headers);
         put(response, max_age);
-        for line in self.echoed() {
-            response.append(Field::AccessControlAllowHeaders, line.clone());
+        if let Headers::Requested(Some(echo)) = &mut self.headers {
+            for line in echo.lines.iter_mut().map_while(Option::take) {
+                response.append(Field::AccessControlAllowHeaders, line);
+            }
         }
-        response.append(Field::Vary, self.compiled.preflight_vary.clone());
+        response.append(Field::Vary, compiled.preflight_vary.clone());
         overridden
     }
 }
@@ -247,11 +274,14 @@ pub struct Overridden {
 const _: () = assert!(Field::GRANTS.len() <= u8::BITS as usize);
 
 impl Overridden {
-    /// Takes them out of `response`.
+    /// Takes them out of `response`. Returns whether that has a `Vary`, too, which no look-up tells
+    /// as cheaply as this one look at all names.
     #[inline]
-    fn take<V>(response: &mut impl ResponseHead<V>) -> Self {
+    fn take<V>(response: &mut impl ResponseHead<V>) -> (Self, bool) {
         let mut fields = 0;
+        let mut has_vary = false;
         response.any_name(|name| {
+            has_vary |= name.eq_ignore_ascii_case(Field::Vary.as_str());
             fields |= Field::grant(name).map_or(0, |grant| 1 << grant);
             false
         });
@@ -259,7 +289,7 @@ impl Overridden {
         for field in overridden.clone() {
             response.remove(field);
         }
-        overridden
+        (overridden, has_vary)
     }
 }
 
@@ -283,8 +313,8 @@ impl Iterator for Overridden {
 pub(super) enum Sharing<V> {
     Nothing,
     AnyOrigin,
-    /// The request's own value.
-    Origin(V),
+    /// The request's own value, until it has been put into the response.
+    Origin(Option<V>),
 }
 
 impl<V> Sharing<V> {
@@ -293,7 +323,7 @@ impl<V> Sharing<V> {
         match self {
             Self::Nothing => None,
             Self::AnyOrigin => Some(&compiled.any_origin),
-            Self::Origin(origin) => Some(origin),
+            Self::Origin(origin) => origin.as_ref(),
         }
     }
 }

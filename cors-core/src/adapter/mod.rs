@@ -61,12 +61,12 @@
 //!
 //! fn serve(cors: &Responder<String>, request: Request, handler: fn(Request) -> Response) -> Response {
 //!     match cors.respond(&request) {
-//!         Decision::Forward(headers) => {
+//!         Decision::Forward(mut headers) => {
 //!             let mut response = handler(request);
 //!             headers.apply(&mut response);
 //!             response
 //!         }
-//!         Decision::Preflight(preflight) => {
+//!         Decision::Preflight(mut preflight) => {
 //!             let mut response = Response { status: preflight.status(), ..Default::default() };
 //!             preflight.apply(&mut response);
 //!             response

@@ -51,6 +51,8 @@ where
     /// Reads what [`RequestHead`] shows, allocates nothing, and never panics. Costs no more than
     /// the length of what is read; `Access-Control-Request-Headers` is read only where the
     /// policy's answer depends on it.
+    // Inlined, since the decision is not moved as a whole then: 70 instructions less in axum.
+    #[inline]
     pub fn respond(&self, head: &impl RequestHead<V>) -> Decision<V> {
         let compiled = self.compiled();
         let rules = compiled.rules();
@@ -69,16 +71,20 @@ where
             (Origins::Listed(matcher), Some(origin))
                 if origins.next().is_none() && matcher.allows(origin.as_ref()) =>
             {
-                Sharing::Origin(origin.into())
+                Sharing::Origin(Some(origin.into()))
             }
             (Origins::Listed(_), _) => Sharing::Nothing,
         };
         if is_preflight {
-            let (methods, headers) = match sharing {
-                Sharing::Nothing => (Methods::Policy, Headers::Policy),
-                _ => (methods(head, rules), headers(head, rules)),
+            let any = rules.methods.any || rules.headers.any;
+            // Apart, since what is moved where headers are requested is large.
+            let preflight = if matches!(sharing, Sharing::Nothing) || !is_spelt_out(rules, any) {
+                Preflight::new(compiled, sharing, Methods::Policy, Headers::Policy)
+            } else {
+                let (methods, headers) = (methods(head, rules), headers(head, rules));
+                Preflight::new(compiled, sharing, methods, headers)
             };
-            Decision::Preflight(Preflight::new(compiled, sharing, methods, headers))
+            Decision::Preflight(preflight)
         } else {
             Decision::Forward(ResponseHeaders::new(compiled, sharing))
         }

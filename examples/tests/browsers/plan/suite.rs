@@ -180,7 +180,7 @@ fn allows(policy: &Policy, origin: &str) -> bool {
     let mut headers = HeaderMap::new();
     headers.extend(HeaderValue::from_str(origin).map(|value| (header::ORIGIN, value)));
     let responder = Responder::<HeaderValue>::new(policy);
-    let Decision::Forward(decided) = responder.respond(&(&Method::GET, &headers)) else {
+    let Decision::Forward(mut decided) = responder.respond(&(&Method::GET, &headers)) else {
         return false;
     };
     let mut response = HeaderMap::new();
