@@ -1,6 +1,9 @@
 //! The adapter's traits for `http`'s types.
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method,
+    header::{self, ValueIter},
+};
 
 use crate::adapter::{Field, RequestHead, ResponseHead};
 
@@ -13,7 +16,7 @@ impl RequestHead<HeaderValue> for (&Method, &HeaderMap) {
 
     #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<HeaderValue>> {
-        self.1.get_all(name(field)).iter()
+        Lines::of(self.1, name(field))
     }
 }
 
@@ -25,7 +28,7 @@ impl ResponseHead<HeaderValue> for HeaderMap {
 
     #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
-        self.get_all(name(field)).iter()
+        Lines::of(self, name(field))
     }
 
     /// Always inlined, since `http`'s part of it, which is not, gets the name as a constant then:
@@ -38,6 +41,36 @@ impl ResponseHead<HeaderValue> for HeaderMap {
     #[inline]
     fn remove(&mut self, field: Field) {
         Self::remove(self, name(field));
+    }
+}
+
+/// The lines of a header.
+enum Lines<'a> {
+    /// No header of the map has a second one.
+    One(Option<&'a HeaderValue>),
+    Several(ValueIter<'a, HeaderValue>),
+}
+
+impl<'a> Lines<'a> {
+    #[inline]
+    fn of(map: &'a HeaderMap, name: HeaderName) -> Self {
+        if map.len() == map.keys_len() {
+            Self::One(map.get(name))
+        } else {
+            Self::Several(map.get_all(name).iter())
+        }
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a HeaderValue;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a HeaderValue> {
+        match self {
+            Self::One(line) => line.take(),
+            Self::Several(lines) => lines.next(),
+        }
     }
 }
 
