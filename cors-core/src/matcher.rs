@@ -21,6 +21,8 @@ use crate::{
 /// the policy can collide with each other, not what a request says.
 #[derive(Default)]
 pub(crate) struct Matcher {
+    /// Whether there is more than exact origins and `null`.
+    has_patterns: bool,
     /// Origins in which nothing varies.
     exact: HashSet<Text, RandomState>,
     /// Those with any port, without it.
@@ -43,9 +45,12 @@ impl Matcher {
 
     /// Adds a pattern, unless an equal one is there: then it returns false.
     pub(crate) fn insert(&mut self, pattern: &OriginPattern, text: &Arc<str>) -> bool {
+        if pattern.varying() == Varying::Nothing && !pattern.any_port() {
+            return self.exact.insert(Text(Arc::clone(text)));
+        }
+        self.has_patterns = true;
         match (pattern.varying(), pattern.any_port()) {
-            (Varying::Nothing, false) => self.exact.insert(Text(Arc::clone(text))),
-            (Varying::Nothing, true) => self.any_port_exact.insert(Text(pattern.prefix().into())),
+            (Varying::Nothing, _) => self.any_port_exact.insert(Text(pattern.prefix().into())),
             (_, false) => self.hosts.insert(pattern, text),
             (_, true) => self.any_port_hosts.insert(pattern, text),
         }
@@ -53,10 +58,12 @@ impl Matcher {
 
     #[cfg(feature = "regex")]
     pub(crate) fn insert_regex(&mut self, regex: regex::Regex) {
+        self.has_patterns = true;
         self.regexes.push(regex);
     }
 
     pub(crate) fn insert_predicate(&mut self, predicate: Predicate) {
+        self.has_patterns = true;
         self.predicates.push(predicate);
     }
 
@@ -67,25 +74,16 @@ impl Matcher {
     /// Whether the value of an `Origin` header is allowed.
     ///
     /// Costs no more than its length up to [`Origin::MAX_LEN`], and allocates nothing.
+    #[inline]
     pub(crate) fn allows(&self, value: &[u8]) -> bool {
-        if value.len() > Origin::MAX_LEN {
-            return false;
-        }
-        if self.exact.contains(value) {
-            return true;
-        }
-        if value == b"null" {
-            return self.null;
-        }
-        self.has_patterns() && Origin::parse(value).is_some_and(|origin| self.matches(&origin))
+        value.len() <= Origin::MAX_LEN
+            && (self.exact.contains(value)
+                || (self.has_patterns && self.matches_some(value))
+                || (self.null && value == b"null"))
     }
 
-    fn has_patterns(&self) -> bool {
-        #[cfg(feature = "regex")]
-        if !self.regexes.is_empty() {
-            return true;
-        }
-        self.covers() || !self.predicates.is_empty()
+    fn matches_some(&self, value: &[u8]) -> bool {
+        Origin::parse(value).is_some_and(|origin| self.matches(&origin))
     }
 
     fn matches(&self, origin: &Origin<'_>) -> bool {

@@ -41,23 +41,18 @@ impl<V> ResponseHeaders<V> {
 
     /// Every header with its value, but for `Vary` lines that a response has already.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &V)> {
-        let origin = self.sharing.origin(&self.compiled);
-        let rest = Self::beside_origin(&self.compiled, origin.is_some());
-        present([(Field::AccessControlAllowOrigin, origin)]).chain(present(rest))
-    }
-
-    /// What goes with `Access-Control-Allow-Origin`, whether or not that is there.
-    #[inline]
-    fn beside_origin(compiled: &Compiled<V>, is_shared: bool) -> [(Field, Option<&V>); 3] {
-        let shared = |value| Option::as_ref(value).filter(|_| is_shared);
-        [
+        let compiled = &*self.compiled;
+        let origin = self.sharing.origin(compiled);
+        let shared = |value| origin.and(Option::as_ref(value));
+        present([
+            (Field::AccessControlAllowOrigin, origin),
             (
                 Field::AccessControlAllowCredentials,
                 shared(&compiled.credentials),
             ),
             (Field::AccessControlExposeHeaders, shared(&compiled.exposed)),
             (Field::Vary, compiled.vary.as_ref()),
-        ]
+        ])
     }
 
     /// Puts the headers into a response, and removes what its handler granted by itself: a
@@ -73,13 +68,22 @@ impl<V> ResponseHeaders<V> {
     where
         V: Clone,
     {
+        let compiled = &*self.compiled;
         let (overridden, has_vary) = Overridden::take(response);
-        let is_shared = share(response, &mut self.sharing, &self.compiled);
-        let [credentials, exposed, vary] = Self::beside_origin(&self.compiled, is_shared);
-        put(response, credentials);
-        put(response, exposed);
-        if vary.1.is_some() && !(has_vary && varies_by_origin(response)) {
-            put(response, vary);
+        if share(response, &mut self.sharing, compiled) {
+            put(
+                response,
+                Field::AccessControlAllowCredentials,
+                &compiled.credentials,
+            );
+            put(
+                response,
+                Field::AccessControlExposeHeaders,
+                &compiled.exposed,
+            );
+        }
+        if compiled.vary.is_some() && !(has_vary && varies_by_origin(response)) {
+            put(response, Field::Vary, &compiled.vary);
         }
         overridden
     }
@@ -88,7 +92,7 @@ impl<V> ResponseHeaders<V> {
 /// Called once for each field, and not in a loop over them, so that the field is a constant: the
 /// headers of an allowed origin cost a tenth less.
 #[inline]
-fn put<V: Clone>(response: &mut impl ResponseHead<V>, (field, value): (Field, Option<&V>)) {
+fn put<V: Clone>(response: &mut impl ResponseHead<V>, field: Field, value: &Option<V>) {
     if let Some(value) = value {
         response.append(field, value.clone());
     }
@@ -139,8 +143,15 @@ fn varies_by_origin<V>(response: &impl ResponseHead<V>) -> bool {
 pub struct Preflight<V> {
     compiled: Arc<Compiled<V>>,
     sharing: Sharing<V>,
-    methods: Methods<V>,
-    headers: Headers<V>,
+    /// None is all that the policy allows.
+    spelt_out: Option<SpeltOut<V>>,
+}
+
+/// What a preflight's answer names in the place of the policy's lists.
+#[derive(Clone)]
+pub(super) struct SpeltOut<V> {
+    pub(super) methods: Methods<V>,
+    pub(super) headers: Headers<V>,
 }
 
 /// The methods that a preflight's answer names.
@@ -168,14 +179,12 @@ impl<V> Preflight<V> {
     pub(super) fn new(
         compiled: Arc<Compiled<V>>,
         sharing: Sharing<V>,
-        methods: Methods<V>,
-        headers: Headers<V>,
+        spelt_out: Option<SpeltOut<V>>,
     ) -> Self {
         Self {
             compiled,
             sharing,
-            methods,
-            headers,
+            spelt_out,
         }
     }
 
@@ -194,48 +203,32 @@ impl<V> Preflight<V> {
     pub fn iter(&self) -> impl Iterator<Item = (Field, &V)> {
         let compiled = &*self.compiled;
         let origin = self.sharing.origin(compiled);
-        let rest = Self::beside_origin(compiled, &self.methods, &self.headers, origin.is_some());
-        let echo = match &self.headers {
-            Headers::Requested(Some(echo)) => Some(echo),
-            _ => None,
+        let shared = |value| origin.and(value);
+        let (methods, headers, echo) = match &self.spelt_out {
+            None => (&compiled.methods, compiled.headers.as_ref(), None),
+            Some(SpeltOut { methods, headers }) => match headers {
+                Headers::Policy => (methods.value(compiled), compiled.headers.as_ref(), None),
+                Headers::Requested(echo) => (methods.value(compiled), None, echo.as_ref()),
+            },
         };
         let echoed = echo.into_iter().flat_map(|echo| &echo.lines).flatten();
-        present([(Field::AccessControlAllowOrigin, origin)])
-            .chain(present(rest))
-            .chain(echoed.map(|line| (Field::AccessControlAllowHeaders, line)))
-            .chain([(Field::Vary, &compiled.preflight_vary)])
-    }
-
-    /// What goes with `Access-Control-Allow-Origin`, but for the lines that are echoed.
-    #[inline]
-    fn beside_origin<'a>(
-        compiled: &'a Compiled<V>,
-        methods: &'a Methods<V>,
-        headers: &Headers<V>,
-        is_shared: bool,
-    ) -> [(Field, Option<&'a V>); 4] {
-        let shared = |value: Option<&'a V>| value.filter(|_| is_shared);
-        let methods = match methods {
-            Methods::Policy => &compiled.methods,
-            Methods::Safelisted => &compiled.safelisted_methods,
-            Methods::Requested(method) => method,
-        };
-        let headers = match headers {
-            Headers::Policy => compiled.headers.as_ref(),
-            Headers::Requested(_) => None,
-        };
-        [
+        present([
+            (Field::AccessControlAllowOrigin, origin),
             (
                 Field::AccessControlAllowCredentials,
                 shared(compiled.credentials.as_ref()),
             ),
             (Field::AccessControlAllowMethods, shared(Some(methods))),
             (Field::AccessControlAllowHeaders, shared(headers)),
+        ])
+        .chain(echoed.map(|line| (Field::AccessControlAllowHeaders, line)))
+        .chain(present([
             (
                 Field::AccessControlMaxAge,
                 shared(compiled.max_age.as_ref()),
             ),
-        ]
+            (Field::Vary, Some(&compiled.preflight_vary)),
+        ]))
     }
 
     /// Puts the headers into a response that has been made for this answer, without a body, and
@@ -245,22 +238,65 @@ impl<V> Preflight<V> {
     where
         V: Clone,
     {
-        let (overridden, _) = Overridden::take(response);
         let compiled = &*self.compiled;
-        let is_shared = share(response, &mut self.sharing, compiled);
-        let [credentials, methods, headers, max_age] =
-            Self::beside_origin(compiled, &self.methods, &self.headers, is_shared);
-        put(response, credentials);
-        put(response, methods);
-        put(response, headers);
-        put(response, max_age);
-        if let Headers::Requested(Some(echo)) = &mut self.headers {
-            for line in echo.lines.iter_mut().map_while(Option::take) {
-                response.append(Field::AccessControlAllowHeaders, line);
+        let (overridden, _) = Overridden::take(response);
+        if share(response, &mut self.sharing, compiled) {
+            put(
+                response,
+                Field::AccessControlAllowCredentials,
+                &compiled.credentials,
+            );
+            match self.spelt_out.take() {
+                None => {
+                    response.append(Field::AccessControlAllowMethods, compiled.methods.clone());
+                    put(
+                        response,
+                        Field::AccessControlAllowHeaders,
+                        &compiled.headers,
+                    );
+                }
+                Some(spelt_out) => spelt_out.apply(response, compiled),
             }
+            put(response, Field::AccessControlMaxAge, &compiled.max_age);
         }
         response.append(Field::Vary, compiled.preflight_vary.clone());
         overridden
+    }
+}
+
+impl<V> SpeltOut<V> {
+    fn apply(self, response: &mut impl ResponseHead<V>, compiled: &Compiled<V>)
+    where
+        V: Clone,
+    {
+        let methods = match self.methods {
+            Methods::Policy => compiled.methods.clone(),
+            Methods::Safelisted => compiled.safelisted_methods.clone(),
+            Methods::Requested(method) => method,
+        };
+        response.append(Field::AccessControlAllowMethods, methods);
+        match self.headers {
+            Headers::Policy => put(
+                response,
+                Field::AccessControlAllowHeaders,
+                &compiled.headers,
+            ),
+            Headers::Requested(echo) => {
+                for line in echo.into_iter().flat_map(|echo| echo.lines).flatten() {
+                    response.append(Field::AccessControlAllowHeaders, line);
+                }
+            }
+        }
+    }
+}
+
+impl<V> Methods<V> {
+    fn value<'a>(&'a self, compiled: &'a Compiled<V>) -> &'a V {
+        match self {
+            Self::Policy => &compiled.methods,
+            Self::Safelisted => &compiled.safelisted_methods,
+            Self::Requested(method) => method,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use arc_swap::ArcSwap;
 
 use super::{
     Compiled, Decision, Field, Preflight, RequestHead, ResponseHeaders,
-    decision::{Headers, Methods, Sharing},
+    decision::{Headers, Methods, Sharing, SpeltOut},
     requested,
 };
 use crate::{
@@ -79,10 +79,10 @@ where
             let any = rules.methods.any || rules.headers.any;
             // Apart, since what is moved where headers are requested is large.
             let preflight = if matches!(sharing, Sharing::Nothing) || !is_spelt_out(rules, any) {
-                Preflight::new(compiled, sharing, Methods::Policy, Headers::Policy)
+                Preflight::new(compiled, sharing, None)
             } else {
                 let (methods, headers) = (methods(head, rules), headers(head, rules));
-                Preflight::new(compiled, sharing, methods, headers)
+                Preflight::new(compiled, sharing, Some(SpeltOut { methods, headers }))
             };
             Decision::Preflight(preflight)
         } else {
