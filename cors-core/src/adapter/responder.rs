@@ -77,14 +77,13 @@ where
         };
         if is_preflight {
             let any = rules.methods.any || rules.headers.any;
-            // Apart, since what is moved where headers are requested is large.
-            let preflight = if matches!(sharing, Sharing::Nothing) || !is_spelt_out(rules, any) {
-                Preflight::new(compiled, sharing, None)
-            } else {
-                let (methods, headers) = (methods(head, rules), headers(head, rules));
-                Preflight::new(compiled, sharing, Some(SpeltOut { methods, headers }))
-            };
-            Decision::Preflight(preflight)
+            // Made apart, since what is moved where headers are requested is large.
+            if matches!(sharing, Sharing::Nothing) || !is_spelt_out(rules, any) {
+                return Decision::Preflight(Preflight::new(compiled, sharing, None));
+            }
+            let (methods, headers) = (methods(head, rules), headers(head, rules));
+            let spelt_out = Some(SpeltOut { methods, headers });
+            Decision::Preflight(Preflight::new(compiled, sharing, spelt_out))
         } else {
             Decision::Forward(ResponseHeaders::new(compiled, sharing))
         }
@@ -116,6 +115,7 @@ fn is_spelt_out(rules: &Rules, any: bool) -> bool {
 }
 
 impl<V> Responder<V> {
+    #[inline]
     fn compiled(&self) -> Arc<Compiled<V>> {
         match &self.policy {
             Compilation::Fixed(compiled) => Arc::clone(compiled),
