@@ -220,11 +220,16 @@ where
         let kind = match self.responder.respond(&Request(&request)) {
             // What is kept borrows and counts nothing of the request: the router writes path
             // parameters into it, and panics if somebody else holds it.
-            Decision::Forward(headers) => Kind::Forward {
-                inner: self.inner.call(request),
-                headers,
-            },
-            Decision::Preflight(mut preflight) => {
+            Decision::Forward(headers) => {
+                return ResponseFuture {
+                    kind: Kind::Forward {
+                        inner: self.inner.call(request),
+                        headers,
+                    },
+                };
+            }
+            // Where it is, since it is large.
+            Decision::Preflight(ref mut preflight) => {
                 let status = StatusCode::from_u16(preflight.status());
                 let mut response = HttpResponse::new(status.unwrap_or(StatusCode::FORBIDDEN));
                 preflight.apply(&mut Response(response.headers_mut()));
@@ -306,7 +311,7 @@ impl RequestHead<HeaderValue> for Request<'_> {
 
     #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<HeaderValue>> {
-        self.0.headers().get_all(name(field))
+        self.0.headers().get_all(known(field))
     }
 }
 
@@ -321,7 +326,7 @@ impl ResponseHead<HeaderValue> for Response<'_> {
 
     #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
-        self.0.get_all(name(field))
+        self.0.get_all(known(field))
     }
 
     #[inline]
@@ -331,7 +336,34 @@ impl ResponseHead<HeaderValue> for Response<'_> {
 
     #[inline]
     fn remove(&mut self, field: Field) {
-        self.0.remove(name(field));
+        self.0.remove(known(field));
+    }
+}
+
+#[inline]
+fn known(field: Field) -> &'static HeaderName {
+    static ORIGIN: HeaderName = header::ORIGIN;
+    static REQUEST_METHOD: HeaderName = header::ACCESS_CONTROL_REQUEST_METHOD;
+    static REQUEST_HEADERS: HeaderName = header::ACCESS_CONTROL_REQUEST_HEADERS;
+    static ALLOW_ORIGIN: HeaderName = header::ACCESS_CONTROL_ALLOW_ORIGIN;
+    static ALLOW_CREDENTIALS: HeaderName = header::ACCESS_CONTROL_ALLOW_CREDENTIALS;
+    static ALLOW_METHODS: HeaderName = header::ACCESS_CONTROL_ALLOW_METHODS;
+    static ALLOW_HEADERS: HeaderName = header::ACCESS_CONTROL_ALLOW_HEADERS;
+    static EXPOSE_HEADERS: HeaderName = header::ACCESS_CONTROL_EXPOSE_HEADERS;
+    static MAX_AGE: HeaderName = header::ACCESS_CONTROL_MAX_AGE;
+    static VARY: HeaderName = header::VARY;
+    match field {
+        Field::Origin => &ORIGIN,
+        Field::AccessControlRequestMethod => &REQUEST_METHOD,
+        Field::AccessControlRequestHeaders => &REQUEST_HEADERS,
+        Field::AccessControlAllowOrigin => &ALLOW_ORIGIN,
+        Field::AccessControlAllowCredentials => &ALLOW_CREDENTIALS,
+        Field::AccessControlAllowMethods => &ALLOW_METHODS,
+        Field::AccessControlAllowHeaders => &ALLOW_HEADERS,
+        Field::AccessControlExposeHeaders => &EXPOSE_HEADERS,
+        Field::AccessControlMaxAge => &MAX_AGE,
+        Field::Vary => &VARY,
+        _ => &VARY,
     }
 }
 

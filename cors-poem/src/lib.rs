@@ -214,25 +214,23 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
     /// Never an error: those of the inner endpoint have become responses, which is what the
     /// headers can be put into.
     async fn call(&self, request: Request) -> Result<Response> {
-        let decision = self
-            .responder
-            .respond(&(request.method(), request.headers()));
-        match decision {
-            Decision::Forward(mut headers) => {
-                let mut response = self.inner.get_response(request).await;
-                for header in headers.apply(response.headers_mut()) {
-                    tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
-                }
-                Ok(response)
-            }
-            Decision::Preflight(mut preflight) => {
+        let head = (request.method(), request.headers());
+        let mut headers = match self.responder.respond(&head) {
+            Decision::Forward(headers) => headers,
+            // Where it is, since it is large.
+            Decision::Preflight(ref mut preflight) => {
                 let status =
                     StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
                 let mut response = Response::from(status);
                 preflight.apply(response.headers_mut());
-                Ok(response)
+                return Ok(response);
             }
+        };
+        let mut response = self.inner.get_response(request).await;
+        for header in headers.apply(response.headers_mut()) {
+            tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
         }
+        Ok(response)
     }
 }
 

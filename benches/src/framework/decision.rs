@@ -23,7 +23,7 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Box<dyn Subject
                         black_box(&headers);
                         200
                     }
-                    Decision::Preflight(preflight) => black_box(&preflight).status(),
+                    Decision::Preflight(ref preflight) => black_box(preflight).status(),
                 },
             )
         }
@@ -69,7 +69,7 @@ pub(super) fn with_headers(contender: Contender, setting: Setting) -> Box<dyn Su
                         black_box(headers.apply(response));
                         200
                     }
-                    Decision::Preflight(mut preflight) => {
+                    Decision::Preflight(ref mut preflight) => {
                         black_box(preflight.apply(response));
                         preflight.status()
                     }

@@ -239,7 +239,12 @@ impl<V> Preflight<V> {
         V: Clone,
     {
         let compiled = &*self.compiled;
-        let (overridden, _) = Overridden::take(response);
+        // There is nothing in a new response.
+        let overridden = if response.any_name(|_| true) {
+            Overridden::take(response).0
+        } else {
+            Overridden { fields: 0 }
+        };
         if share(response, &mut self.sharing, compiled) {
             put(
                 response,
