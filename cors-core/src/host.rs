@@ -9,6 +9,29 @@ pub(crate) const MAX_DOMAIN: usize = 253;
 /// The longest label of a domain (RFC 1035, section 2.3.4).
 pub(crate) const MAX_LABEL: usize = 63;
 
+/// Lower case as far as it has case.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DOT: u8 = 4;
+/// What no host has.
+const OTHER: u8 = 8;
+
+/// The class of each byte.
+const HOST_BYTES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'.' => DOT,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 /// What kind of host a serialised host is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HostKind {
@@ -32,21 +55,21 @@ impl HostKind {
         if name.is_empty() || name.len() > MAX_DOMAIN {
             return None;
         }
-        // One pass: every byte is a host character, and no label is empty.
-        let mut previous = b'.';
+        // One pass: every byte is a host character, and no label is empty. It does not end early, so
+        // that a byte costs a look-up and no branch.
+        let allowed = if special {
+            LOWER | DOT
+        } else {
+            LOWER | UPPER | DOT
+        };
+        let (mut classes, mut repeated, mut last) = (0, 0, DOT);
         for &byte in name.as_bytes() {
-            let known = match byte {
-                b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => true,
-                b'A'..=b'Z' => !special,
-                b'.' => previous != b'.',
-                _ => false,
-            };
-            if !known {
-                return None;
-            }
-            previous = byte;
+            let class = HOST_BYTES[usize::from(byte)];
+            classes |= class;
+            repeated |= class & last;
+            last = class;
         }
-        if previous == b'.' {
+        if classes & !allowed != 0 || repeated & DOT != 0 || last == DOT {
             return None;
         }
         if !special || !ends_in_number(name) {
@@ -75,6 +98,11 @@ impl HostKind {
 
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
 pub(crate) fn ends_in_number(name: &str) -> bool {
+    // What most names end with ends no number.
+    let digit = |last: &u8| last.is_ascii_hexdigit() || matches!(last, b'x' | b'X');
+    if !name.as_bytes().last().is_some_and(digit) {
+        return false;
+    }
     let dot = name.bytes().rposition(|byte| byte == b'.');
     let last = &name[dot.map_or(0, |dot| dot + 1)..];
     if last.is_empty() {

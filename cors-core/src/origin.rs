@@ -61,14 +61,20 @@ impl<'a> Origin<'a> {
             return None;
         }
         let text = core::str::from_utf8(value).ok()?;
-        let (scheme, rest) = split_scheme(text)?;
-        if !is_scheme(scheme) || is_opaque_scheme(scheme) {
-            return None;
-        }
-        let (host, port) = split_port(rest);
-        HostKind::of(host, is_special(scheme))?;
+        let (scheme, rest, default) = match text.strip_prefix("https://") {
+            Some(rest) => ("https", rest, Some(443)),
+            None => {
+                let (scheme, rest) = split_scheme(text)?;
+                if !is_scheme(scheme) || is_opaque_scheme(scheme) {
+                    return None;
+                }
+                (scheme, rest, default_port(scheme))
+            }
+        };
+        let (host, port) = split_digits(rest);
+        HostKind::of(host, default.is_some())?;
         let port = match port {
-            Some(digits) => Some(parse_port(digits).filter(|p| default_port(scheme) != Some(*p))?),
+            Some(digits) => Some(parse_port(digits).filter(|port| default != Some(*port))?),
             None => None,
         };
         let scheme_end = scheme.len();
@@ -171,6 +177,17 @@ pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
             let colon = bracket + colon;
             (&authority[..colon], Some(&authority[colon + 1..]))
         }
+        None => (authority, None),
+    }
+}
+
+/// Splits `host[:port]` from its end, where a port is digits: so no host is searched for a colon,
+/// and what is left of any other port is no host.
+fn split_digits(authority: &str) -> (&str, Option<&str>) {
+    let digits = authority.bytes().rev().take_while(u8::is_ascii_digit);
+    let (host, port) = authority.split_at(authority.len() - digits.count());
+    match host.strip_suffix(':') {
+        Some(host) => (host, Some(port)),
         None => (authority, None),
     }
 }
