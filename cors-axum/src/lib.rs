@@ -191,7 +191,7 @@ impl CorsLayer {
             tracing::warn!(code = warning.code(), "CORS policy: {warning}");
         }
         Self {
-            responder: Responder::new(policy),
+            responder: Responder::with_constants(policy, HeaderValue::from_static),
         }
     }
 }

@@ -78,12 +78,12 @@ impl LivePolicy {
     }
 
     /// The current policy for one adapter, kept current.
-    pub(crate) fn compile<V>(&self) -> Arc<ArcSwap<Compiled<V>>>
+    pub(crate) fn compile<V>(&self, constant: fn(&'static str) -> V) -> Arc<ArcSwap<Compiled<V>>>
     where
         V: Clone + TryFrom<String> + Send + Sync + 'static,
     {
         let mut shared = self.lock();
-        let compiled = Compiled::new(shared.current.clone());
+        let compiled = Compiled::new(shared.current.clone(), constant);
         let compilation = Arc::new(ArcSwap::from_pointee(compiled));
         let adapter: Weak<ArcSwap<Compiled<V>>> = Arc::downgrade(&compilation);
         shared.compilations.push(adapter);
@@ -112,7 +112,8 @@ where
     V: Clone + TryFrom<String> + Send + Sync,
 {
     fn replace(&self, policy: &Policy) {
-        self.store(Arc::new(Compiled::new(policy.clone())));
+        let compiled = self.load().again(policy.clone());
+        self.store(Arc::new(compiled));
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod exchange;
 
-use cors_core::Policy;
+use cors_core::{LivePolicy, Policy};
 use exchange::{Answer, ask};
 
 const APP: (&str, &str) = ("origin", "https://app.example.com");
@@ -335,7 +335,7 @@ fn null_is_allowed_by_its_dangerous_name_alone() {
 
 mod responses {
     use cors_core::adapter::{Decision, Field, Responder};
-    use http::{HeaderMap, HeaderValue, Method};
+    use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
     use super::*;
 
@@ -415,6 +415,32 @@ mod responses {
         let mut names: Vec<_> = response.keys().map(|name| name.as_str()).collect();
         names.sort_unstable();
         assert_eq!(names, ["vary", "x-other"]);
+    }
+
+    #[test]
+    fn constants_change_nothing() {
+        for policy in [private(), public()] {
+            let live = LivePolicy::new(public());
+            let of_strings = Responder::<HeaderValue>::new(&policy);
+            let of_constants = Responder::with_constants(&policy, HeaderValue::from_static);
+            let of_live = Responder::with_constants(&live, HeaderValue::from_static);
+            live.replace(policy);
+            for (method, head) in [
+                (Method::GET, &[][..]),
+                (Method::GET, &[APP]),
+                (Method::OPTIONS, &[APP, FOR_PUT]),
+                (Method::OPTIONS, &[EVIL, FOR_PUT]),
+            ] {
+                let lines = head.iter().map(|(name, value)| {
+                    let name = HeaderName::from_static(name);
+                    (name, HeaderValue::from_static(value))
+                });
+                let headers = lines.collect::<HeaderMap>();
+                let decision = of_strings.respond(&(&method, &headers));
+                assert_eq!(of_constants.respond(&(&method, &headers)), decision);
+                assert_eq!(of_live.respond(&(&method, &headers)), decision);
+            }
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Box<dyn Subject
     match contender {
         Contender::Bare => decides(|_, _| 200),
         Contender::Ours => {
-            let responder = Responder::<HeaderValue>::new(setting.policy());
+            let responder = Responder::with_constants(setting.policy(), HeaderValue::from_static);
             decides(
                 move |method, headers| match responder.respond(&(method, headers)) {
                     Decision::Forward(headers) => {
@@ -62,7 +62,7 @@ pub(super) fn with_headers(contender: Contender, setting: Setting) -> Box<dyn Su
     match contender {
         Contender::Bare => responds(|_, _, _| 200),
         Contender::Ours => {
-            let responder = Responder::<HeaderValue>::new(setting.policy());
+            let responder = Responder::with_constants(setting.policy(), HeaderValue::from_static);
             responds(
                 move |method, headers, response| match responder.respond(&(method, headers)) {
                     Decision::Forward(mut headers) => {

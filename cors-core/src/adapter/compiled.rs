@@ -9,6 +9,8 @@ use crate::{
 /// A policy with the header values that no request changes.
 pub(crate) struct Compiled<V> {
     policy: Policy,
+    /// Makes a value of a text that no policy changes.
+    constant: fn(&'static str) -> V,
     pub(super) any_origin: V,
     pub(super) vary: Option<V>,
     pub(super) preflight_vary: V,
@@ -31,31 +33,37 @@ impl<V> Compiled<V> {
 }
 
 impl<V: Clone + TryFrom<String>> Compiled<V> {
-    pub(crate) fn new(policy: Policy) -> Self {
+    pub(crate) fn new(policy: Policy, constant: fn(&'static str) -> V) -> Self {
         let rules = policy.rules();
         // Where credentials are allowed, "*" is the name of a method or header like any other:
         // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
         let wildcard = !rules.credentials;
         // Beside "*", the safelisted methods say nothing.
         let methods = if rules.methods.any && wildcard {
-            "*".to_owned()
+            constant("*")
         } else {
-            rules.methods.to_value(wildcard).unwrap_or_default()
+            value(rules.methods.to_value(wildcard).unwrap_or_default())
         };
         Self {
-            any_origin: value("*"),
-            vary: matches!(rules.origins, Origins::Listed(_)).then(|| value("Origin")),
-            preflight_vary: value(
+            any_origin: constant("*"),
+            vary: matches!(rules.origins, Origins::Listed(_)).then(|| constant("Origin")),
+            preflight_vary: constant(
                 "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
             ),
-            credentials: rules.credentials.then(|| value("true")),
-            methods: value(methods),
+            credentials: rules.credentials.then(|| constant("true")),
+            methods,
             safelisted_methods: value(SAFELISTED_METHODS.join(", ")),
             headers: rules.headers.to_value(wildcard).map(value),
             exposed: rules.exposed.to_value(wildcard).map(value),
             max_age: rules.max_age.map(|seconds| value(seconds.to_string())),
             policy,
+            constant,
         }
+    }
+
+    /// Another policy, for the same adapter.
+    pub(crate) fn again(&self, policy: Policy) -> Self {
+        Self::new(policy, self.constant)
     }
 }
 
@@ -64,8 +72,8 @@ impl<V: Clone + TryFrom<String>> Compiled<V> {
     reason = "values that count references start to with their first clone, which allocates: here, \
               and not on the request path; and the clone's own clones are cheaper"
 )]
-fn value<V: Clone + TryFrom<String>>(text: impl Into<String>) -> V {
-    let value = V::try_from(text.into())
+pub(super) fn value<V: Clone + TryFrom<String>>(text: String) -> V {
+    let value = V::try_from(text)
         .ok()
         .expect("visible ASCII is a header value");
     value.clone()

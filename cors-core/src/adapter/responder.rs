@@ -7,6 +7,7 @@ use arc_swap::ArcSwap;
 
 use super::{
     Compiled, Decision, Field, Preflight, RequestHead, ResponseHeaders,
+    compiled::value,
     decision::{Headers, Methods, Sharing, SpeltOut},
     requested,
 };
@@ -39,9 +40,24 @@ where
     /// If `V` can't be made of visible ASCII, which every header may hold.
     #[must_use]
     pub fn new(policy: impl Into<PolicySource>) -> Self {
+        Self::with_constants(policy, |text| value(text.to_owned()))
+    }
+
+    /// The same with values made by `constant` of the texts that no policy changes, such as the
+    /// value of `Vary`: where `V` has values that borrow from the program, as those of
+    /// `HeaderValue::from_static` do, they are cheaper to clone and to drop.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new) does.
+    #[must_use]
+    pub fn with_constants(
+        policy: impl Into<PolicySource>,
+        constant: fn(&'static str) -> V,
+    ) -> Self {
         let policy = match policy.into().0 {
-            Source::Fixed(policy) => Compilation::Fixed(Arc::new(Compiled::new(policy))),
-            Source::Live(live) => Compilation::Live(live.compile()),
+            Source::Fixed(policy) => Compilation::Fixed(Arc::new(Compiled::new(policy, constant))),
+            Source::Live(live) => Compilation::Live(live.compile(constant)),
         };
         Self { policy }
     }
