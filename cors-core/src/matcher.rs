@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 
 use crate::{
     builder::Predicate,
-    origin::Origin,
+    origin::{Origin, split_digits},
     pattern::{OriginPattern, Varying},
 };
 
@@ -91,20 +91,28 @@ impl Matcher {
         self.exact_lengths & length_bit(value) != 0 && self.exact.contains(value)
     }
 
+    /// Looks for an entry first, and then at what few others fit: whether it is canonical, without
+    /// which nothing is an origin.
     fn matches_some(&self, value: &[u8]) -> bool {
-        Origin::parse(value).is_some_and(|origin| self.matches(&origin))
+        let Ok(text) = core::str::from_utf8(value) else {
+            return false;
+        };
+        let fits = self.fits(text);
+        (fits || !self.predicates.is_empty())
+            && Origin::read(text)
+                .is_some_and(|origin| fits || self.predicates.iter().any(|p| p.admits(&origin)))
     }
 
-    fn matches(&self, origin: &Origin<'_>) -> bool {
-        let (text, without_port) = (origin.as_str(), origin.without_port());
+    /// Whether there is an entry other than predicates for a text, if that is canonical.
+    fn fits(&self, text: &str) -> bool {
         #[cfg(feature = "regex")]
         if self.regexes.iter().any(|regex| regex.is_match(text)) {
             return true;
         }
+        let (without_port, _) = split_digits(text);
         self.any_port_exact.contains(without_port.as_bytes())
             || self.hosts.any(text, |_| true)
             || self.any_port_hosts.any(without_port, |_| true)
-            || self.predicates.iter().any(|p| p.admits(origin))
     }
 
     /// Whether an entry may allow all that another one does.
@@ -169,8 +177,7 @@ impl HostPatterns {
         new
     }
 
-    /// Whether `test` holds for a pattern that stands for `text`, the head and tail of a canonical
-    /// origin included.
+    /// Whether `test` holds for a pattern that stands for `text`, if that is canonical.
     fn any(&self, text: &str, mut test: impl FnMut(&Arc<str>) -> bool) -> bool {
         self.by_suffix.tails_of(text).any(|(suffix, by_prefix)| {
             let rest = &text[..text.len() - suffix];

@@ -60,7 +60,11 @@ impl<'a> Origin<'a> {
         if value.len() > Self::MAX_LEN {
             return None;
         }
-        let text = core::str::from_utf8(value).ok()?;
+        Self::read(core::str::from_utf8(value).ok()?)
+    }
+
+    /// As [`parse`](Self::parse), of text that is no longer than what is looked at.
+    pub(crate) fn read(text: &'a str) -> Option<Self> {
         let (scheme, rest, default) = match text.strip_prefix("https://") {
             Some(rest) => ("https", rest, Some(443)),
             None => {
@@ -181,9 +185,9 @@ pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Splits `host[:port]` from its end, where a port is digits: so no host is searched for a colon,
-/// and what is left of any other port is no host.
-fn split_digits(authority: &str) -> (&str, Option<&str>) {
+/// Splits `host[:port]`, whatever stands before the host, from its end, where a port is digits: so
+/// no host is searched for a colon, and what is left of any other port is no host.
+pub(crate) fn split_digits(authority: &str) -> (&str, Option<&str>) {
     let digits = authority.bytes().rev().take_while(u8::is_ascii_digit);
     let (host, port) = authority.split_at(authority.len() - digits.count());
     match host.strip_suffix(':') {

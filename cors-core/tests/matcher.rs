@@ -40,6 +40,22 @@ fn near(pattern: &str) -> Vec<String> {
     all.extend(fill("{hex}", &["0", "af", "g", "a.b"]));
     all.extend(fill("{slug}", &["0", "a-z", "_", ""]));
     all.extend(fill("*.", &["a.", "a.b.", "", "."]));
+    // Nothing of this is canonical.
+    let hostile = [
+        "a/",
+        "a:1.",
+        "A.",
+        "a..",
+        "a@",
+        "é.",
+        "\u{1f980}",
+        "a?.",
+        "#",
+        "[::1].",
+    ];
+    all.extend(fill("*.", &hostile));
+    all.extend(fill("{slug}", &hostile));
+    all.extend(["é", ":", ":0", ":080", ":65536", ".", "/"].map(|end| pattern.clone() + end));
     all
 }
 
