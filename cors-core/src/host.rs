@@ -55,21 +55,7 @@ impl HostKind {
         if name.is_empty() || name.len() > MAX_DOMAIN {
             return None;
         }
-        // One pass: every byte is a host character, and no label is empty. It does not end early, so
-        // that a byte costs a look-up and no branch.
-        let allowed = if special {
-            LOWER | DOT
-        } else {
-            LOWER | UPPER | DOT
-        };
-        let (mut classes, mut repeated, mut last) = (0, 0, DOT);
-        for &byte in name.as_bytes() {
-            let class = HOST_BYTES[usize::from(byte)];
-            classes |= class;
-            repeated |= class & last;
-            last = class;
-        }
-        if classes & !allowed != 0 || repeated & DOT != 0 || last == DOT {
+        if !is_labels(name.as_bytes(), special) {
             return None;
         }
         if !special || !ends_in_number(name) {
@@ -94,6 +80,25 @@ impl HostKind {
             Self::Ipv6(address) => address.is_loopback(),
         }
     }
+}
+
+/// Whether this is one label of a domain or several, with single dots between them.
+///
+/// One pass, which does not end early, so that a byte costs a look-up and no branch.
+pub(crate) fn is_labels(name: &[u8], special: bool) -> bool {
+    let allowed = if special {
+        LOWER | DOT
+    } else {
+        LOWER | UPPER | DOT
+    };
+    let (mut classes, mut repeated, mut last) = (0, 0, DOT);
+    for &byte in name {
+        let class = HOST_BYTES[usize::from(byte)];
+        classes |= class;
+        repeated |= class & last;
+        last = class;
+    }
+    classes & !allowed == 0 && repeated & DOT == 0 && last != DOT
 }
 
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>

@@ -9,7 +9,8 @@ use foldhash::fast::RandomState;
 
 use crate::{
     builder::Predicate,
-    origin::{Origin, split_digits},
+    host::is_labels,
+    origin::{Origin, is_special, split_digits},
     pattern::{OriginPattern, Varying},
 };
 
@@ -23,6 +24,8 @@ use crate::{
 pub(crate) struct Matcher {
     /// Whether there is more than exact origins and `null`.
     has_patterns: bool,
+    /// Whether more has to be known of an origin than its bytes.
+    is_parsed: bool,
     /// Origins in which nothing varies.
     exact: HashSet<Text, RandomState>,
     /// A bit for each length that these have, modulo 64. Few others have one of them, and what has
@@ -30,7 +33,7 @@ pub(crate) struct Matcher {
     exact_lengths: u64,
     /// Those with any port, without it.
     any_port_exact: HashSet<Text, RandomState>,
-    /// Patterns for hosts, matched against whole origins.
+    /// Patterns for hosts, matched against whole origins, of which they leave nothing unread.
     hosts: HostPatterns,
     /// Patterns for hosts with any port, matched against origins without their port.
     any_port_hosts: HostPatterns,
@@ -53,6 +56,7 @@ impl Matcher {
             return self.exact.insert(Text(Arc::clone(text)));
         }
         self.has_patterns = true;
+        self.is_parsed |= pattern.any_port();
         match (pattern.varying(), pattern.any_port()) {
             (Varying::Nothing, _) => self.any_port_exact.insert(Text(pattern.prefix().into())),
             (_, false) => self.hosts.insert(pattern, text),
@@ -62,12 +66,12 @@ impl Matcher {
 
     #[cfg(feature = "regex")]
     pub(crate) fn insert_regex(&mut self, regex: regex::Regex) {
-        self.has_patterns = true;
+        (self.has_patterns, self.is_parsed) = (true, true);
         self.regexes.push(regex);
     }
 
     pub(crate) fn insert_predicate(&mut self, predicate: Predicate) {
-        self.has_patterns = true;
+        (self.has_patterns, self.is_parsed) = (true, true);
         self.predicates.push(predicate);
     }
 
@@ -91,9 +95,13 @@ impl Matcher {
         self.exact_lengths & length_bit(value) != 0 && self.exact.contains(value)
     }
 
+    fn matches_some(&self, value: &[u8]) -> bool {
+        self.hosts.any(value, |_| true) || (self.is_parsed && self.matches_parsed(value))
+    }
+
     /// Looks for an entry first, and then at what few others fit: whether it is canonical, without
     /// which nothing is an origin.
-    fn matches_some(&self, value: &[u8]) -> bool {
+    fn matches_parsed(&self, value: &[u8]) -> bool {
         let Ok(text) = core::str::from_utf8(value) else {
             return false;
         };
@@ -103,15 +111,14 @@ impl Matcher {
                 .is_some_and(|origin| fits || self.predicates.iter().any(|p| p.admits(&origin)))
     }
 
-    /// Whether there is an entry other than predicates for a text, if that is canonical.
+    /// Whether a text is allowed on any port or by a regex, if it is canonical.
     fn fits(&self, text: &str) -> bool {
         #[cfg(feature = "regex")]
         if self.regexes.iter().any(|regex| regex.is_match(text)) {
             return true;
         }
-        let (without_port, _) = split_digits(text);
-        self.any_port_exact.contains(without_port.as_bytes())
-            || self.hosts.any(text, |_| true)
+        let without_port = split_digits(text).0.as_bytes();
+        self.any_port_exact.contains(without_port)
             || self.any_port_hosts.any(without_port, |_| true)
     }
 
@@ -138,11 +145,12 @@ impl Matcher {
         let with_port = if pattern.any_port() {
             None
         } else {
-            self.hosts.find(first.as_str(), second.as_str(), other)
+            self.hosts
+                .find(first.as_str().as_bytes(), second.as_str().as_bytes(), other)
         };
         with_port.or_else(|| {
-            self.any_port_hosts
-                .find(first.without_port(), second.without_port(), other)
+            let [first, second] = [first, second].map(|origin| origin.without_port().as_bytes());
+            self.any_port_hosts.find(first, second, other)
         })
     }
 }
@@ -168,24 +176,27 @@ impl HostPatterns {
     fn insert(&mut self, pattern: &OriginPattern, text: &Arc<str>) -> bool {
         let by_prefix = self.by_suffix.entry(pattern.suffix());
         let Alike(alike) = by_prefix.entry(pattern.prefix());
-        let new = alike
-            .iter()
-            .all(|(varying, _)| *varying != pattern.varying());
+        let new = alike.iter().all(|alike| alike.varying != pattern.varying());
         if new {
-            alike.push((pattern.varying(), Arc::clone(text)));
+            alike.push(HostPattern {
+                varying: pattern.varying(),
+                special: is_special(pattern.scheme()),
+                longest: pattern.longest(),
+                text: Arc::clone(text),
+            });
         }
         new
     }
 
-    /// Whether `test` holds for a pattern that stands for `text`, if that is canonical.
-    fn any(&self, text: &str, mut test: impl FnMut(&Arc<str>) -> bool) -> bool {
-        self.by_suffix.tails_of(text).any(|(suffix, by_prefix)| {
-            let rest = &text[..text.len() - suffix];
+    /// Whether `test` holds for a pattern that stands for `origin`, which may be any bytes.
+    fn any(&self, origin: &[u8], mut test: impl FnMut(&Arc<str>) -> bool) -> bool {
+        self.by_suffix.tails_of(origin).any(|(suffix, by_prefix)| {
+            let rest = &origin[..origin.len() - suffix];
             by_prefix.heads_of(rest).any(|(prefix, Alike(patterns))| {
                 let middle = &rest[prefix..];
                 patterns
                     .iter()
-                    .any(|(varying, pattern)| varying.admits(middle) && test(pattern))
+                    .any(|pattern| pattern.admits(middle, origin.len()) && test(&pattern.text))
             })
         })
     }
@@ -193,8 +204,8 @@ impl HostPatterns {
     /// The first pattern that stands for both texts, of those for which `test` holds.
     fn find(
         &self,
-        first: &str,
-        second: &str,
+        first: &[u8],
+        second: &[u8],
         test: impl Fn(&Arc<str>) -> bool,
     ) -> Option<Arc<str>> {
         let mut found = None;
@@ -210,7 +221,26 @@ impl HostPatterns {
 
 /// Patterns that differ in the type of their varying part alone: a handful at most.
 #[derive(Default)]
-struct Alike(Vec<(Varying, Arc<str>)>);
+struct Alike(Vec<HostPattern>);
+
+struct HostPattern {
+    varying: Varying,
+    /// Whether its scheme is special.
+    special: bool,
+    longest: usize,
+    text: Arc<str>,
+}
+
+impl HostPattern {
+    /// Whether an origin of such a length is canonical with `middle` in the varying part's place.
+    ///
+    /// The rest of it is the pattern's, and that has been read strictly: its scheme and its port,
+    /// its labels, and the last of them, which is no number. So what varies is all that is left to
+    /// look at: half of what it takes to parse the origin.
+    fn admits(&self, middle: &[u8], length: usize) -> bool {
+        length <= self.longest && self.varying.admits(middle) && is_labels(middle, self.special)
+    }
+}
 
 /// A map from texts, with the lengths that occur among them.
 struct Lengthwise<T> {
@@ -236,13 +266,13 @@ impl<T: Default> Lengthwise<T> {
     }
 
     /// The entries that `text` ends with, with their lengths.
-    fn tails_of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
-        self.cut(text.len(), |length| &text.as_bytes()[text.len() - length..])
+    fn tails_of<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, &'a T)> {
+        self.cut(text.len(), |length| &text[text.len() - length..])
     }
 
     /// The entries that `text` begins with, with their lengths.
-    fn heads_of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
-        self.cut(text.len(), |length| &text.as_bytes()[..length])
+    fn heads_of<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, &'a T)> {
+        self.cut(text.len(), |length| &text[..length])
     }
 
     fn cut<'a>(

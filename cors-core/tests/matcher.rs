@@ -31,12 +31,13 @@ fn build(entries: &[String]) -> (Policy, Vec<OriginPattern>) {
 fn near(pattern: &str) -> Vec<String> {
     let pattern = pattern.replace(":*", ":81");
     let fill = |hole: &str, fillings: &[&str]| -> Vec<String> {
-        fillings
-            .iter()
+        let filled = fillings.iter().filter(|_| pattern.contains(hole));
+        filled
             .map(|filling| pattern.replace(hole, filling))
             .collect()
     };
-    let mut all = fill("{digits}", &["0", "12", "1f", ""]);
+    let mut all = vec![pattern.clone()];
+    all.extend(fill("{digits}", &["0", "12", "1f", ""]));
     all.extend(fill("{hex}", &["0", "af", "g", "a.b"]));
     all.extend(fill("{slug}", &["0", "a-z", "_", ""]));
     all.extend(fill("*.", &["a.", "a.b.", "", "."]));
@@ -55,6 +56,14 @@ fn near(pattern: &str) -> Vec<String> {
     ];
     all.extend(fill("*.", &hostile));
     all.extend(fill("{slug}", &hostile));
+    // The longest domain that there may be, and one byte more.
+    let host = pattern
+        .find("://")
+        .map_or(0, |colon| pattern.len() - colon - 3);
+    for (hole, length) in [("*", 253), ("*", 254), ("{slug}", 253), ("{slug}", 254)] {
+        let rest = host.saturating_sub(hole.len());
+        all.extend(fill(hole, &[&"a".repeat(length - rest)]));
+    }
     all.extend(["é", ":", ":0", ":080", ":65536", ".", "/"].map(|end| pattern.clone() + end));
     all
 }

@@ -9,7 +9,10 @@ use core::{fmt, str::FromStr};
 use std::{borrow::Cow, sync::Arc};
 
 pub use self::flaw::{InvalidOrigin, OriginFlaw};
-use crate::{host::HostKind, origin::Origin};
+use crate::{
+    host::{HostKind, MAX_DOMAIN},
+    origin::Origin,
+};
 
 /// One entry of a policy's list of origins: an origin, or a pattern for several.
 ///
@@ -77,7 +80,7 @@ impl OriginPattern {
         let middle = text
             .strip_prefix(self.prefix())
             .and_then(|rest| rest.strip_suffix(self.suffix()));
-        middle.is_some_and(|middle| self.varying.admits(middle))
+        middle.is_some_and(|middle| self.varying.admits(middle.as_bytes()))
     }
 
     /// What stands before the varying part, from the scheme on.
@@ -114,6 +117,13 @@ impl OriginPattern {
     /// The host as it is written, varying part included.
     fn host(&self) -> &str {
         &self.text[self.scheme_end + "://".len()..self.host_end]
+    }
+
+    /// The length of the longest origin that this pattern may stand for, its port left out where
+    /// any will do.
+    pub(crate) fn longest(&self) -> usize {
+        let name = self.host().strip_suffix('.').unwrap_or_else(|| self.host());
+        self.without_any_port().len() - name.len() + MAX_DOMAIN
     }
 
     /// The labels that stand fixed behind the varying ones: `example.com` of `*.example.com`.
@@ -185,12 +195,12 @@ pub(crate) enum Varying {
 
 impl Varying {
     /// Whether `middle`, cut out of a canonical origin, may stand in the varying part's place.
-    pub(crate) fn admits(self, middle: &str) -> bool {
+    pub(crate) fn admits(self, middle: &[u8]) -> bool {
         match self {
             Self::Nothing => middle.is_empty(),
             // Between "://" and a dot, in a canonical origin: only whole labels fit.
             Self::Subdomains => !middle.is_empty(),
-            Self::Hole(hole) => !middle.is_empty() && middle.bytes().all(|b| hole.admits(b)),
+            Self::Hole(hole) => !middle.is_empty() && middle.iter().all(|&b| hole.admits(b)),
         }
     }
 }
