@@ -60,19 +60,25 @@ async fn what_a_handler_set_is_named() {
         let own = || async {
             HttpResponse::Ok()
                 .insert_header(("access-control-allow-origin", "*"))
+                .insert_header(("access-control-allow-private-network", "true"))
+                .insert_header(("vary", "accept"))
                 .finish()
         };
         let app = App::new()
             .route("/", web::get().to(own))
             .wrap(Cors::new(policy));
         let app = init_service(app).await;
-        call_service(&app, actual("GET", "/").to_request()).await;
+        let response = call_service(&app, actual("GET", "/").to_request()).await;
+        let headers = response.headers();
+        assert!(!headers.contains_key("access-control-allow-private-network"));
+        assert!(headers.get_all("vary").eq(["accept", "Origin"]));
     })
     .await;
     assert_eq!(
         lines,
         [
-            "DEBUG cors_actix: replaced what a handler set: it belongs in the CORS policy header=access-control-allow-origin"
+            "DEBUG cors_actix: replaced what a handler set: it belongs in the CORS policy header=access-control-allow-origin",
+            "DEBUG cors_actix: replaced what a handler set: it belongs in the CORS policy header=access-control-allow-private-network",
         ]
     );
 }

@@ -3,10 +3,7 @@
 use core::fmt;
 use std::sync::Arc;
 
-use super::{
-    Compiled, Field, ResponseHead,
-    requested::{Echo, trim},
-};
+use super::{Compiled, Field, Overridden, Preflight, ResponseHead, requested::trim};
 
 /// What to do with a request.
 ///
@@ -92,7 +89,7 @@ impl<V> ResponseHeaders<V> {
 /// Called once for each field, and not in a loop over them, so that the field is a constant: the
 /// headers of an allowed origin cost a tenth less.
 #[inline]
-fn put<V: Clone>(response: &mut impl ResponseHead<V>, field: Field, value: &Option<V>) {
+pub(super) fn put<V: Clone>(response: &mut impl ResponseHead<V>, field: Field, value: &Option<V>) {
     if let Some(value) = value {
         response.append(field, value.clone());
     }
@@ -100,7 +97,7 @@ fn put<V: Clone>(response: &mut impl ResponseHead<V>, field: Field, value: &Opti
 
 /// Puts `Access-Control-Allow-Origin` into a response. Returns whether it is shared.
 #[inline]
-fn share<V: Clone>(
+pub(super) fn share<V: Clone>(
     response: &mut impl ResponseHead<V>,
     sharing: &mut Sharing<V>,
     compiled: &Compiled<V>,
@@ -117,7 +114,7 @@ fn share<V: Clone>(
     true
 }
 
-fn present<V, const N: usize>(
+pub(super) fn present<V, const N: usize>(
     fields: [(Field, Option<&V>); N],
 ) -> impl Iterator<Item = (Field, &V)> {
     fields
@@ -137,218 +134,6 @@ fn varies_by_origin<V>(response: &impl ResponseHead<V>) -> bool {
     })
 }
 
-/// The answer to a preflight.
-#[derive(Clone)]
-#[must_use = "the answer has no effect until it is applied to a response"]
-pub struct Preflight<V> {
-    compiled: Arc<Compiled<V>>,
-    sharing: Sharing<V>,
-    /// None is all that the policy allows.
-    spelt_out: Option<SpeltOut<V>>,
-}
-
-/// What a preflight's answer names in the place of the policy's lists.
-#[derive(Clone)]
-pub(super) struct SpeltOut<V> {
-    pub(super) methods: Methods<V>,
-    pub(super) headers: Headers<V>,
-}
-
-/// The methods that a preflight's answer names.
-#[derive(Clone)]
-pub(super) enum Methods<V> {
-    /// All that the policy allows.
-    Policy,
-    /// What was asked for is not allowed. Without `Access-Control-Allow-Methods`, requests with an
-    /// upload listener could use any method
-    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.6).
-    Safelisted,
-    Requested(V),
-}
-
-/// The headers that a preflight's answer names.
-#[derive(Clone)]
-pub(super) enum Headers<V> {
-    /// All that the policy allows.
-    Policy,
-    /// Those that were asked for, none where one of them is not allowed.
-    Requested(Option<Echo<V>>),
-}
-
-impl<V> Preflight<V> {
-    pub(super) fn new(
-        compiled: Arc<Compiled<V>>,
-        sharing: Sharing<V>,
-        spelt_out: Option<SpeltOut<V>>,
-    ) -> Self {
-        Self {
-            compiled,
-            sharing,
-            spelt_out,
-        }
-    }
-
-    /// 204, or 403 where the origin is not allowed. A browser takes any status from 200 to 299 for
-    /// success: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        match self.sharing {
-            Sharing::Nothing => 403,
-            _ => 204,
-        }
-    }
-
-    /// Every header with its value. `Access-Control-Allow-Headers` may have several lines, as
-    /// many as the request.
-    pub fn iter(&self) -> impl Iterator<Item = (Field, &V)> {
-        let compiled = &*self.compiled;
-        let origin = self.sharing.origin(compiled);
-        let shared = |value| origin.and(value);
-        let (methods, headers, echo) = match &self.spelt_out {
-            None => (&compiled.methods, compiled.headers.as_ref(), None),
-            Some(SpeltOut { methods, headers }) => match headers {
-                Headers::Policy => (methods.value(compiled), compiled.headers.as_ref(), None),
-                Headers::Requested(echo) => (methods.value(compiled), None, echo.as_ref()),
-            },
-        };
-        let echoed = echo.into_iter().flat_map(|echo| &echo.lines).flatten();
-        present([
-            (Field::AccessControlAllowOrigin, origin),
-            (
-                Field::AccessControlAllowCredentials,
-                shared(compiled.credentials.as_ref()),
-            ),
-            (Field::AccessControlAllowMethods, shared(Some(methods))),
-            (Field::AccessControlAllowHeaders, shared(headers)),
-        ])
-        .chain(echoed.map(|line| (Field::AccessControlAllowHeaders, line)))
-        .chain(present([
-            (
-                Field::AccessControlMaxAge,
-                shared(compiled.max_age.as_ref()),
-            ),
-            (Field::Vary, Some(&compiled.preflight_vary)),
-        ]))
-    }
-
-    /// Puts the headers into a response that has been made for this answer, without a body, and
-    /// removes what other hands have granted in it since, as [`ResponseHeaders::apply`] does. Moves
-    /// the request's own values likewise.
-    pub fn apply(&mut self, response: &mut impl ResponseHead<V>) -> Overridden
-    where
-        V: Clone,
-    {
-        let compiled = &*self.compiled;
-        // There is nothing in a new response.
-        let overridden = if response.any_name(|_| true) {
-            Overridden::take(response).0
-        } else {
-            Overridden { fields: 0 }
-        };
-        if share(response, &mut self.sharing, compiled) {
-            put(
-                response,
-                Field::AccessControlAllowCredentials,
-                &compiled.credentials,
-            );
-            match self.spelt_out.take() {
-                None => {
-                    response.append(Field::AccessControlAllowMethods, compiled.methods.clone());
-                    put(
-                        response,
-                        Field::AccessControlAllowHeaders,
-                        &compiled.headers,
-                    );
-                }
-                Some(spelt_out) => spelt_out.apply(response, compiled),
-            }
-            put(response, Field::AccessControlMaxAge, &compiled.max_age);
-        }
-        response.append(Field::Vary, compiled.preflight_vary.clone());
-        overridden
-    }
-}
-
-impl<V> SpeltOut<V> {
-    fn apply(self, response: &mut impl ResponseHead<V>, compiled: &Compiled<V>)
-    where
-        V: Clone,
-    {
-        let methods = match self.methods {
-            Methods::Policy => compiled.methods.clone(),
-            Methods::Safelisted => compiled.safelisted_methods.clone(),
-            Methods::Requested(method) => method,
-        };
-        response.append(Field::AccessControlAllowMethods, methods);
-        match self.headers {
-            Headers::Policy => put(
-                response,
-                Field::AccessControlAllowHeaders,
-                &compiled.headers,
-            ),
-            Headers::Requested(echo) => {
-                for line in echo.into_iter().flat_map(|echo| echo.lines).flatten() {
-                    response.append(Field::AccessControlAllowHeaders, line);
-                }
-            }
-        }
-    }
-}
-
-impl<V> Methods<V> {
-    fn value<'a>(&'a self, compiled: &'a Compiled<V>) -> &'a V {
-        match self {
-            Self::Policy => &compiled.methods,
-            Self::Safelisted => &compiled.safelisted_methods,
-            Self::Requested(method) => method,
-        }
-    }
-}
-
-/// The headers that a handler had set by itself, and that a policy took out of its response.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Overridden {
-    /// A bit for each of [`Field::GRANTS`].
-    fields: u8,
-}
-
-const _: () = assert!(Field::GRANTS.len() <= u8::BITS as usize);
-
-impl Overridden {
-    /// Takes them out of `response`. Returns whether that has a `Vary`, too, which no look-up tells
-    /// as cheaply as this one look at all names.
-    #[inline]
-    fn take<V>(response: &mut impl ResponseHead<V>) -> (Self, bool) {
-        let mut fields = 0;
-        let mut has_vary = false;
-        response.any_name(|name| {
-            has_vary |= name.eq_ignore_ascii_case(Field::Vary.as_str());
-            fields |= Field::grant(name).map_or(0, |grant| 1 << grant);
-            false
-        });
-        let overridden = Self { fields };
-        for field in overridden.clone() {
-            response.remove(field);
-        }
-        (overridden, has_vary)
-    }
-}
-
-impl Iterator for Overridden {
-    type Item = Field;
-
-    #[inline]
-    fn next(&mut self) -> Option<Field> {
-        if self.fields == 0 {
-            return None;
-        }
-        let field = Field::GRANTS[self.fields.trailing_zeros() as usize];
-        // The lowest bit, cleared.
-        self.fields &= self.fields - 1;
-        Some(field)
-    }
-}
-
 /// With whom a response is shared.
 #[derive(Clone)]
 pub(super) enum Sharing<V> {
@@ -360,7 +145,7 @@ pub(super) enum Sharing<V> {
 
 impl<V> Sharing<V> {
     /// The value of `Access-Control-Allow-Origin`.
-    fn origin<'a>(&'a self, compiled: &'a Compiled<V>) -> Option<&'a V> {
+    pub(super) fn origin<'a>(&'a self, compiled: &'a Compiled<V>) -> Option<&'a V> {
         match self {
             Self::Nothing => None,
             Self::AnyOrigin => Some(&compiled.any_origin),

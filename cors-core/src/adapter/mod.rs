@@ -93,13 +93,17 @@
 mod compiled;
 mod decision;
 mod field;
+mod overridden;
+mod preflight;
 mod requested;
 mod responder;
 
 pub(crate) use self::compiled::Compiled;
 pub use self::{
-    decision::{Decision, Overridden, Preflight, ResponseHeaders},
+    decision::{Decision, ResponseHeaders},
     field::Field,
+    overridden::Overridden,
+    preflight::Preflight,
     responder::Responder,
 };
 

@@ -8,7 +8,8 @@ use arc_swap::ArcSwap;
 use super::{
     Compiled, Decision, Field, Preflight, RequestHead, ResponseHeaders,
     compiled::value,
-    decision::{Headers, Methods, Sharing, SpeltOut},
+    decision::Sharing,
+    preflight::{Headers, Methods, SpeltOut},
     requested,
 };
 use crate::{
