@@ -4,6 +4,9 @@
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
 pub(crate) const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
+/// The same in one text, as the value of a header.
+pub(crate) const SAFELISTED_METHODS_VALUE: &str = "GET, HEAD, POST";
+
 /// <https://httpwg.org/specs/rfc9110.html#tokens>: what a method or header name is made of.
 pub(crate) fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|&b| TOKEN_BYTES[usize::from(b)])

@@ -17,17 +17,15 @@ pub(crate) enum Value {
     Line(Field, usize),
 }
 
+impl Value {
+    pub(crate) fn constant(text: &'static str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
 impl From<String> for Value {
     fn from(text: String) -> Self {
-        const CONSTANTS: [&str; 5] = [
-            "*",
-            "true",
-            "GET, HEAD, POST",
-            "Origin",
-            "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-        ];
-        let constant = CONSTANTS.into_iter().find(|constant| *constant == text);
-        Self::Text(constant.map_or(Cow::Owned(text), Cow::Borrowed))
+        Self::Text(text.into())
     }
 }
 

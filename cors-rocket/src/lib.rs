@@ -195,7 +195,7 @@ impl Cors {
             tracing::warn!(code = warning.code(), "CORS policy: {warning}");
         }
         Self {
-            responder: Responder::new(policy),
+            responder: Responder::with_constants(policy, Value::constant),
             bases: Vec::new(),
         }
     }

@@ -223,7 +223,7 @@ impl Cors {
             tracing::warn!(code = warning.code(), "CORS policy: {warning}");
         }
         Self {
-            responder: Responder::new(policy),
+            responder: Responder::with_constants(policy, HeaderValue::from_static),
         }
     }
 

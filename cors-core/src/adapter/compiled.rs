@@ -2,7 +2,7 @@
 
 use crate::{
     Policy,
-    names::SAFELISTED_METHODS,
+    names::SAFELISTED_METHODS_VALUE,
     policy::{Origins, Rules},
 };
 
@@ -42,7 +42,10 @@ impl<V: Clone + TryFrom<String>> Compiled<V> {
         let methods = if rules.methods.any && wildcard {
             constant("*")
         } else {
-            value(rules.methods.to_value(wildcard).unwrap_or_default())
+            match rules.methods.to_value(wildcard) {
+                Some(listed) if listed != SAFELISTED_METHODS_VALUE => value(listed),
+                _ => constant(SAFELISTED_METHODS_VALUE),
+            }
         };
         Self {
             any_origin: constant("*"),
@@ -52,7 +55,7 @@ impl<V: Clone + TryFrom<String>> Compiled<V> {
             ),
             credentials: rules.credentials.then(|| constant("true")),
             methods,
-            safelisted_methods: value(SAFELISTED_METHODS.join(", ")),
+            safelisted_methods: constant(SAFELISTED_METHODS_VALUE),
             headers: rules.headers.to_value(wildcard).map(value),
             exposed: rules.exposed.to_value(wildcard).map(value),
             max_age: rules.max_age.map(|seconds| value(seconds.to_string())),
