@@ -103,8 +103,9 @@ impl<V> Preflight<V> {
     }
 
     /// Puts the headers into a response that has been made for this answer, without a body, and
-    /// removes what other hands have granted in it since, as [`ResponseHeaders::apply`] does. Moves
-    /// the request's own values likewise.
+    /// removes what other hands have granted in it since, as
+    /// [`ResponseHeaders::apply`](super::ResponseHeaders::apply) does. Moves the request's own
+    /// values likewise.
     pub fn apply(&mut self, response: &mut impl ResponseHead<V>) -> Overridden
     where
         V: Clone,
