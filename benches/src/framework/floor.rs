@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
 
-use crate::Setting;
+use crate::{Setting, setting::elsewhere};
 
 /// A policy, with every value that no request changes.
 pub(super) struct Floor<V> {
@@ -37,9 +37,12 @@ impl<V> Floor<V> {
     /// The floor of exact origins, or of any. Nothing is less than a pattern's matcher.
     pub(super) fn new(setting: Setting, value: fn(&'static str) -> V) -> Self {
         let any = setting == Setting::Any;
-        let listed = || setting.origins().into_iter().map(String::into_bytes);
+        let listed = move || {
+            let origins = setting.origins().into_iter();
+            origins.map(String::into_bytes).collect()
+        };
         Self {
-            origins: (!any).then(|| listed().collect()),
+            origins: (!any).then(|| elsewhere(listed)),
             any_origin: value("*"),
             credentials: (!any).then(|| value("true")),
             methods: value("GET, HEAD, POST, PUT, DELETE"),
