@@ -18,8 +18,8 @@ use crate::{
 ///
 /// `foldhash` hashes an origin in some 70 instructions, where the standard library's hasher takes
 /// some 270: 421 instead of some 620 for the whole decision about an allowed origin. Its seed is
-/// random, though not beyond guessing for someone who can measure every lookup; and only names that are in
-/// the policy can collide with each other, not what a request says.
+/// random, though not beyond guessing for someone who can measure every lookup; and only names that
+/// are in the policy can collide with each other, not what a request says.
 #[derive(Default)]
 pub(crate) struct Matcher {
     /// Whether there is more than exact origins and `null`.
