@@ -221,6 +221,7 @@ where
             // What is kept borrows and counts nothing of the request: the router writes path
             // parameters into it, and panics if somebody else holds it.
             Decision::Forward(headers) => {
+                // From here, as moving it on costs up to 40 instructions of 1,600.
                 return ResponseFuture {
                     kind: Kind::Forward {
                         inner: self.inner.call(request),

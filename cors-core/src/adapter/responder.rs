@@ -51,6 +51,17 @@ where
     /// # Panics
     ///
     /// As [`new`](Self::new) does.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use cors_core::{Policy, adapter::Responder};
+    /// use http::HeaderValue;
+    ///
+    /// let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+    /// let responder = Responder::with_constants(policy, HeaderValue::from_static);
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
     #[must_use]
     pub fn with_constants(
         policy: impl Into<PolicySource>,
