@@ -14,10 +14,10 @@
 //!
 //! Neither has `unsafe` code or a build script. `psl2` needs Rust 1.86. `psl` doesn't know that names
 //! between two wildcard rules, such as `ex.futurecms.at`, are suffixes themselves. It is the older one
-//! by nine years, though. So it still is what the tests get each rule of the list from: should one of
-//! the two not be renewed any more, they fail after the next `cargo update`. What else there is tells
-//! no sections apart (`structured-public-domains`), has an old list (`public-suffix`), or none
-//! (`publicsuffix`).
+//! by nine years, though. So it still is what the tests get each rule of the list from: should
+//! `psl2` not be renewed any more, they fail after a `cargo update` that brings `psl` a new rule.
+//! What else there is tells no sections apart (`structured-public-domains`), has an old list
+//! (`public-suffix`), or none (`publicsuffix`).
 
 /// The public suffix that `domain` is, if it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,11 +2,15 @@
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command, time::SystemTime};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{load::Loads, run::cargo, weigh::Weight};
+use crate::{
+    load::Loads,
+    run::{cargo, printed},
+    weigh::Weight,
+};
 
 /// One run's figures, as they stand in `benches/results.json`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -182,6 +186,11 @@ impl Cell {
     }
 }
 
+/// A program's version names the program itself.
+pub(crate) fn names_itself(name: &str, version: &str) -> bool {
+    version.starts_with(name)
+}
+
 fn now() -> String {
     httpdate::fmt_http_date(SystemTime::now())
 }
@@ -214,6 +223,11 @@ fn crates() -> Result<BTreeMap<String, String>> {
         };
         // Of this workspace's own, a commit is the version.
         if CRATES.contains(&name.as_str()) && text("source").is_some() {
+            let name = match name.as_str() {
+                // A peer that has the name of ours.
+                "cors-core" => "cors-core of crates.io".to_owned(),
+                _ => name,
+            };
             // Two of a name: both are at work.
             let known = versions.entry(name).or_default();
             if !known.is_empty() {
@@ -223,12 +237,6 @@ fn crates() -> Result<BTreeMap<String, String>> {
         }
     }
     Ok(versions)
-}
-
-fn printed(command: &mut Command) -> Result<String> {
-    let output = command.output().with_context(|| format!("{command:?}"))?;
-    ensure!(output.status.success(), "{command:?}: {}", output.status);
-    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
 #[cfg(test)]

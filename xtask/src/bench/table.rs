@@ -3,7 +3,7 @@
 use core::fmt::Write as _;
 
 use super::{
-    results::{Cell, Results, Section},
+    results::{Cell, Results, Section, names_itself},
     targets::{of_floor, of_peer, targets},
 };
 use crate::{load, weigh};
@@ -90,7 +90,7 @@ fn of_section<T>(title: &str, section: &Section<T>, table: impl Fn(&T) -> String
         versions,
         figures,
     } = section;
-    let version = |(name, version): (&String, &String)| match version.starts_with(name) {
+    let version = |(name, version): (&String, &String)| match names_itself(name, version) {
         true => version.clone(),
         false => format!("{name} {version}"),
     };
@@ -102,7 +102,7 @@ fn of_section<T>(title: &str, section: &Section<T>, table: impl Fn(&T) -> String
 /// The tables as a page of their own.
 pub(crate) fn page(results: &Results) -> String {
     let mut text =
-        "# Figures\n\nWritten by `cargo xtask bench`. [What they mean](README.md).\n\n".to_owned();
+        "# Figures\n\nWritten by `cargo xtask bench`, `load` and `weigh`. [What they mean](README.md).\n\n".to_owned();
     let _ = writeln!(text, "{}.\n", results.date);
     for (name, version) in &results.versions {
         let _ = writeln!(text, "- {name}: {version}");

@@ -27,7 +27,7 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Choice {
     /// A framework to serve with: actix, axum, poem, rocket or warp. All five without one.
-    #[arg(long)]
+    #[arg(long, value_parser = FRAMEWORKS)]
     framework: Vec<String>,
     /// How often each way has its turn.
     #[arg(long, alias = "pairs", default_value_t = ROUNDS)]
@@ -48,7 +48,7 @@ const ROUNDS: usize = 10;
 
 const SECONDS: u64 = 2;
 
-const FRAMEWORKS: [&str; 5] = ["actix", "axum", "poem", "rocket", "warp"];
+pub(crate) const FRAMEWORKS: [&str; 5] = ["actix", "axum", "poem", "rocket", "warp"];
 
 /// Where memory has to be flat.
 const MANY_REQUESTS: u64 = 1_000_000;

@@ -20,7 +20,8 @@ pub(crate) use self::figures::{Weight, table};
 use self::hello::{Added, HELLO, Hello};
 use crate::{
     bench::{self, results::Section},
-    run::{cargo, root, run},
+    load::FRAMEWORKS,
+    run::{cargo, printed, root, run},
     spread::Spread,
 };
 
@@ -28,7 +29,7 @@ use crate::{
 pub(crate) struct Choice {
     /// A framework to say hello with: actix, axum, poem, rocket or warp. Without one all five, and
     /// the figures are kept.
-    #[arg(long)]
+    #[arg(long, value_parser = FRAMEWORKS)]
     framework: Vec<String>,
 }
 
@@ -193,8 +194,7 @@ fn crates(package: &Path) -> Result<BTreeSet<String>> {
         "--format",
         "{p}",
     ];
-    let output = cargo(&tree).current_dir(package).output()?;
-    let text = String::from_utf8(output.stdout)?;
+    let text = printed(cargo(&tree).current_dir(package))?;
     let name_and_version = |line: &str| {
         let (name, rest) = line.split_once(" v")?;
         let version = rest.split_whitespace().next()?;

@@ -7,7 +7,10 @@ mod panel;
 mod svg;
 
 use self::svg::Svg;
-use super::{results::Results, table::peers};
+use super::{
+    results::{Results, names_itself},
+    table::peers,
+};
 
 /// The contenders that are drawn, and the classes of what stands for them.
 const CONTENDERS: [(&str, &str); 4] = [
@@ -30,12 +33,10 @@ fn notes(svg: &mut Svg, results: &Results) {
     let day = results.date.get(5..16).unwrap_or(&results.date);
     let (mut tools, mut crates) = (vec![day.to_owned()], Vec::new());
     for (name, version) in &results.versions {
-        match name.as_str() {
-            // These say their names themselves.
-            "rustc" | "valgrind" => tools.push(version.clone()),
-            // One of the peers, and known by its name with the version.
-            "cors-core" => {}
-            _ => crates.push(format!("{name} {version}")),
+        if names_itself(name, version) {
+            tools.push(version.clone());
+        } else {
+            crates.push(format!("{name} {version}"));
         }
     }
     svg.note(&tools.join(" · "));
