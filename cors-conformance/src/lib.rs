@@ -8,8 +8,8 @@
 //! It is for authors of adapters for `cors-core` first. What it expects beyond the standard is
 //! [listed](#rules-beyond-the-standard), so that it judges other middleware as well.
 //!
-//! Who wants to know of a server what a page would see, and why, asks the modelled [`browser`];
-//! and what caches between the two make of it, the modelled [`shared_cache`].
+//! `cors-browser` has a modelled browser, for tests that ask what a page sees of a server, and why;
+//! and a modelled shared cache, which shows what happens between the two.
 //!
 //! - [Usage](#usage)
 //! - [The application](#the-application)
@@ -175,7 +175,6 @@
 
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
-pub mod browser;
 mod case;
 mod citation;
 mod compare;
@@ -186,7 +185,6 @@ pub mod reference;
 mod reply;
 mod report;
 mod run;
-pub mod shared_cache;
 mod skip;
 mod spy;
 mod suite;

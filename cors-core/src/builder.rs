@@ -181,8 +181,8 @@ impl PolicyBuilder {
     /// It keeps the list of methods and headers from those who guess, and costs a preflight for
     /// each combination of method and headers that pages send to a URL, where the whole policy
     /// costs one for each URL. In a session of 40 requests to four URLs, reading, writing, changing
-    /// and deleting within a max-age of 600, browsers send 7 preflights instead of 3. (Counted by
-    /// the modelled browser of `cors-conformance`, in its tests.)
+    /// and deleting within a max-age of 600, browsers send 7 preflights instead of 3. (Counted in
+    /// the tests of `cors-conformance`, by a modelled browser.)
     pub fn minimal_disclosure(mut self, minimal: bool) -> Self {
         self.settings.minimal_disclosure = minimal;
         self

@@ -14,8 +14,8 @@ mod settings;
 
 use core::{cell::Cell, fmt};
 
-use cors_conformance::{
-    browser::{Browser, Outcome, PageRequest, ResponseKind},
+use cors_browser::{
+    Browser, Outcome, PageRequest, ResponseKind,
     shared_cache::{Handling, SharedCache},
 };
 use cors_core::adapter::Responder;

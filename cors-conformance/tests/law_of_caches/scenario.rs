@@ -2,7 +2,7 @@
 
 use core::{fmt, time::Duration};
 
-use cors_conformance::browser::{Credentials, Mode, PageRequest};
+use cors_browser::{Credentials, Mode, PageRequest};
 use cors_core::Policy;
 use http::Request;
 use proptest::{

@@ -4,7 +4,7 @@
 use core::time::Duration;
 use std::collections::BTreeSet;
 
-use cors_conformance::browser::{Browser, Engine, Outcome};
+use cors_browser::{Browser, Engine, Outcome};
 use proptest::{prelude::*, sample};
 
 use crate::{
@@ -75,7 +75,7 @@ fn check_sight(
 
 /// What needs nobody's consent goes out without asking; what does, with it.
 fn check_credentials(asked: &Asked, outcome: &Outcome) -> Result<(), TestCaseError> {
-    use cors_conformance::browser::Credentials;
+    use cors_browser::Credentials;
 
     for exchange in outcome.exchanges() {
         let has_cookie = exchange.request().headers().contains_key("cookie");

@@ -1,6 +1,6 @@
 //! What a refusal suggests helps: a policy with those lines added allows the request.
 
-use cors_conformance::browser::{Browser, Refusal};
+use cors_browser::{Browser, Refusal};
 use cors_core::{PolicyBuilder, Severity};
 use proptest::prelude::*;
 

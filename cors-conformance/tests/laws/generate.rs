@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::{collections::HashMap, sync::LazyLock};
 
-use cors_conformance::browser::{Credentials, PageRequest};
+use cors_browser::{Credentials, PageRequest};
 use cors_core::{Policy, PolicyBuilder};
 use http::{HeaderName, HeaderValue, Response};
 use proptest::{prelude::*, sample};

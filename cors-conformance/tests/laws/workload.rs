@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use cors_conformance::browser::{Browser, Credentials, PageRequest};
+use cors_browser::{Browser, Credentials, PageRequest};
 use cors_core::Policy;
 use http::Response;
 

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use cors_conformance::browser::{Browser, Credentials, Outcome, PageRequest};
+use cors_browser::{Browser, Credentials, Outcome, PageRequest};
 use http::{HeaderMap, Request, Response, Uri};
 use http_body_util::Empty;
 use hyper::{body::Bytes, client::conn::http1};

@@ -98,7 +98,7 @@ impl Place {
     }
 
     fn ask(&self, ask: &Ask) -> Value {
-        use cors_conformance::browser::{Credentials, Mode, Redirect};
+        use cors_browser::{Credentials, Mode, Redirect};
 
         json!({
             "act": if ask.upload_listener { "upload" } else { "fetch" },

@@ -8,7 +8,6 @@ use std::{
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use cors_conformance::browser;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -26,11 +25,11 @@ impl Engine {
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
     /// The engine as the model knows it.
-    pub(crate) fn modelled(self) -> browser::Engine {
+    pub(crate) fn modelled(self) -> cors_browser::Engine {
         match self {
-            Self::Chromium => browser::Engine::Chromium,
-            Self::Firefox => browser::Engine::Firefox,
-            Self::WebKit => browser::Engine::WebKit,
+            Self::Chromium => cors_browser::Engine::Chromium,
+            Self::Firefox => cors_browser::Engine::Firefox,
+            Self::WebKit => cors_browser::Engine::WebKit,
         }
     }
 

@@ -3,7 +3,7 @@
 use core::{net::SocketAddr, time::Duration};
 
 use anyhow::{Context, Result};
-use cors_conformance::browser::{Browser, Engine, Mode, PageRequest};
+use cors_browser::{Browser, Engine, Mode, PageRequest};
 use http::{HeaderValue, Request, Response, Uri, header::HOST};
 use http_body_util::{BodyExt, Empty};
 use hyper::{body::Bytes, client::conn::http1};
@@ -95,7 +95,7 @@ fn page_request(ask: &Ask, url: String) -> PageRequest {
 
 /// <https://html.spec.whatwg.org/#fetch-a-classic-script>
 fn script(hops: &[Hop], place: &Place) -> PageRequest {
-    use cors_conformance::browser::Credentials;
+    use cors_browser::Credentials;
 
     PageRequest::get(place.url(hops))
         .mode(Mode::NoCors)

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use cors_conformance::browser::{Outcome, PageResponse};
+use cors_browser::{Outcome, PageResponse};
 use http::{HeaderMap, Request, header};
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! What a page is to do, whoever it is that says so.
 
-use cors_conformance::browser::{Credentials, Mode, Redirect};
+use cors_browser::{Credentials, Mode, Redirect};
 
 /// A page, and what it does one after the other.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail, ensure};
-use cors_conformance::browser::{Credentials, Mode, Redirect};
+use cors_browser::{Credentials, Mode, Redirect};
 use cors_core::Policy;
 use cors_examples::policy_file::{self, Format};
 use serde::Deserialize;

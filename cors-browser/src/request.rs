@@ -1,7 +1,7 @@
 /// What a page asks for, as it would with `fetch()` or `XMLHttpRequest`.
 ///
 /// ```
-/// use cors_conformance::browser::{Credentials, PageRequest};
+/// use cors_browser::{Credentials, PageRequest};
 ///
 /// let request = PageRequest::new("PUT", "https://api.example.com/things/1")
 ///     .header("content-type", "application/json")

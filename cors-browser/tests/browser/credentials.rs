@@ -1,6 +1,6 @@
 //! Credentials, and the CORS check.
 
-use cors_conformance::browser::{Browser, Credentials, PageRequest};
+use cors_browser::{Browser, Credentials, PageRequest};
 
 use super::{API, PAGE, Server, refusal};
 

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use cors_conformance::browser::{Browser, Credentials, Engine, PageRequest};
+use cors_browser::{Browser, Credentials, Engine, PageRequest};
 
 use super::{API, PAGE, Server};
 

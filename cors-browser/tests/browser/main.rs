@@ -8,7 +8,7 @@ mod preflight;
 mod redirects;
 mod responses;
 
-use cors_conformance::browser::{Browser, Outcome, PageRequest};
+use cors_browser::{Browser, Outcome, PageRequest};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 
 const PAGE: &str = "https://app.example.com";

@@ -1,6 +1,6 @@
 //! Whatever pages ask and servers answer, the model comes to an end, and never panics.
 
-use cors_conformance::browser::{Browser, Credentials, Mode, PageRequest, Redirect};
+use cors_browser::{Browser, Credentials, Mode, PageRequest, Redirect};
 use http::{HeaderName, HeaderValue, Response};
 use proptest::{prelude::*, sample};
 

@@ -1,8 +1,6 @@
 //! What a page sees of a response.
 
-use cors_conformance::browser::{
-    Browser, Credentials, Mode, PageRequest, PageResponse, Redirect, ResponseKind,
-};
+use cors_browser::{Browser, Credentials, Mode, PageRequest, PageResponse, Redirect, ResponseKind};
 
 use super::{API, PAGE, Server, lines, show};
 

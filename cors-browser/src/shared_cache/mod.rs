@@ -10,10 +10,7 @@
 //! A page loads something as a script, which sends no `Origin`, and fetches it later:
 //!
 //! ```
-//! use cors_conformance::{
-//!     browser::{Browser, Mode, PageRequest},
-//!     shared_cache::SharedCache,
-//! };
+//! use cors_browser::{Browser, Mode, PageRequest, shared_cache::SharedCache};
 //! use http::{Request, Response, header::ORIGIN};
 //!
 //! // Grants what it should, but doesn't say that the answer depends on the origin.
@@ -117,7 +114,7 @@ impl<B: Clone + Default> SharedCache<B> {
     /// use core::time::Duration;
     /// use std::time::SystemTime;
     ///
-    /// use cors_conformance::shared_cache::SharedCache;
+    /// use cors_browser::shared_cache::SharedCache;
     /// use http::{Request, Response};
     ///
     /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
@@ -139,7 +136,7 @@ impl<B: Clone + Default> SharedCache<B> {
     /// ```
     /// use core::time::Duration;
     ///
-    /// use cors_conformance::shared_cache::{Handling, SharedCache};
+    /// use cors_browser::shared_cache::{Handling, SharedCache};
     /// use http::{Request, Response};
     ///
     /// let mut cache = SharedCache::new();

@@ -1,6 +1,6 @@
 //! When a request is preflighted, how, and which answers let it pass.
 
-use cors_conformance::browser::{Browser, Credentials, Mode, PageRequest};
+use cors_browser::{Browser, Credentials, Mode, PageRequest};
 
 use super::{API, PAGE, Server, lines, refusal, sent};
 

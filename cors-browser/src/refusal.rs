@@ -149,7 +149,7 @@ impl Refusal {
     /// no policy's.
     ///
     /// ```
-    /// use cors_conformance::browser::Refusal;
+    /// use cors_browser::Refusal;
     ///
     /// let refusal = Refusal::HeadersNotAllowed {
     ///     names: vec!["x-api-key".to_owned()],

@@ -16,7 +16,7 @@
 //! what follows.
 //!
 //! ```
-//! use cors_conformance::browser::{Browser, PageRequest};
+//! use cors_browser::{Browser, PageRequest};
 //!
 //! let mut server = |request: http::Request<()>| {
 //!     let response = http::Response::builder();
@@ -42,7 +42,7 @@
 //! Asynchronous servers are driven from outside, one request at a time:
 //!
 //! ```
-//! # use cors_conformance::browser::{Browser, Outcome, PageRequest};
+//! # use cors_browser::{Browser, Outcome, PageRequest};
 //! # async fn call(_: http::Request<()>) -> http::Response<()> { http::Response::new(()) }
 //! async fn as_a_page_would(request: PageRequest) -> Outcome {
 //!     let mut browser = Browser::at("https://app.example.com");
@@ -81,6 +81,8 @@
 //! - Only Chromium streams bodies, and over HTTP/2 alone. It preflights no `GET` for an upload
 //!   listener.
 
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
+
 mod check;
 mod compose;
 mod engine;
@@ -95,6 +97,7 @@ mod refusal;
 mod request;
 mod safelist;
 mod sentence;
+pub mod shared_cache;
 mod start;
 
 use core::time::Duration;
@@ -115,7 +118,7 @@ pub use self::{
 /// A browser with one page open.
 ///
 /// It remembers what browsers remember between two requests: the preflight cache. See the
-/// [module's documentation](self) for examples.
+/// [crate's documentation](crate) for examples.
 #[derive(Clone, Debug)]
 pub struct Browser {
     origin: PageOrigin,
@@ -237,3 +240,8 @@ impl PageOrigin {
 fn serialise(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::time::SystemTime;
 
-use cors_conformance::shared_cache::{Handling, SharedCache};
+use cors_browser::shared_cache::{Handling, SharedCache};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use proptest::prelude::*;
 

@@ -14,7 +14,7 @@
 
 use core::time::Duration;
 
-use cors_conformance::shared_cache::{Handling, SharedCache};
+use cors_browser::shared_cache::{Handling, SharedCache};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 
 /// Plays every scenario of a table: paragraphs, each headed by `# SECTION: what it shows`, the

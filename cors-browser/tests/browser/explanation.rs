@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use cors_conformance::browser::{Browser, Credentials, PageRequest, Refusal};
+use cors_browser::{Browser, Credentials, PageRequest, Refusal};
 
 use super::{API, PAGE, Server};
 

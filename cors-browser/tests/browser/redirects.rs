@@ -1,6 +1,6 @@
 //! Where redirects lead, and on whose behalf.
 
-use cors_conformance::browser::{Browser, Outcome, PageRequest, Redirect, ResponseKind};
+use cors_browser::{Browser, Outcome, PageRequest, Redirect, ResponseKind};
 use http::{Request, Response};
 
 use super::{PAGE, lines, refusal, response, sent};
