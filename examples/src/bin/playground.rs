@@ -7,10 +7,8 @@ use std::{
 };
 
 use clap::Parser;
-use cors_examples::{
-    playground::{Playground, Policies},
-    policy_file::Format,
-};
+use cors_examples::playground::{Playground, Policies};
+use cors_policy_file::Format;
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
     iterator::Signals,

@@ -9,10 +9,8 @@ use std::{
 
 use clap::Parser;
 use cors_conformance::Spy;
-use cors_examples::{
-    app::{Framework, Stop},
-    policy_file::{self, PolicyFile},
-};
+use cors_examples::app::{Framework, Stop};
+use cors_policy_file::PolicyFile;
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
     iterator::Signals,
@@ -40,7 +38,7 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let policies = match policy_file::load(&arguments.policies) {
+    let policies = match cors_policy_file::load(&arguments.policies) {
         Ok(policies) => policies,
         Err(diagnostics) => {
             diagnostics.report();

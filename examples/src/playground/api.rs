@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use cors_policy_file::{Diagnostic, Format, Severity};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -17,7 +18,6 @@ use super::{
     explanation::{self, Question},
     policies::Served,
 };
-use crate::policy_file::{Diagnostic, Format, Severity};
 
 /// As large as a policy's text may be. All that is sent besides is far smaller.
 const MAX_BODY: usize = 1 << 20;

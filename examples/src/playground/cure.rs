@@ -4,7 +4,7 @@ use core::fmt;
 
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
-use crate::policy_file::Format;
+use cors_policy_file::Format;
 
 /// Why a line was not put into a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ impl fmt::Display for NotCured {
 #[cfg(test)]
 mod tests {
     use super::{NotCured, insert};
-    use crate::policy_file::Format;
+    use cors_policy_file::Format;
 
     fn cured(text: &str, lines: &[&str]) -> String {
         let lines: Vec<_> = lines.iter().map(|&line| line.to_owned()).collect();

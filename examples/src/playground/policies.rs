@@ -6,12 +6,10 @@ use std::{
 };
 
 use cors_core::LivePolicy;
+use cors_policy_file::{Diagnostic, Diagnostics, Format, PolicyFile, Severity};
 
 use super::cure;
-use crate::{
-    app::Named,
-    policy_file::{self, Diagnostic, Diagnostics, Format, PolicyFile, Severity},
-};
+use crate::app::Named;
 
 /// The policies of a file, which another text can replace while they are served.
 #[derive(Debug)]
@@ -40,7 +38,7 @@ impl Policies {
     ///
     /// Everything that is wrong with it.
     pub fn load(path: &Path) -> Result<Self, Diagnostics> {
-        let (text, format) = policy_file::read(path)?;
+        let (text, format) = cors_policy_file::read(path)?;
         Self::parse(&path.display().to_string(), &text, format)
     }
 
@@ -52,7 +50,7 @@ impl Policies {
     pub fn parse(name: &str, text: &str, format: Format) -> Result<Self, Diagnostics> {
         // Places are counted without it.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let PolicyFile { policies, warnings } = policy_file::parse(name, text, format)?;
+        let PolicyFile { policies, warnings } = cors_policy_file::parse(name, text, format)?;
         let live = |(name, policy)| (name, LivePolicy::new(policy));
         Ok(Self {
             name: name.to_owned(),
@@ -105,7 +103,7 @@ impl Policies {
     /// wrong with it.
     pub(super) fn replace(&self, text: &str) -> Result<Served, Vec<Diagnostic>> {
         let PolicyFile { policies, warnings } =
-            policy_file::parse(&self.name, text, self.format)
+            cors_policy_file::parse(&self.name, text, self.format)
                 .map_err(|diagnostics| diagnostics.items().to_vec())?;
         let findings = self.other_names(&policies);
         if !findings.is_empty() {
@@ -132,7 +130,7 @@ impl Policies {
         let Ok(cured) = cure::insert(&served.text, self.format, policy, lines) else {
             return Vec::new();
         };
-        let Err(diagnostics) = policy_file::parse(&self.name, &cured, self.format) else {
+        let Err(diagnostics) = cors_policy_file::parse(&self.name, &cured, self.format) else {
             return Vec::new();
         };
         let errors = diagnostics.items().iter();

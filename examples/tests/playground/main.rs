@@ -16,8 +16,8 @@ use common::Client;
 use cors_examples::{
     app::Framework,
     playground::{Playground, Policies},
-    policy_file::Format,
 };
+use cors_policy_file::Format;
 use serde_json::{Value, json};
 
 const EXAMPLE: &str = include_str!("../../policies/example.toml");

@@ -1,9 +1,7 @@
 //! The page and its files.
 
-use cors_examples::{
-    playground::{Playground, Policies},
-    policy_file::Format,
-};
+use cors_examples::playground::{Playground, Policies};
+use cors_policy_file::Format;
 use serde_json::json;
 
 use super::{EXAMPLE, SHARED, common::values, connect, get, host, read, start};

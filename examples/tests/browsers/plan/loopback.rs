@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, io, net::TcpListener};
 
 use anyhow::{Context, Result, bail, ensure};
 use cors_core::Policy;
-use cors_examples::policy_file::{self, Format};
+use cors_policy_file::Format;
 use url::Url;
 
 /// The ports of loopback that have been given to pages.
@@ -55,7 +55,7 @@ impl Loopback {
                 settings.into(),
             )])),
         )]);
-        let parsed = policy_file::parse("counterpart.toml", &file.to_string(), Format::Toml)?;
+        let parsed = cors_policy_file::parse("counterpart.toml", &file.to_string(), Format::Toml)?;
         let mut policies = parsed.policies.into_iter();
         Ok(policies.next().map(|(_, policy)| policy))
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail, ensure};
 use cors_browser::{Credentials, Mode, Redirect};
 use cors_core::Policy;
-use cors_examples::policy_file::{self, Format};
+use cors_policy_file::Format;
 use serde::Deserialize;
 
 use super::{
@@ -89,7 +89,7 @@ pub(crate) struct Own {
 pub(crate) fn read(loopback: &mut Loopback) -> Result<Own> {
     let file: File = toml::from_str(TEXT).context("cases.toml")?;
     let policies = toml::Table::from_iter([("policies".to_owned(), file.policies.into())]);
-    let parsed = policy_file::parse("cases.toml", &policies.to_string(), Format::Toml)?;
+    let parsed = cors_policy_file::parse("cases.toml", &policies.to_string(), Format::Toml)?;
     let mut counterparts = BTreeMap::new();
     for (name, policy) in parsed.policies {
         let counterpart = loopback.policy(&policy)?.context(name.clone())?;

@@ -5,10 +5,8 @@ mod page;
 mod screenshots;
 
 use anyhow::{Context, Result};
-use cors_examples::{
-    playground::{Playground, Policies},
-    policy_file::Format,
-};
+use cors_examples::playground::{Playground, Policies};
+use cors_policy_file::Format;
 
 use self::page::Page;
 pub(crate) use self::screenshots::take as take_screenshots;

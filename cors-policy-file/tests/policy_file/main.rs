@@ -1,5 +1,6 @@
 //! Reading policy files: what is read, and what is said about what is wrong.
 
 mod diagnostics;
+mod every_key;
 mod formats;
 mod hostile;

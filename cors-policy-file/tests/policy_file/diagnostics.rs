@@ -3,11 +3,11 @@
 
 use std::{env, fs, path::Path};
 
-use cors_examples::policy_file::{self, Diagnostics, Format, Severity};
+use cors_policy_file::{Diagnostics, Format, Severity};
 
 fn diagnose(name: &str, text: &str) -> Diagnostics {
     let format = Format::of(Path::new(name)).unwrap();
-    match policy_file::parse(name, text, format) {
+    match cors_policy_file::parse(name, text, format) {
         Ok(file) => panic!("{name} is fine: {:?}", file.policies),
         Err(diagnostics) => diagnostics,
     }
@@ -80,7 +80,7 @@ fn suggestions_in_their_places_mend_the_file() {
             mended.replace_range(position.span, suggestion);
         }
         let format = Format::of(Path::new(name)).unwrap();
-        if let Err(diagnostics) = policy_file::parse(name, &mended, format) {
+        if let Err(diagnostics) = cors_policy_file::parse(name, &mended, format) {
             panic!("{mended}\n{diagnostics}");
         }
     }

@@ -4,10 +4,12 @@ use core::time::Duration;
 use std::{fs, path::PathBuf};
 
 use cors_core::Policy;
-use cors_examples::policy_file::{self, Format, PolicyFile};
+use cors_policy_file::{Format, PolicyFile};
+
+use crate::every_key::EVERY_KEY;
 
 fn read(text: &str, format: Format) -> PolicyFile {
-    match policy_file::parse("test", text, format) {
+    match cors_policy_file::parse("test", text, format) {
         Ok(file) => file,
         Err(diagnostics) => panic!("{diagnostics}"),
     }
@@ -18,84 +20,6 @@ fn only(text: &str, format: Format) -> Policy {
     assert_eq!(name, "a");
     policy
 }
-
-fn examples(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("policies")
-        .join(name)
-}
-
-const EVERY_KEY: [(&str, Format); 3] = [
-    (
-        r#"
-        [policies.a]
-        allow_origins = [
-          "https://app.example.com",
-          "https://*.example.net",
-          "http://localhost:*",
-          "https://deploy-{digits}--app.example.org",
-          { regex = "https://pr-[0-9]+\\.example\\.com" },
-        ]
-        allow_credentials = true
-        allow_methods = ["PUT", "DELETE"]
-        allow_headers = ["content-type", "x-api-key"]
-        expose_headers = ["x-request-id"]
-        max_age = 0
-        minimal_disclosure = true
-        dangerously_allow_insecure_origins = true
-        dangerously_allow_public_suffixes = true
-        dangerously_allow_null_origin = false
-        "#,
-        Format::Toml,
-    ),
-    (
-        r#"{ "policies": { "a": {
-          "allow_origins": [
-            "https://app.example.com",
-            "https://*.example.net",
-            "http://localhost:*",
-            "https://deploy-{digits}--app.example.org",
-            { "regex": "https://pr-[0-9]+\\.example\\.com" }
-          ],
-          "allow_credentials": true,
-          "allow_methods": ["PUT", "\u0044ELETE"],
-          "allow_headers": ["content-type", "x-api-key"],
-          "expose_headers": ["x-request-id"],
-          "max_age": 0,
-          "minimal_disclosure": true,
-          "dangerously_allow_insecure_origins": true,
-          "dangerously_allow_public_suffixes": true,
-          "dangerously_allow_null_origin": false
-        } } }"#,
-        Format::Json,
-    ),
-    (
-        r#"
----
-policies:
-  a:
-    allow_origins:
-      - https://app.example.com
-      - "https://*.example.net"
-      - 'http://localhost:*'
-      - https://deploy-{digits}--app.example.org
-      - regex: https://pr-[0-9]+\.example\.com
-    allow_credentials: true
-    allow_methods: [PUT, DELETE]
-    allow_headers:
-    - content-type
-    - x-api-key
-    expose_headers: x-request-id
-    max_age: 0
-    minimal_disclosure: True
-    dangerously_allow_insecure_origins: TRUE
-    dangerously_allow_public_suffixes: true
-    dangerously_allow_null_origin: false
-...
-"#,
-        Format::Yaml,
-    ),
-];
 
 #[test]
 fn every_key_is_read_in_every_format() {
@@ -205,22 +129,6 @@ fn a_byte_order_mark_is_no_part_of_the_text() {
 }
 
 #[test]
-fn the_examples_are_one_in_three_formats_and_free_of_warnings() {
-    let toml = policy_file::load(&examples("example.toml")).unwrap();
-    assert!(toml.warnings.is_empty(), "{}", toml.warnings);
-    let names: Vec<_> = toml
-        .policies
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    assert_eq!(names, ["private", "public"]);
-    for name in ["example.json", "example.yaml"] {
-        let other = policy_file::load(&examples(name)).unwrap();
-        assert_eq!(other.policies, toml.policies, "{name}");
-    }
-}
-
-#[test]
 fn warnings_are_kept_with_their_places() {
     let text =
         "[policies.a]\nallow_origins = '*'\nallow_methods = ['PATCH', 'GET']\nmax_age = 7200\n";
@@ -268,7 +176,7 @@ fn files_that_cannot_be_read_say_why() {
         (folder, "unreadable-file", None),
         (other, "not-utf-8", Some((2, 18))),
     ] {
-        let diagnostics = policy_file::load(&path).unwrap_err();
+        let diagnostics = cors_policy_file::load(&path).unwrap_err();
         let [item] = diagnostics.items() else {
             panic!("{diagnostics}");
         };

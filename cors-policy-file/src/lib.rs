@@ -2,10 +2,10 @@
 //! in a single run, each finding with its line and column.
 //!
 //! ```
-//! use cors_examples::policy_file::{self, Format};
+//! use cors_policy_file::Format;
 //!
 //! let text = "[policies.private]\nallow_origins = [\"https://app.example.com/\"]\n";
-//! let error = policy_file::parse("cors.toml", text, Format::Toml).unwrap_err();
+//! let error = cors_policy_file::parse("cors.toml", text, Format::Toml).unwrap_err();
 //! assert_eq!(error.to_string(), r#"error[origin-path]: invalid origin "https://app.example.com/": an origin has no path
 //!  --> cors.toml:2:18
 //!   |
@@ -148,3 +148,8 @@ pub fn parse(name: &str, text: &str, format: Format) -> Result<PolicyFile, Diagn
         warnings: found,
     })
 }
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;
