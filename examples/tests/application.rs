@@ -11,7 +11,7 @@ use std::{
 };
 
 use axum::http::{Request, Response};
-use common::{Client, Server, on_each};
+use common::{Client, on_each, start};
 use cors_core::Policy;
 use cors_examples::app::{Framework, GRACE, Named};
 use hyper::body::Bytes;
@@ -183,13 +183,13 @@ fn redirect_goes_to_web_urls() {
 #[test]
 fn stream_takes_its_time() {
     on_each(&policies(), |_, mut client| {
-        let start = Instant::now();
+        let before = Instant::now();
         let response = client.ask("GET", "/none/stream", &[]);
         assert_eq!(
             (response.status().as_u16(), &response.body()[..]),
             (200, &b"one\ntwo\nthree\n"[..])
         );
-        assert!(start.elapsed() >= Duration::from_millis(200));
+        assert!(before.elapsed() >= Duration::from_millis(200));
     });
 }
 
@@ -207,7 +207,7 @@ fn what_is_below_no_prefix_is_not_found_and_not_guarded() {
             "/none",
         ] {
             // To Rocket, it is the same as "/one/".
-            if server.framework == Framework::Rocket && path == "/one" {
+            if server.framework() == Framework::Rocket && path == "/one" {
                 continue;
             }
             let response = client.ask("GET", path, origin);
@@ -242,10 +242,10 @@ fn handlers_report_to_the_spy() {
             "/redirect",
         ] {
             client.ask("GET", &format!("/one{path}"), &[]);
-            assert_eq!(server.spy.take(), 1, "{path}");
+            assert_eq!(server.spy().take(), 1, "{path}");
         }
         client.ask("GET", "/one/nothing", &[]);
-        assert_eq!(server.spy.take(), 0);
+        assert_eq!(server.spy().take(), 0);
     });
 }
 
@@ -255,15 +255,15 @@ fn an_idle_connection_does_not_keep_a_server() {
     thread::scope(|scope| {
         for framework in Framework::ALL {
             scope.spawn(move || {
-                let server = Server::start(framework, &policies());
-                let mut client = server.connect();
+                let server = start(framework, &policies());
+                let mut client = Client::of(&server);
                 client.ask("GET", "/none/get-only", &[]);
-                let start = Instant::now();
-                server.stop();
+                let before = Instant::now();
+                server.stop().unwrap();
                 assert!(
-                    start.elapsed() < GRACE,
+                    before.elapsed() < GRACE,
                     "{framework}: {:?}",
-                    start.elapsed()
+                    before.elapsed()
                 );
             });
         }
@@ -276,20 +276,20 @@ fn a_request_that_does_not_end_does_not_keep_a_server() {
     thread::scope(|scope| {
         for framework in Framework::ALL {
             scope.spawn(move || {
-                let server = Server::start(framework, &policies());
-                let mut stream = TcpStream::connect(server.address).unwrap();
+                let server = start(framework, &policies());
+                let mut stream = TcpStream::connect(server.address()).unwrap();
                 stream
                     .write_all(b"GET /none/get-only HTTP/1.1\r\nhost: a\r\nx-a:")
                     .unwrap();
                 // Another one is answered, so that this one has been seen as well.
-                server.connect().send(
+                Client::of(&server).send(
                     Request::get("/none/get-only")
                         .body(http_body_util::Full::default())
                         .unwrap(),
                 );
-                let start = Instant::now();
-                server.stop();
-                assert!(start.elapsed() < 2 * GRACE, "{framework}");
+                let before = Instant::now();
+                server.stop().unwrap();
+                assert!(before.elapsed() < 2 * GRACE, "{framework}");
                 let mut rest = Vec::new();
                 let _ = stream.read_to_end(&mut rest);
             });

@@ -8,7 +8,7 @@ use core::{
 };
 use std::thread;
 
-use common::{Client, Server, cors_lines};
+use common::{Client, Server, cors_lines, start};
 use cors_core::{LivePolicy, Policy};
 use cors_examples::app::Framework;
 
@@ -75,23 +75,30 @@ fn ask(client: &mut Client) -> [Vec<String>; 2] {
     ]
 }
 
-fn start(live: &LivePolicy) -> [Server; 5] {
+fn serve(live: &LivePolicy) -> [Server; 5] {
     let policies = [("live".to_owned(), live.into())];
-    Framework::ALL.map(|framework| Server::start(framework, &policies))
+    Framework::ALL.map(|framework| start(framework, &policies))
+}
+
+fn stop(servers: [Server; 5]) {
+    for server in servers {
+        server.stop().unwrap();
+    }
 }
 
 #[test]
 fn the_next_request_is_answered_by_the_new_policy() {
     let [one, two] = policies();
     let live = LivePolicy::new(one.clone());
-    let servers = start(&live);
-    let mut clients = servers.each_ref().map(Server::connect);
+    let servers = serve(&live);
+    let mut clients = servers.each_ref().map(Client::of);
     for (policy, answers) in [(&one, ANSWERS[0]), (&two, ANSWERS[1]), (&one, ANSWERS[0])] {
         live.replace(policy.clone());
         for (framework, client) in Framework::ALL.iter().zip(&mut clients) {
             assert_eq!(ask(client), answers, "{framework}");
         }
     }
+    stop(servers);
 }
 
 /// Nothing can take the place of a policy that has not been built.
@@ -99,7 +106,7 @@ fn the_next_request_is_answered_by_the_new_policy() {
 fn what_does_not_build_replaces_nothing() {
     let [one, _] = policies();
     let live = LivePolicy::new(one.clone());
-    let servers = start(&live);
+    let servers = serve(&live);
     let broken = one
         .to_builder()
         .allow_origins(["https://app.example.com/"])
@@ -107,8 +114,9 @@ fn what_does_not_build_replaces_nothing() {
     assert!(broken.map(|policy| live.replace(policy)).is_err());
     assert_eq!(live.current(), one);
     for server in &servers {
-        assert_eq!(ask(&mut server.connect()), ANSWERS[0]);
+        assert_eq!(ask(&mut Client::of(server)), ANSWERS[0]);
     }
+    stop(servers);
 }
 
 #[test]
@@ -117,7 +125,7 @@ fn every_answer_is_wholly_of_one_policy() {
 
     let [one, two] = policies();
     let live = LivePolicy::new(one.clone());
-    let servers = start(&live);
+    let servers = serve(&live);
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         let clients: Vec<_> = servers
@@ -125,7 +133,7 @@ fn every_answer_is_wholly_of_one_policy() {
             .flat_map(|server| [server, server])
             .map(|server| {
                 scope.spawn(move || {
-                    let mut client = server.connect();
+                    let mut client = Client::of(server);
                     let mut seen = [0; 2];
                     for _ in 0..REQUESTS {
                         for (kind, answer) in ask(&mut client).into_iter().enumerate() {
@@ -156,4 +164,5 @@ fn every_answer_is_wholly_of_one_policy() {
             );
         }
     });
+    stop(servers);
 }

@@ -21,7 +21,7 @@ fn the_readmes_policy_file_has_no_flaw() {
 
 #[test]
 fn the_examples_are_one_in_three_formats_and_free_of_warnings() {
-    let toml = cors_cors_policy_file::load(&examples("example.toml")).unwrap();
+    let toml = cors_policy_file::load(&examples("example.toml")).unwrap();
     assert!(toml.warnings.is_empty(), "{}", toml.warnings);
     let names: Vec<_> = toml
         .policies
@@ -30,7 +30,7 @@ fn the_examples_are_one_in_three_formats_and_free_of_warnings() {
         .collect();
     assert_eq!(names, ["private", "public"]);
     for name in ["example.json", "example.yaml"] {
-        let other = cors_cors_policy_file::load(&examples(name)).unwrap();
+        let other = cors_policy_file::load(&examples(name)).unwrap();
         assert_eq!(other.policies, toml.policies, "{name}");
     }
 }

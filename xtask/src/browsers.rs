@@ -49,7 +49,7 @@ pub(crate) fn browsers(choice: &Choice) -> Result<()> {
 /// The command that runs what was chosen, once the programs are there that it needs.
 pub(crate) fn command(choice: &Choice) -> Result<Command> {
     let geckodriver = prerequisites::geckodriver()?;
-    let mut command = cargo(&["test", "--package", "cors-examples", "--test", "browsers"]);
+    let mut command = cargo(&["run", "--package", "cors-real-browsers"]);
     command.env("GECKODRIVER", geckodriver).arg("--");
     let engines = choice.engine.iter().map(|engine| ("--engine", engine));
     let frameworks = choice.framework.iter().map(|name| ("--framework", name));
@@ -70,8 +70,6 @@ pub(crate) fn command(choice: &Choice) -> Result<Command> {
 pub(crate) fn screenshot() -> Result<()> {
     prerequisites::install(prerequisites::BROWSERS)?;
     let mut command = command(&Choice::default())?;
-    command
-        .arg("--screenshots")
-        .arg(root().join("examples/playground"));
+    command.arg("--screenshots").arg(root().join("playground"));
     run(&mut command)
 }

@@ -10,15 +10,7 @@ use crate::run::cargo;
 /// Becomes the program that serves everything: signals reach it, and its exit status is this one's.
 pub(crate) fn demo(policies: Option<&Path>) -> Result<Infallible> {
     eprintln!("building the servers");
-    let run = [
-        "run",
-        "--quiet",
-        "--package",
-        "cors-examples",
-        "--bin",
-        "playground",
-        "--",
-    ];
+    let run = ["run", "--quiet", "--package", "cors-playground", "--"];
     let mut command = cargo(&run);
     // A file is named as seen from where the user is.
     command.current_dir(std::env::current_dir()?);

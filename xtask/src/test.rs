@@ -59,9 +59,6 @@ fn lint() -> Result<()> {
     let deny = ["--", "--deny", "warnings"];
     let all = ["clippy", "--workspace", "--all-targets", "--all-features"];
     run(cargo(&all).args(deny))?;
-    // Left out of all targets, as `cargo test` is not to run it.
-    let browsers = ["clippy", "--package", "cors-examples", "--test", "browsers"];
-    run(cargo(&browsers).args(deny))?;
     for features in CORE_FEATURES {
         let one = [
             "clippy",

@@ -19,6 +19,7 @@ pub mod axum;
 mod contents;
 pub mod poem;
 pub mod rocket;
+mod server;
 mod stop;
 pub mod warp;
 
@@ -32,7 +33,10 @@ use clap::ValueEnum;
 use cors_conformance::Spy;
 use cors_core::PolicySource;
 
-pub use self::stop::{Stop, Stopper};
+pub use self::{
+    server::Server,
+    stop::{Stop, Stopper},
+};
 
 /// How long requests may take to end once a server has been told to stop.
 pub const GRACE: Duration = Duration::from_secs(5);

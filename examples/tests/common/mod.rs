@@ -1,83 +1,25 @@
-//! Any framework's server, and a client that waits for its answers.
+//! A client that waits for its answers, and any framework's server to be its.
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 use core::net::SocketAddr;
-use std::{
-    io,
-    sync::mpsc,
-    thread::{self, JoinHandle},
-};
+use std::thread;
 
 use axum::{
     body::Bytes,
     http::{self, HeaderValue, Request, Response},
 };
-use cors_conformance::Spy;
-use cors_examples::app::{Framework, Named, Stop, Stopper};
+pub(crate) use cors_examples::app::Server;
+use cors_examples::app::{Framework, Named};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::{net::TcpStream, runtime::Runtime};
 
-/// The application on a free port, until it is dropped.
-pub(crate) struct Server {
-    pub(crate) framework: Framework,
-    pub(crate) address: SocketAddr,
-    pub(crate) spy: Spy,
-    running: Option<(Stopper, JoinHandle<io::Result<()>>)>,
-}
-
-impl Server {
-    pub(crate) fn start(framework: Framework, policies: &[Named]) -> Self {
-        let spy = Spy::new();
-        let (stopper, stop) = Stop::new();
-        let (ready, address) = mpsc::channel();
-        let thread = thread::spawn({
-            let (policies, spy) = (policies.to_vec(), spy.clone());
-            move || {
-                let ready = move |address| ready.send(address).expect("the test waits");
-                framework.serve("127.0.0.1:0", &policies, &spy, stop, ready)
-            }
-        });
-        let Ok(address) = address.recv() else {
-            panic!("{framework} does not serve: {:?}", thread.join());
-        };
-        Self {
-            framework,
-            address,
-            spy,
-            running: Some((stopper, thread)),
-        }
-    }
-
-    pub(crate) fn connect(&self) -> Client {
-        Client::connect(self.address)
-    }
-
-    pub(crate) fn connect_http_2(&self) -> Client {
-        Client::connect_http_2(self.address)
-    }
-
-    /// Stops the server, and fails if it did not end well.
-    pub(crate) fn stop(mut self) {
-        self.end().unwrap();
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        let Some((stopper, thread)) = self.running.take() else {
-            return Ok(());
-        };
-        stopper.stop();
-        thread.join().expect("the server does not panic")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let ended = self.end();
-        if !thread::panicking() {
-            ended.unwrap();
-        }
+#[track_caller]
+pub(crate) fn start(framework: Framework, policies: &[Named]) -> Server {
+    match Server::start(framework, policies) {
+        Ok(server) => server,
+        Err(error) => panic!("{framework} does not serve: {error}"),
     }
 }
 
@@ -87,9 +29,9 @@ pub(crate) fn on_each(policies: &[Named], test: impl Fn(&Server, Client) + Sync)
         for framework in Framework::ALL {
             let test = &test;
             let run = move || {
-                let server = Server::start(framework, policies);
-                test(&server, server.connect());
-                server.stop();
+                let server = start(framework, policies);
+                test(&server, Client::of(&server));
+                server.stop().unwrap();
             };
             // The thread's name tells the framework where the test fails.
             let thread = thread::Builder::new().name(framework.to_string());
@@ -131,6 +73,10 @@ enum Sender {
 }
 
 impl Client {
+    pub(crate) fn of(server: &Server) -> Self {
+        Self::connect(server.address())
+    }
+
     pub(crate) fn connect(address: SocketAddr) -> Self {
         let runtime = Runtime::new().unwrap();
         let sender = runtime.block_on(async {
@@ -147,7 +93,7 @@ impl Client {
     }
 
     /// With prior knowledge: without TLS, there is nothing to negotiate by.
-    fn connect_http_2(address: SocketAddr) -> Self {
+    pub(crate) fn connect_http_2(address: SocketAddr) -> Self {
         let runtime = Runtime::new().unwrap();
         let sender = runtime.block_on(async {
             let stream = TokioIo::new(TcpStream::connect(address).await.unwrap());

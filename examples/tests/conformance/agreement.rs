@@ -6,7 +6,11 @@ use axum::{body::Bytes, http::Response};
 use cors_conformance::{Skip, Suite};
 use cors_examples::app::Framework;
 
-use crate::{actix, common::Server, http_request, named, poem, rocket, warp};
+use crate::{
+    actix,
+    common::{Client, start},
+    http_request, named, poem, rocket, warp,
+};
 
 /// The lines of `Access-Control-*` and the elements of `Vary`, each sorted.
 fn cors(response: &Response<Bytes>) -> Vec<String> {
@@ -30,8 +34,8 @@ fn cors(response: &Response<Bytes>) -> Vec<String> {
 fn every_case_is_answered_alike() {
     let suite = Suite::builtin();
     let policies = named(&suite);
-    let servers = Framework::ALL.map(|framework| Server::start(framework, &policies));
-    let mut clients = servers.each_ref().map(Server::connect);
+    let servers = Framework::ALL.map(|framework| start(framework, &policies));
+    let mut clients = servers.each_ref().map(Client::of);
     let mut disagreements = Vec::new();
     for case in suite.cases() {
         let mut answers: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -52,6 +56,9 @@ fn every_case_is_answered_alike() {
         if answers.len() > 1 {
             disagreements.push(format!("{}: {answers:#?}", case.name()));
         }
+    }
+    for server in servers {
+        server.stop().unwrap();
     }
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
 }

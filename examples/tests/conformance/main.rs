@@ -10,18 +10,18 @@ mod rocket;
 mod warp;
 
 use ::axum::{body::Bytes, http};
-use common::{Client, Server};
+use common::{Client, Server, start};
 use cors_conformance::{Case, Filter, Reply, Request, Skip, Spy, Suite};
 use cors_examples::app::{Framework, Named};
 
-/// Runs the suite through a framework's in-process client, which `start` makes.
+/// Runs the suite through a framework's in-process client, which `mount` makes.
 #[track_caller]
-fn in_process<S>(framework: Framework, skips: &[Skip], start: impl FnOnce(&[Named], Spy) -> S)
+fn in_process<S>(framework: Framework, skips: &[Skip], mount: impl FnOnce(&[Named], Spy) -> S)
 where
     S: FnMut(&Request) -> Reply,
 {
     let suite = Suite::builtin();
-    let send = start(&named(&suite), Spy::new());
+    let send = mount(&named(&suite), Spy::new());
     let name = format!("{framework} in process");
     println!("{}", suite.run(&name, skips, send).unwrap());
 }
@@ -29,9 +29,10 @@ where
 /// Runs the suite over one connection: what an answer leaves behind would show in the next one.
 #[track_caller]
 fn over_http_1(framework: Framework, skips: &[Skip]) {
-    let server = Server::start(framework, &named(&Suite::builtin()));
+    let server = start(framework, &named(&Suite::builtin()));
     let filter = Filter::from_environment();
-    over_a_socket("HTTP/1.1", &server, server.connect(), skips, &filter);
+    over_a_socket("HTTP/1.1", &server, Client::of(&server), skips, &filter);
+    server.stop().unwrap();
 }
 
 /// The same over HTTP/2, but for requests that are too large for its servers.
@@ -55,8 +56,10 @@ fn over_http_2(framework: Framework, skips: &[Skip]) {
         .collect();
     let text = std::env::var(Filter::VARIABLE).unwrap_or_default();
     let filter = Filter::parse(&[text, left_out].concat());
-    let server = Server::start(framework, &named(&suite));
-    over_a_socket("HTTP/2", &server, server.connect_http_2(), skips, &filter);
+    let server = start(framework, &named(&suite));
+    let client = Client::connect_http_2(server.address());
+    over_a_socket("HTTP/2", &server, client, skips, &filter);
+    server.stop().unwrap();
 }
 
 #[track_caller]
@@ -67,10 +70,10 @@ fn over_a_socket(
     skips: &[Skip],
     filter: &Filter,
 ) {
-    let name = format!("{} over {protocol}", server.framework);
+    let name = format!("{} over {protocol}", server.framework());
     let report = Suite::builtin().run_filtered(&name, skips, filter, |request| {
         let response = client.send(http_request(request));
-        reply(&response, server.spy.take())
+        reply(&response, server.spy().take())
     });
     println!("{}", report.unwrap());
 }

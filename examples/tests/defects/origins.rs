@@ -13,7 +13,7 @@ fn refused(origins: &[&[u8]]) {
             let shown = origin.escape_ascii();
             let response = client.ask("GET", "/listed/get-only", &[("origin", origin)]);
             assert_eq!(response.status(), 200, "{shown}");
-            assert_eq!(server.spy.take(), 1, "{shown}");
+            assert_eq!(server.spy().take(), 1, "{shown}");
             assert!(
                 values(&response, "access-control-allow-origin").is_empty(),
                 "{shown}"

@@ -108,7 +108,7 @@ fn handler_run_by_a_preflight() {
                     &format!("/listed/{path}"),
                     &[origin, asks_for("PUT")],
                 );
-                assert_eq!(server.spy.take(), 0, "{path}");
+                assert_eq!(server.spy().take(), 0, "{path}");
             }
         }
     });

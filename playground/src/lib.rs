@@ -1,9 +1,9 @@
 //! A page on which anyone sees CORS happen: it sends requests from the browser it is shown in, to
 //! every framework, and tells what the page got, what the server saw, and why.
 //!
-//! One process serves it all, on the loopback interface: the [application](crate::app) on each
-//! framework, a [recorder](crate::recorder) before each of them, and the page, which lies in
-//! `examples/playground/`. The policies can be replaced from the page, in memory.
+//! One process serves it all, on the loopback interface: the [application](cors_examples::app) on each
+//! framework, a [recorder] before each of them, and the page, which lies in
+//! `page/`. The policies can be replaced from the page, in memory.
 
 mod api;
 mod cure;
@@ -12,6 +12,7 @@ mod introduction;
 mod origins;
 mod policies;
 mod ports;
+pub mod recorder;
 mod servers;
 mod site;
 

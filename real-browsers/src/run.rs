@@ -3,15 +3,12 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use anyhow::Result;
-use cors_examples::{
-    app::{Framework, Named},
-    recorder::Recorder,
-};
+use cors_examples::app::{Framework, Named, Server};
+use cors_playground::recorder::Recorder;
 use futures_util::future::try_join_all;
 
 use crate::{
     browse::{Pages, Place, browse},
-    common::Server,
     driver::{Engine, Session},
     judge::{Quirks, compare, model, seen},
     plan::{Case, Page, Plan, Step},
@@ -28,10 +25,10 @@ struct Site {
 
 impl Site {
     fn start(framework: Framework, policies: &[Named]) -> Result<Self> {
-        let server = Server::start(framework, policies);
+        let server = Server::start(framework, policies)?;
         Ok(Self {
-            recorder: Recorder::start(server.address)?,
-            for_the_model: Recorder::start(server.address)?,
+            recorder: Recorder::start(server.address())?,
+            for_the_model: Recorder::start(server.address())?,
             server,
         })
     }
@@ -140,7 +137,7 @@ async fn drive(
                 let unexplained = quirks.unexplained(engine, &job.case.name, &differences);
                 let ran = Ran {
                     engine,
-                    framework: job.site.server.framework,
+                    framework: job.site.server.framework(),
                     case: job.case,
                     place: &job.place,
                     seen,

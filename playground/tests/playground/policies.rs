@@ -1,6 +1,6 @@
 //! Replacing the policies.
 
-use cors_examples::playground::Playground;
+use cors_playground::Playground;
 use serde_json::{Value, json};
 
 use super::{EXAMPLE, common::values, connect, get, read, send, start};

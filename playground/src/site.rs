@@ -21,10 +21,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use cors_examples::app::{Stop, Stopper};
 use tokio::runtime::{Builder, Runtime};
 
 use super::{Origins, Policies, Servers, api};
-use crate::app::{Stop, Stopper};
 
 /// What the page and its requests to its own server are made from.
 #[derive(Debug)]
@@ -147,7 +147,7 @@ macro_rules! file {
         File {
             path: $path,
             media_type: $media_type,
-            contents: include_str!(concat!("../../playground/", $name)),
+            contents: include_str!(concat!("../page/", $name)),
             policy: $policy,
         }
     };

@@ -5,14 +5,14 @@ mod page;
 mod screenshots;
 
 use anyhow::{Context, Result};
-use cors_examples::playground::{Playground, Policies};
+use cors_playground::{Playground, Policies};
 use cors_policy_file::Format;
 
 use self::page::Page;
 pub(crate) use self::screenshots::take as take_screenshots;
 use crate::driver::{Engine, Session};
 
-const EXAMPLE: &str = include_str!("../../../policies/example.toml");
+const EXAMPLE: &str = include_str!("../../../examples/policies/example.toml");
 
 /// Whether the page works in these engines. Says how it went.
 pub(crate) async fn run(engines: &[Engine]) -> Result<bool> {

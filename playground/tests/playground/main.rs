@@ -1,7 +1,7 @@
 //! What the playground's page is served, and asks its own server for.
 
 mod access;
-#[path = "../common/mod.rs"]
+#[path = "../../../examples/tests/common/mod.rs"]
 mod common;
 mod cures;
 mod explanation;
@@ -13,14 +13,12 @@ use std::sync::LazyLock;
 
 use axum::{body::Bytes, http::Response};
 use common::Client;
-use cors_examples::{
-    app::Framework,
-    playground::{Playground, Policies},
-};
+use cors_examples::app::Framework;
+use cors_playground::{Playground, Policies};
 use cors_policy_file::Format;
 use serde_json::{Value, json};
 
-const EXAMPLE: &str = include_str!("../../policies/example.toml");
+const EXAMPLE: &str = include_str!("../../../examples/policies/example.toml");
 
 fn start() -> Playground {
     let policies = Policies::parse("example.toml", EXAMPLE, Format::Toml).unwrap();

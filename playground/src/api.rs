@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::{
     Site, cure,
     explanation::{self, Question},
-    policies::Served,
+    policies::{NotReplaced, OtherName, Served},
 };
 
 /// As large as a policy's text may be. All that is sent besides is far smaller.
@@ -108,10 +108,13 @@ async fn replace(
 ) -> Response {
     match site.policies.replace(&text) {
         Ok(now) => Json(served(&now)).into_response(),
-        Err(findings) => {
-            let findings = diagnostics(&findings, &text);
-            let refused = Json(json!({ "diagnostics": findings }));
-            (StatusCode::UNPROCESSABLE_ENTITY, refused).into_response()
+        Err(reason) => {
+            let diagnostics = match reason {
+                NotReplaced::Mistakes(found) => diagnostics(found.items(), &text),
+                NotReplaced::OtherNames(names) => names.iter().map(other_name).collect(),
+            };
+            let rejected = Json(json!({ "diagnostics": diagnostics }));
+            (StatusCode::UNPROCESSABLE_ENTITY, rejected).into_response()
         }
     }
 }
@@ -175,5 +178,18 @@ fn diagnostic(item: &Diagnostic, text: &str) -> Value {
         "suggestion": item.suggestion,
         "policy": item.policy,
         "position": position,
+    })
+}
+
+/// In the same shape: the page shows both alike.
+fn other_name(other: &OtherName) -> Value {
+    json!({
+        "severity": "error",
+        "code": other.code,
+        "message": other.message,
+        "help": OtherName::CURE,
+        "suggestion": null,
+        "policy": other.policy,
+        "position": null,
     })
 }

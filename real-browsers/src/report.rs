@@ -3,7 +3,8 @@
 use core::fmt::Write;
 use std::collections::BTreeMap;
 
-use cors_examples::{app::Framework, recorder::Exchange};
+use cors_examples::app::Framework;
+use cors_playground::recorder::Exchange;
 
 use crate::{
     browse::Place,

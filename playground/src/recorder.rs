@@ -15,6 +15,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
+use cors_examples::app::{Stop, Stopper};
 use http::{
     HeaderMap, HeaderName, Request, Response, StatusCode, Version,
     header::{CONNECTION, TE, TRANSFER_ENCODING, UPGRADE},
@@ -35,7 +36,6 @@ use tokio::{
 
 pub use self::exchange::Exchange;
 use self::log::Log;
-use crate::app::{Stop, Stopper};
 
 /// A reverse proxy for one server, which keeps what it forwards until it is dropped.
 ///

@@ -1,5 +1,6 @@
 //! The recorder forwards what it is sent, and keeps it.
 
+#[path = "../../examples/tests/common/mod.rs"]
 mod common;
 
 use core::{net::SocketAddr, time::Duration};
@@ -9,12 +10,10 @@ use std::{
     thread,
 };
 
-use common::{Client, Server, cors_lines, values};
+use common::{Client, cors_lines, values};
 use cors_core::Policy;
-use cors_examples::{
-    app::Framework,
-    recorder::{Exchange, Recorder},
-};
+use cors_examples::app::Framework;
+use cors_playground::recorder::{Exchange, Recorder};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -78,7 +77,7 @@ fn every_framework_answers_as_it_would_without_it() {
     common::on_each(
         &[("site".to_owned(), (&policy).into())],
         |server, mut direct| {
-            let recorder = Recorder::start(server.address).unwrap();
+            let recorder = Recorder::start(server.address()).unwrap();
             let mut recorded = Client::connect(recorder.address());
             for (method, target, headers) in [
                 ("OPTIONS", "/site/echo?case=1", &[origin, method][..]),
@@ -265,11 +264,12 @@ fn nothing_is_left_of_it_once_dropped() {
 #[test]
 fn it_takes_a_listener() {
     let policy = Policy::builder().allow_origins(["*"]).build().unwrap();
-    let server = Server::start(Framework::Axum, &[("any".to_owned(), (&policy).into())]);
+    let server = common::start(Framework::Axum, &[("any".to_owned(), (&policy).into())]);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let recorder = Recorder::start_on(listener, server.address).unwrap();
+    let recorder = Recorder::start_on(listener, server.address()).unwrap();
     assert_eq!(recorder.address(), address);
     let answer = Client::connect(address).ask("GET", "/any/get-only", &[]);
     assert_eq!(answer.status(), 200);
+    server.stop().unwrap();
 }

@@ -1,6 +1,6 @@
 //! The page and its files.
 
-use cors_examples::playground::{Playground, Policies};
+use cors_playground::{Playground, Policies};
 use cors_policy_file::Format;
 use serde_json::json;
 

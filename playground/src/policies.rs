@@ -6,10 +6,10 @@ use std::{
 };
 
 use cors_core::LivePolicy;
-use cors_policy_file::{Diagnostic, Diagnostics, Format, PolicyFile, Severity};
+use cors_examples::app::Named;
+use cors_policy_file::{Diagnostics, Format, PolicyFile, Severity};
 
 use super::cure;
-use crate::app::Named;
 
 /// The policies of a file, which another text can replace while they are served.
 #[derive(Debug)]
@@ -50,7 +50,9 @@ impl Policies {
     pub fn parse(name: &str, text: &str, format: Format) -> Result<Self, Diagnostics> {
         // Places are counted without it.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let PolicyFile { policies, warnings } = cors_policy_file::parse(name, text, format)?;
+        let PolicyFile {
+            policies, warnings, ..
+        } = cors_policy_file::parse(name, text, format)?;
         let live = |(name, policy)| (name, LivePolicy::new(policy));
         Ok(Self {
             name: name.to_owned(),
@@ -101,13 +103,14 @@ impl Policies {
 
     /// Serves the policies of `text` from the next request on, or nothing new if anything is
     /// wrong with it.
-    pub(super) fn replace(&self, text: &str) -> Result<Served, Vec<Diagnostic>> {
-        let PolicyFile { policies, warnings } =
-            cors_policy_file::parse(&self.name, text, self.format)
-                .map_err(|diagnostics| diagnostics.items().to_vec())?;
-        let findings = self.other_names(&policies);
-        if !findings.is_empty() {
-            return Err(findings);
+    pub(super) fn replace(&self, text: &str) -> Result<Served, NotReplaced> {
+        let PolicyFile {
+            policies, warnings, ..
+        } = cors_policy_file::parse(&self.name, text, self.format)
+            .map_err(NotReplaced::Mistakes)?;
+        let other = self.other_names(&policies);
+        if !other.is_empty() {
+            return Err(NotReplaced::OtherNames(other));
         }
         // One text at a time, whole.
         let mut served = self.lock();
@@ -141,11 +144,11 @@ impl Policies {
     }
 
     /// The routes below a policy's name are there from the start, and only those.
-    fn other_names<P>(&self, policies: &[(String, P)]) -> Vec<Diagnostic> {
+    fn other_names<P>(&self, policies: &[(String, P)]) -> Vec<OtherName> {
         let is_there = |name: &str| policies.iter().any(|(there, _)| there == name);
         let gone = self.names().filter(|name| !is_there(name)).map(|name| {
             let message = format!("policy {name:?} is served, and missing here");
-            finding("policy-missing", name, message)
+            OtherName::new("policy-missing", name, message)
         });
         let new = policies
             .iter()
@@ -153,7 +156,7 @@ impl Policies {
             .filter(|name| self.names().all(|served| served != *name))
             .map(|name| {
                 let message = format!("policy {name:?} is not served");
-                finding("policy-not-served", name, message)
+                OtherName::new("policy-not-served", name, message)
             });
         gone.chain(new).collect()
     }
@@ -164,14 +167,32 @@ impl Policies {
     }
 }
 
-fn finding(code: &'static str, policy: &str, message: String) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        code,
-        message,
-        help: Some("policies keep their names while they are served; start again with a file that has others".to_owned()),
-        suggestion: None,
-        policy: Some(policy.to_owned()),
-        position: None,
+/// Why a text does not take the place of the one that is served.
+pub(super) enum NotReplaced {
+    /// What is wrong with it.
+    Mistakes(Diagnostics),
+    /// Nothing, but it names other policies.
+    OtherNames(Vec<OtherName>),
+}
+
+/// A policy that only one of the two texts has.
+pub(super) struct OtherName {
+    pub(super) code: &'static str,
+    pub(super) policy: String,
+    pub(super) message: String,
+}
+
+impl OtherName {
+    /// What to do about it.
+    pub(super) const CURE: &str =
+        "policies keep their names while they are served; start again with a file that has others";
+
+    fn new(code: &'static str, policy: &str, message: String) -> Self {
+        let policy = policy.to_owned();
+        Self {
+            code,
+            policy,
+            message,
+        }
     }
 }

@@ -9,8 +9,6 @@
 //! `cargo xtask browsers` brings the browsers and runs this.
 
 mod browse;
-#[path = "../common/mod.rs"]
-mod common;
 mod driver;
 mod judge;
 mod plan;
@@ -58,7 +56,7 @@ async fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
     // Routes that fail are part of what is tested, and so are policies with warnings.
     tracing_subscriber::fmt()
-        .with_env_filter("off,cors_examples=warn")
+        .with_env_filter("off,cors_examples=warn,cors_playground=warn")
         .with_writer(io::stderr)
         .init();
     keep_quiet_about_the_panic_of_a_route();

@@ -7,10 +7,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use cors_conformance::{
-    Suite,
-    browser::{Browser, Credentials, Mode, PageRequest},
-};
+use cors_browser::{Browser, Credentials, Mode, PageRequest};
+use cors_conformance::Suite;
 use cors_core::{
     Policy,
     adapter::{Decision, Responder},

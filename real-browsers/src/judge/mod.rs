@@ -5,7 +5,7 @@ mod oracle;
 mod quirks;
 mod seen;
 
-use cors_examples::recorder::Exchange;
+use cors_playground::recorder::Exchange;
 use http::header::HOST;
 use serde_json::Value;
 

@@ -2,8 +2,9 @@
 
 use core::fmt;
 
+use cors_examples::app::Framework;
+
 use super::Playground;
-use crate::app::Framework;
 
 /// Says where everything is, and three exchanges to try if the policies are those of the example.
 #[derive(Debug)]

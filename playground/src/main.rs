@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::Parser;
-use cors_examples::playground::{Playground, Policies};
+use cors_playground::{Playground, Policies};
 use cors_policy_file::Format;
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
@@ -32,7 +32,7 @@ struct Arguments {
 /// The example by its name in the repository, and its text.
 const EXAMPLE: (&str, &str) = (
     "examples/policies/example.toml",
-    include_str!("../../policies/example.toml"),
+    include_str!("../../examples/policies/example.toml"),
 );
 
 fn main() -> ExitCode {
