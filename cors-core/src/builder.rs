@@ -3,7 +3,7 @@
 use core::{fmt, time::Duration};
 use std::sync::Arc;
 
-use crate::{Origin, Policy, PolicyError, Setting, check};
+use crate::{Origin, Policy, PolicyError, Setting, compile};
 
 /// Collects the settings of a [`Policy`]: text in, a checked policy or all of its problems out.
 ///
@@ -221,7 +221,7 @@ impl PolicyBuilder {
     ///
     /// Every problem of the policy at once, if one of them is an error.
     pub fn build(self) -> Result<Policy, PolicyError> {
-        check::compile(self.settings)
+        compile::compile(self.settings)
     }
 }
 

@@ -90,7 +90,7 @@
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod builder;
-mod check;
+mod compile;
 mod error;
 mod host;
 mod live;
@@ -105,8 +105,6 @@ mod render;
 mod sentence;
 mod setting;
 
-#[cfg(feature = "http")]
-mod http;
 #[cfg(feature = "serde")]
 mod serde;
 

@@ -90,20 +90,22 @@
 //! # Ok::<(), cors_core::PolicyError>(())
 //! ```
 
-mod compiled;
+mod answer;
 mod decision;
 mod field;
+#[cfg(feature = "http")]
+mod http;
 mod overridden;
-mod preflight;
 mod requested;
 mod responder;
+mod values;
 
-pub(crate) use self::compiled::Compiled;
+pub(crate) use self::values::Compiled;
 pub use self::{
+    answer::Preflight,
     decision::{Decision, ResponseHeaders},
     field::Field,
     overridden::Overridden,
-    preflight::Preflight,
     responder::Responder,
 };
 

@@ -7,10 +7,10 @@ use arc_swap::ArcSwap;
 
 use super::{
     Compiled, Decision, Field, Preflight, RequestHead, ResponseHeaders,
-    compiled::value,
+    answer::{Headers, Methods, SpeltOut},
     decision::Sharing,
-    preflight::{Headers, Methods, SpeltOut},
     requested,
+    values::value,
 };
 use crate::{
     live::{PolicySource, Source},

@@ -5,7 +5,7 @@ use http::{
     header::{self, ValueIter},
 };
 
-use crate::adapter::{Field, RequestHead, ResponseHead};
+use super::{Field, RequestHead, ResponseHead};
 
 /// A request's method and headers.
 impl RequestHead<HeaderValue> for (&Method, &HeaderMap) {
