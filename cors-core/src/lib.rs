@@ -95,6 +95,7 @@ mod error;
 mod host;
 mod live;
 mod matcher;
+mod name_list;
 mod names;
 mod origin;
 mod pattern;
@@ -102,8 +103,10 @@ mod policy;
 mod problem;
 mod public_suffix;
 mod render;
+mod rules;
 mod sentence;
 mod setting;
+mod settings;
 
 #[cfg(feature = "serde")]
 mod serde;

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::{
-    builder::Predicate,
     host::is_labels,
     origin::{Origin, is_special, split_digits},
     pattern::{OriginPattern, Varying},
+    settings::Predicate,
 };
 
 /// The compiled list of origins.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Policy, Setting, builder::OriginEntry};
+use crate::{Policy, Setting, settings::OriginEntry};
 
 /// The policy file's keys, in TOML. A predicate, which no file can hold, is a comment.
 impl fmt::Display for Policy {

@@ -8,7 +8,7 @@ use serde::{
     ser::{self, SerializeMap},
 };
 
-use crate::{Policy, PolicyBuilder, Setting, builder::OriginEntry};
+use crate::{Policy, PolicyBuilder, Setting, settings::OriginEntry};
 
 /// The keys are the builder's methods; unknown ones and those given twice are errors. A bare
 /// string is a list of one, and a regex stands as `{ regex = "…" }` among the origins.

@@ -1,8 +1,9 @@
 //! What a preflight asks for, where the answer depends on it.
 
 use crate::{
+    name_list::NameList,
     names::{is_forbidden_method, is_token},
-    policy::{NameList, Rules},
+    rules::Rules,
 };
 
 /// More lines of `Access-Control-Request-Headers` than browsers send, one, and than proxies make

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     live::{PolicySource, Source},
-    policy::{Origins, Rules},
+    rules::{Origins, Rules},
 };
 
 /// A policy compiled for a framework whose header values are `V`.

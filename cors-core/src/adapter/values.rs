@@ -3,7 +3,7 @@
 use crate::{
     Policy,
     names::SAFELISTED_METHODS_VALUE,
-    policy::{Origins, Rules},
+    rules::{Origins, Rules},
 };
 
 /// A policy with the header values that no request changes.

@@ -9,8 +9,8 @@ mod regex;
 mod samples;
 
 use crate::{
-    Policy, PolicyError, Problem, Severity, builder::Settings, names::SAFELISTED_METHODS,
-    policy::Rules,
+    Policy, PolicyError, Problem, Severity, names::SAFELISTED_METHODS, rules::Rules,
+    settings::Settings,
 };
 
 /// No browser honours more: Firefox's cap, a day, in seconds.

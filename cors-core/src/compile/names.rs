@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use crate::{
     Problem, Setting,
+    name_list::NameList,
     names::{
         SAFELISTED_METHODS, is_forbidden_method, is_forbidden_request_header,
         is_forbidden_response_header, is_normalised_method, is_request_only_header,
         is_response_only_header, is_safelisted_request_header, is_safelisted_response_header,
         is_token,
     },
-    policy::NameList,
 };
 
 pub(super) fn read_methods(entries: &mut Vec<String>, problems: &mut Vec<Problem>) -> NameList {

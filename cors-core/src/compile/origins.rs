@@ -2,12 +2,12 @@
 
 use crate::{
     InvalidOrigin, Origin, OriginFlaw, Problem, Severity,
-    builder::{OriginEntry, Predicate, Settings},
     host::HostKind,
     matcher::Matcher,
     pattern::{OriginPattern, Varying},
-    policy::Origins,
     public_suffix::{self, PublicSuffix},
+    rules::Origins,
+    settings::{OriginEntry, Predicate, Settings},
 };
 
 pub(super) fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Origins {

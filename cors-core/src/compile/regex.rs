@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::samples::{Filling, samples_of};
 use crate::{
-    Origin, Problem, Severity, builder::Settings, host::HostKind, origin::is_special,
-    public_suffix::registrable_domain,
+    Origin, Problem, Severity, host::HostKind, origin::is_special,
+    public_suffix::registrable_domain, settings::Settings,
 };
 
 pub(super) fn read(
