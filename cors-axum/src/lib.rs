@@ -164,11 +164,13 @@ use core::{
     task::{Context, Poll, ready},
 };
 
-use cors_core::adapter::{Decision, Preflight, Responder, ResponseHeaders};
+use cors_core::adapter::{Answer, Decision, Head, Responder, ResponseHeaders};
 pub use cors_core::{
-    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
+    self, InvalidOrigin, LivePolicy, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict,
+    Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting, Settings,
+    Severity, Verdict,
 };
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -186,10 +188,6 @@ impl CorsLayer {
     /// Makes the headers of every answer, and logs the policy's warnings. Takes a [`Policy`], or
     /// a [`LivePolicy`] that can be replaced while it serves.
     pub fn new(policy: impl Into<PolicySource>) -> Self {
-        let policy = policy.into();
-        for warning in policy.current().warnings() {
-            tracing::warn!(code = warning.code(), "CORS policy: {warning}");
-        }
         Self {
             responder: Responder::with_constants(policy, HeaderValue::from_static),
         }
@@ -197,10 +195,10 @@ impl CorsLayer {
 }
 
 impl<S> Layer<S> for CorsLayer {
-    type Service = Cors<S>;
+    type Service = CorsService<S>;
 
-    fn layer(&self, inner: S) -> Cors<S> {
-        Cors {
+    fn layer(&self, inner: S) -> CorsService<S> {
+        CorsService {
             inner,
             responder: self.responder.clone(),
         }
@@ -209,12 +207,12 @@ impl<S> Layer<S> for CorsLayer {
 
 /// The service that [`CorsLayer`] makes.
 #[derive(Clone, Debug)]
-pub struct Cors<S> {
+pub struct CorsService<S> {
     inner: S,
     responder: Responder<HeaderValue>,
 }
 
-impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for Cors<S>
+impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for CorsService<S>
 where
     S: Service<Request<ReqBody>, Response = Response<ResBody>>,
     ResBody: Default,
@@ -228,25 +226,24 @@ where
     }
 
     fn call(&mut self, request: Request<ReqBody>) -> ResponseFuture<S::Future> {
-        match self
-            .responder
-            .respond(&(request.method(), request.headers()))
-        {
+        match self.responder.respond(&Head::of(&request)) {
             Decision::Forward(headers) => ResponseFuture {
                 kind: Kind::Forward {
                     inner: self.inner.call(request),
-                    headers,
+                    headers: Some(headers),
                 },
             },
-            Decision::Preflight(preflight) => ResponseFuture {
-                kind: Kind::Preflight { preflight },
+            Decision::Answer(answer) => ResponseFuture {
+                kind: Kind::Answer {
+                    answer: Some(answer),
+                },
             },
         }
     }
 }
 
 pin_project! {
-    /// The response of [`Cors`].
+    /// The response of [`CorsService`].
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F> {
@@ -262,10 +259,12 @@ pin_project! {
         Forward {
             #[pin]
             inner: F,
-            headers: ResponseHeaders<HeaderValue>,
+            // None once they have been applied.
+            headers: Option<ResponseHeaders<HeaderValue>>,
         },
-        Preflight {
-            preflight: Preflight<HeaderValue>,
+        Answer {
+            // None once it has been given.
+            answer: Option<Answer<HeaderValue>>,
         },
     }
 }
@@ -281,16 +280,17 @@ where
         match self.project().kind.project() {
             KindProjection::Forward { inner, headers } => {
                 let mut response = ready!(inner.poll(cx))?;
-                for header in headers.apply(response.headers_mut()) {
-                    tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
+                if let Some(headers) = headers.take() {
+                    headers.apply(response.headers_mut());
                 }
                 Poll::Ready(Ok(response))
             }
-            KindProjection::Preflight { preflight } => {
+            KindProjection::Answer { answer } => {
                 let mut response = Response::new(ResBody::default());
-                *response.status_mut() =
-                    StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
-                preflight.apply(response.headers_mut());
+                if let Some(answer) = answer.take() {
+                    *response.status_mut() = answer.status_code();
+                    answer.apply(response.headers_mut());
+                }
                 Poll::Ready(Ok(response))
             }
         }

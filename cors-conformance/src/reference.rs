@@ -8,7 +8,7 @@
 use core::panic::AssertUnwindSafe;
 use std::{collections::HashMap, panic::catch_unwind};
 
-use cors_core::adapter::{Decision, Responder};
+use cors_core::adapter::{Decision, Head, Responder};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode,
     header::{
@@ -166,19 +166,16 @@ pub fn guard<B: Default>(
     headers: &HeaderMap,
     handler: impl FnOnce() -> Response<B>,
 ) -> Response<B> {
-    match responder.respond(&(method, headers)) {
-        Decision::Preflight(mut preflight) => {
+    match responder.respond(&Head::new(method, None, headers)) {
+        Decision::Answer(answer) => {
             let mut response = Response::new(B::default());
-            // The core's statuses are legal ones.
-            *response.status_mut() =
-                StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
-            preflight.apply(response.headers_mut());
+            *response.status_mut() = answer.status_code();
+            answer.apply(response.headers_mut());
             response
         }
-        Decision::Forward(mut decided) => {
+        Decision::Forward(headers) => {
             let mut response = handler();
-            // An adapter would log the fields that the handler had set by itself.
-            let _ = decided.apply(response.headers_mut());
+            headers.apply(response.headers_mut());
             response
         }
     }

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use crate::{
     Origin, Policy, PolicyError, compile,
-    settings::{OriginEntry, Predicate, Settings},
+    settings::{Entry, Predicate, Settings},
 };
 
 /// Collects the settings of a [`Policy`]: text in, a checked policy or all of its problems out.
@@ -61,9 +61,7 @@ impl PolicyBuilder {
     where
         I: IntoIterator<Item: AsRef<str>>,
     {
-        let entries = origins
-            .into_iter()
-            .map(|o| OriginEntry::Text(o.as_ref().into()));
+        let entries = origins.into_iter().map(|o| Entry::Text(o.as_ref().into()));
         self.settings.allow_origins.extend(entries);
         self
     }
@@ -94,7 +92,7 @@ impl PolicyBuilder {
     /// ```
     #[cfg(feature = "regex")]
     pub fn allow_origin_regex(mut self, regex: impl AsRef<str>) -> Self {
-        let entry = OriginEntry::Regex(regex.as_ref().into());
+        let entry = Entry::Regex(regex.as_ref().into());
         self.settings.allow_origins.push(entry);
         self
     }
@@ -124,7 +122,7 @@ impl PolicyBuilder {
     where
         F: Fn(&Origin<'_>) -> bool + Send + Sync + 'static,
     {
-        let entry = OriginEntry::Predicate(Predicate::new(predicate));
+        let entry = Entry::Predicate(Predicate::new(predicate));
         self.settings.allow_origins.push(entry);
         self
     }
@@ -178,13 +176,15 @@ impl PolicyBuilder {
         self
     }
 
-    /// How long a browser may answer preflights from its cache, in whole seconds; zero means not
-    /// at all. Without it browsers cache for 5 seconds. 600 is the most that all of them honour.
+    /// How long a browser may answer preflights from its cache, in whole seconds, rounded up; zero
+    /// means not at all. Without it browsers cache for 5 seconds. 600 is the most that all of them honour.
     ///
     /// Controls `Access-Control-Max-Age`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
     pub fn max_age(mut self, max_age: Duration) -> Self {
-        self.settings.max_age = Some(max_age.as_secs());
+        // Rounded down, less than a second would be 0, which switches the cache off.
+        let part = u64::from(max_age.subsec_nanos() > 0);
+        self.settings.max_age = Some(max_age.as_secs().saturating_add(part));
         self
     }
 

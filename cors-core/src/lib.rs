@@ -91,9 +91,11 @@
 
 mod builder;
 mod compile;
+mod decide;
 mod error;
 mod host;
 mod live;
+mod log;
 mod matcher;
 mod name_list;
 mod names;
@@ -115,6 +117,7 @@ mod serde;
 
 pub use self::{
     builder::PolicyBuilder,
+    decide::{OriginVerdict, RequestKind, Verdict},
     error::PolicyError,
     live::{LivePolicy, PolicySource},
     origin::Origin,
@@ -122,6 +125,7 @@ pub use self::{
     policy::Policy,
     problem::{Problem, Severity},
     setting::Setting,
+    settings::{OriginEntry, Settings},
 };
 
 pub mod adapter;

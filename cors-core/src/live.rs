@@ -3,9 +3,7 @@
 use core::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use arc_swap::ArcSwap;
-
-use crate::{Policy, adapter::Compiled};
+use crate::{Policy, log};
 
 /// A policy that can be replaced while it serves: one handle for any number of adapters.
 ///
@@ -13,8 +11,8 @@ use crate::{Policy, adapter::Compiled};
 /// new policy from the next request on, and each answer is wholly of one policy. Requests pay for
 /// this with a wait-free read of an atomic pointer; nothing on their path locks.
 ///
-/// What caches hold already is out of its reach: a grant in a stored response lasts as long as the
-/// response, through every validation, since a 304 takes no header away
+/// Responses that caches already hold are not affected: a grant in a stored response lives as long as
+/// the response, through every validation, since a 304 takes no header away
 /// (<https://httpwg.org/specs/rfc9111.html#update>).
 ///
 /// Only what has been built can replace anything, so a mistake in a new configuration changes
@@ -41,8 +39,8 @@ pub struct LivePolicy {
 
 struct Shared {
     current: Policy,
-    /// One for each adapter that is still there.
-    compilations: Vec<Weak<dyn Compilation>>,
+    /// Adapters that are still there, and some that have gone since the last one was added.
+    subscribers: Vec<Weak<dyn Subscriber>>,
 }
 
 impl LivePolicy {
@@ -51,7 +49,7 @@ impl LivePolicy {
     pub fn new(policy: Policy) -> Self {
         let shared = Shared {
             current: policy,
-            compilations: Vec::new(),
+            subscribers: Vec::new(),
         };
         Self {
             shared: Arc::new(Mutex::new(shared)),
@@ -64,30 +62,34 @@ impl LivePolicy {
         self.lock().current.clone()
     }
 
-    /// Puts `policy` in the place of the current one, which is returned.
+    /// Puts `policy` in the place of the current one, which is returned, and logs its warnings.
     ///
     /// Takes effect before it returns, for every adapter. Waits for other calls of this handle,
     /// and never for a request.
     pub fn replace(&self, policy: Policy) -> Policy {
+        log::warnings(&policy);
         let mut shared = self.lock();
-        shared.compilations.retain(|compilation| {
-            let adapter = compilation.upgrade();
+        shared.subscribers.retain(|subscriber| {
+            let adapter = subscriber.upgrade();
             adapter.map(|adapter| adapter.replace(&policy)).is_some()
         });
         core::mem::replace(&mut shared.current, policy)
     }
 
-    /// The current policy for one adapter, kept current.
-    pub(crate) fn compile<V>(&self, constant: fn(&'static str) -> V) -> Arc<ArcSwap<Compiled<V>>>
-    where
-        V: Clone + TryFrom<String> + Send + Sync + 'static,
-    {
+    /// Tells what `make` returns of every policy that replaces the current one, of which it is made.
+    ///
+    /// Forgets adapters that have gone: where one is made for each connection, and the policy is
+    /// never replaced, they would be kept forever.
+    pub(crate) fn subscribe<S: Subscriber + 'static>(
+        &self,
+        make: impl FnOnce(Policy) -> Arc<S>,
+    ) -> Arc<S> {
         let mut shared = self.lock();
-        let compiled = Compiled::new(shared.current.clone(), constant);
-        let compilation = Arc::new(ArcSwap::from_pointee(compiled));
-        let adapter: Weak<ArcSwap<Compiled<V>>> = Arc::downgrade(&compilation);
-        shared.compilations.push(adapter);
-        compilation
+        let made = make(shared.current.clone());
+        let subscriber: Weak<S> = Arc::downgrade(&made);
+        shared.subscribers.retain(|old| old.strong_count() > 0);
+        shared.subscribers.push(subscriber);
+        made
     }
 
     /// What a panic left behind is whole: each change is a single assignment.
@@ -102,19 +104,9 @@ impl fmt::Debug for LivePolicy {
     }
 }
 
-/// A policy compiled for one adapter, whatever the type of its header values.
-trait Compilation: Send + Sync {
+/// What is made of a policy, and made again when another one takes its place.
+pub(crate) trait Subscriber: Send + Sync {
     fn replace(&self, policy: &Policy);
-}
-
-impl<V> Compilation for ArcSwap<Compiled<V>>
-where
-    V: Clone + TryFrom<String> + Send + Sync,
-{
-    fn replace(&self, policy: &Policy) {
-        let compiled = self.load().again(policy.clone());
-        self.store(Arc::new(compiled));
-    }
 }
 
 /// What adapters take: a [`Policy`] that stays, or a [`LivePolicy`].

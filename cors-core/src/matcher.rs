@@ -31,15 +31,17 @@ pub(crate) struct Matcher {
     /// A bit for each length that these have, modulo 64. Few others have one of them, and what has
     /// none is not hashed: a hundred instructions less of 340 for the decision to refuse.
     exact_lengths: u64,
-    /// Those with any port, without it.
-    any_port_exact: HashSet<Text, RandomState>,
+    /// Those with any port, by their text without it.
+    any_port_exact: HashMap<Text, Arc<str>, RandomState>,
     /// Patterns for hosts, matched against whole origins, of which they leave nothing unread.
     hosts: HostPatterns,
     /// Patterns for hosts with any port, matched against origins without their port.
     any_port_hosts: HostPatterns,
+    /// Each with its place among the entries.
     #[cfg(feature = "regex")]
-    regexes: Vec<regex::Regex>,
-    predicates: Vec<Predicate>,
+    regexes: Vec<(usize, regex::Regex)>,
+    /// Each with its place among the entries.
+    predicates: Vec<(usize, Predicate)>,
     null: bool,
 }
 
@@ -58,21 +60,25 @@ impl Matcher {
         self.has_patterns = true;
         self.is_parsed |= pattern.any_port();
         match (pattern.varying(), pattern.any_port()) {
-            (Varying::Nothing, _) => self.any_port_exact.insert(Text(pattern.prefix().into())),
+            (Varying::Nothing, _) => {
+                let key = Text(pattern.prefix().into());
+                let old = self.any_port_exact.insert(key, Arc::clone(text));
+                old.is_none()
+            }
             (_, false) => self.hosts.insert(pattern, text),
             (_, true) => self.any_port_hosts.insert(pattern, text),
         }
     }
 
     #[cfg(feature = "regex")]
-    pub(crate) fn insert_regex(&mut self, regex: regex::Regex) {
+    pub(crate) fn insert_regex(&mut self, entry: usize, regex: regex::Regex) {
         (self.has_patterns, self.is_parsed) = (true, true);
-        self.regexes.push(regex);
+        self.regexes.push((entry, regex));
     }
 
-    pub(crate) fn insert_predicate(&mut self, predicate: Predicate) {
+    pub(crate) fn insert_predicate(&mut self, entry: usize, predicate: Predicate) {
         (self.has_patterns, self.is_parsed) = (true, true);
-        self.predicates.push(predicate);
+        self.predicates.push((entry, predicate));
     }
 
     pub(crate) fn allow_null(&mut self) {
@@ -80,46 +86,75 @@ impl Matcher {
     }
 
     /// Whether the value of an `Origin` header is allowed.
+    #[inline]
+    pub(crate) fn allows(&self, value: &[u8]) -> bool {
+        self.find(value).is_some()
+    }
+
+    /// The entry that allows the value of an `Origin` header.
     ///
     /// Costs no more than its length up to [`Origin::MAX_LEN`], and allocates nothing.
     #[inline]
-    pub(crate) fn allows(&self, value: &[u8]) -> bool {
-        value.len() <= Origin::MAX_LEN
-            && (self.allows_exactly(value)
-                || (self.has_patterns && self.matches_some(value))
-                || (self.null && value == b"null"))
+    pub(crate) fn find(&self, value: &[u8]) -> Option<Matched<'_>> {
+        if value.len() > Origin::MAX_LEN {
+            return None;
+        }
+        if let Some(text) = self.find_exact(value) {
+            return Some(Matched::Text(text));
+        }
+        if self.has_patterns
+            && let Some(matched) = self.find_pattern(value)
+        {
+            return Some(matched);
+        }
+        (self.null && value == b"null").then_some(Matched::Null)
     }
 
     #[inline]
-    fn allows_exactly(&self, value: &[u8]) -> bool {
-        self.exact_lengths & length_bit(value) != 0 && self.exact.contains(value)
+    fn find_exact(&self, value: &[u8]) -> Option<&Arc<str>> {
+        if self.exact_lengths & length_bit(value) == 0 {
+            return None;
+        }
+        self.exact.get(value).map(|Text(text)| text)
     }
 
-    fn matches_some(&self, value: &[u8]) -> bool {
-        self.hosts.any(value, |_| true) || (self.is_parsed && self.matches_parsed(value))
+    fn find_pattern(&self, value: &[u8]) -> Option<Matched<'_>> {
+        if let Some(text) = self.hosts.find_map(value, Some) {
+            return Some(Matched::Text(text));
+        }
+        if self.is_parsed {
+            return self.find_parsed(value);
+        }
+        None
     }
 
     /// Looks for an entry first, and then at what few others fit: whether it is canonical, without
     /// which nothing is an origin.
-    fn matches_parsed(&self, value: &[u8]) -> bool {
-        let Ok(text) = core::str::from_utf8(value) else {
-            return false;
-        };
-        let fits = self.fits(text);
-        (fits || !self.predicates.is_empty())
-            && Origin::read(text)
-                .is_some_and(|origin| fits || self.predicates.iter().any(|p| p.admits(&origin)))
+    fn find_parsed(&self, value: &[u8]) -> Option<Matched<'_>> {
+        let text = core::str::from_utf8(value).ok()?;
+        let fitting = self.find_fitting(text);
+        if fitting.is_none() && self.predicates.is_empty() {
+            return None;
+        }
+        let origin = Origin::read(text)?;
+        fitting.or_else(|| {
+            let mut predicates = self.predicates.iter();
+            let (entry, _) = predicates.find(|(_, predicate)| predicate.admits(&origin))?;
+            Some(Matched::At(*entry))
+        })
     }
 
-    /// Whether a text is allowed on any port or by a regex, if it is canonical.
-    fn fits(&self, text: &str) -> bool {
+    /// The entry that allows a text on any port or by a regex, if it is canonical.
+    fn find_fitting(&self, text: &str) -> Option<Matched<'_>> {
         #[cfg(feature = "regex")]
-        if self.regexes.iter().any(|regex| regex.is_match(text)) {
-            return true;
+        if let Some((entry, _)) = self.regexes.iter().find(|(_, regex)| regex.is_match(text)) {
+            return Some(Matched::At(*entry));
         }
         let without_port = split_digits(text).0.as_bytes();
-        self.any_port_exact.contains(without_port)
-            || self.any_port_hosts.any(without_port, |_| true)
+        let exact = self.any_port_exact.get(without_port);
+        exact
+            .or_else(|| self.any_port_hosts.find_map(without_port, Some))
+            .map(Matched::Text)
     }
 
     /// Whether an entry may allow all that another one does.
@@ -135,11 +170,9 @@ impl Matcher {
         // Only a pattern that is one origin can be one origin on any port.
         if pattern.varying() == Varying::Nothing
             && !pattern.any_port()
-            && self
-                .any_port_exact
-                .contains(first.without_port().as_bytes())
+            && let Some(text) = self.any_port_exact.get(first.without_port().as_bytes())
         {
-            return Some(format!("{}:*", first.without_port()).into());
+            return Some(Arc::clone(text));
         }
         let other = |found: &Arc<str>| **found != *pattern.as_str();
         let with_port = if pattern.any_port() {
@@ -153,6 +186,17 @@ impl Matcher {
             self.any_port_hosts.find(first, second, other)
         })
     }
+}
+
+/// The entry that allows an origin.
+#[derive(Clone, Copy)]
+pub(crate) enum Matched<'a> {
+    /// An origin or a pattern: the settings' own text.
+    Text(&'a Arc<str>),
+    /// A regex or a predicate, by its place among the entries.
+    At(usize),
+    /// None of them, but the flag for `null`.
+    Null,
 }
 
 fn length_bit(text: &[u8]) -> u64 {
@@ -188,15 +232,23 @@ impl HostPatterns {
         new
     }
 
-    /// Whether `test` holds for a pattern that stands for `origin`, which may be any bytes.
-    fn any(&self, origin: &[u8], mut test: impl FnMut(&Arc<str>) -> bool) -> bool {
-        self.by_suffix.tails_of(origin).any(|(suffix, by_prefix)| {
+    /// The first of what `test` makes of the patterns that stand for `origin`, which may be any
+    /// bytes.
+    fn find_map<'a, T>(
+        &'a self,
+        origin: &[u8],
+        mut test: impl FnMut(&'a Arc<str>) -> Option<T>,
+    ) -> Option<T> {
+        let mut tails = self.by_suffix.tails_of(origin);
+        tails.find_map(|(suffix, by_prefix)| {
             let rest = &origin[..origin.len() - suffix];
-            by_prefix.heads_of(rest).any(|(prefix, Alike(patterns))| {
+            let mut heads = by_prefix.heads_of(rest);
+            heads.find_map(|(prefix, Alike(patterns))| {
                 let middle = &rest[prefix..];
-                patterns
+                let mut fitting = patterns
                     .iter()
-                    .any(|pattern| pattern.admits(middle, origin.len()) && test(&pattern.text))
+                    .filter(|pattern| pattern.admits(middle, origin.len()));
+                fitting.find_map(|pattern| test(&pattern.text))
             })
         })
     }
@@ -208,14 +260,11 @@ impl HostPatterns {
         second: &[u8],
         test: impl Fn(&Arc<str>) -> bool,
     ) -> Option<Arc<str>> {
-        let mut found = None;
-        self.any(first, |pattern| {
-            if test(pattern) && self.any(second, |other| Arc::ptr_eq(pattern, other)) {
-                found = Some(Arc::clone(pattern));
-            }
-            found.is_some()
-        });
-        found
+        self.find_map(first, |pattern| {
+            let same = |other| Arc::ptr_eq(pattern, other).then_some(());
+            let both = test(pattern) && self.find_map(second, same).is_some();
+            both.then(|| Arc::clone(pattern))
+        })
     }
 }
 
@@ -266,20 +315,29 @@ impl<T: Default> Lengthwise<T> {
     }
 
     /// The entries that `text` ends with, with their lengths.
-    fn tails_of<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, &'a T)> {
+    fn tails_of<'a, 't>(
+        &'a self,
+        text: &'t [u8],
+    ) -> impl Iterator<Item = (usize, &'a T)> + use<'a, 't, T> {
         self.cut(text.len(), |length| &text[text.len() - length..])
     }
 
     /// The entries that `text` begins with, with their lengths.
-    fn heads_of<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, &'a T)> {
+    fn heads_of<'a, 't>(
+        &'a self,
+        text: &'t [u8],
+    ) -> impl Iterator<Item = (usize, &'a T)> + use<'a, 't, T> {
         self.cut(text.len(), |length| &text[..length])
     }
 
-    fn cut<'a>(
+    fn cut<'a, 't, P>(
         &'a self,
         most: usize,
-        piece: impl Fn(usize) -> &'a [u8] + 'a,
-    ) -> impl Iterator<Item = (usize, &'a T)> {
+        piece: P,
+    ) -> impl Iterator<Item = (usize, &'a T)> + use<'a, 't, T, P>
+    where
+        P: Fn(usize) -> &'t [u8],
+    {
         let fitting = self.lengths.partition_point(|&length| length <= most);
         self.lengths[..fitting]
             .iter()

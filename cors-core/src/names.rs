@@ -143,3 +143,19 @@ pub(crate) fn is_safelisted_response_header(name: &str) -> bool {
             | "pragma"
     )
 }
+
+/// The elements of a list in a header, without optional white space and without those that are
+/// empty: <https://httpwg.org/specs/rfc9110.html#abnf.extension>.
+pub(crate) fn elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    line.split(|&byte| byte == b',')
+        .map(trim)
+        .filter(|element| !element.is_empty())
+}
+
+/// Without optional white space: <https://httpwg.org/specs/rfc9110.html#whitespace>.
+fn trim(mut element: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = element {
+        element = rest;
+    }
+    element
+}

@@ -3,7 +3,11 @@
 use core::fmt;
 use std::sync::Arc;
 
-use crate::{Problem, rules::Rules, settings::Settings};
+use crate::{
+    Problem,
+    rules::{Origins, Rules},
+    settings::Settings,
+};
 
 /// What a server answers to cross-origin requests: checked when it is built, unchangeable after.
 ///
@@ -56,8 +60,49 @@ impl Policy {
         &self.inner.warnings
     }
 
-    pub(crate) fn settings(&self) -> &Settings {
+    /// Everything that it was built from, as it was written: to compare policies, to show them,
+    /// and to say them in other words.
+    ///
+    /// ```
+    /// use cors_core::{OriginEntry, Policy};
+    ///
+    /// let policy = Policy::builder()
+    ///     .allow_origins(["https://*.example.com"])
+    ///     .allow_headers(["X-Api-Key"])
+    ///     .build()?;
+    /// let settings = policy.settings();
+    /// let origins: Vec<_> = settings.allow_origins().collect();
+    /// assert_eq!(origins, [OriginEntry::Text("https://*.example.com")]);
+    /// assert_eq!(settings.allow_headers(), ["X-Api-Key"]);
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
         &self.inner.settings
+    }
+
+    /// Whether the value of an `Origin` header is allowed, for code that guards something of its
+    /// own: a WebSocket handshake, a message handler.
+    ///
+    /// The value is compared as it is; of two `Origin` lines neither should be believed. A request
+    /// without `Origin` is none of a browser's that CORS knows of: whether to serve it is for the
+    /// caller to say.
+    ///
+    /// ```
+    /// use cors_core::Policy;
+    ///
+    /// let policy = Policy::builder().allow_origins(["https://*.example.com"]).build()?;
+    /// assert!(policy.allows_origin("https://app.example.com"));
+    /// assert!(!policy.allows_origin("https://app.example.com.evil.test"));
+    /// assert!(!policy.allows_origin("null"));
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    #[must_use]
+    pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {
+        match &self.rules().origins {
+            Origins::Any => true,
+            Origins::Listed(matcher) => matcher.allows(origin.as_ref()),
+        }
     }
 
     pub(crate) fn rules(&self) -> &Rules {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Policy, Setting, settings::OriginEntry};
+use crate::{Policy, Setting, settings::Entry};
 
 /// The policy file's keys, in TOML. A predicate, which no file can hold, is a comment.
 impl fmt::Display for Policy {
@@ -24,15 +24,15 @@ impl fmt::Display for Policy {
     }
 }
 
-fn write_origins(f: &mut fmt::Formatter<'_>, entries: &[OriginEntry]) -> fmt::Result {
+fn write_origins(f: &mut fmt::Formatter<'_>, entries: &[Entry]) -> fmt::Result {
     let mut written = Vec::new();
     for entry in entries {
         match entry {
-            OriginEntry::Text(text) => written.push(TomlString(text).to_string()),
-            OriginEntry::Regex(regex) => {
+            Entry::Text(text) => written.push(TomlString(text).to_string()),
+            Entry::Regex(regex) => {
                 written.push(format!("{{ regex = {} }}", TomlString(regex)));
             }
-            OriginEntry::Predicate(predicate) => {
+            Entry::Predicate(predicate) => {
                 writeln!(
                     f,
                     "# and the origins that a predicate admits: {predicate:?}"

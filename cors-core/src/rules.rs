@@ -1,6 +1,10 @@
 //! What the decision needs of a policy.
 
-use crate::{matcher::Matcher, name_list::NameList};
+use crate::{
+    matcher::Matcher,
+    name_list::NameList,
+    names::{is_forbidden_method, is_token},
+};
 
 /// What the decision needs of a policy.
 pub(crate) struct Rules {
@@ -13,6 +17,21 @@ pub(crate) struct Rules {
     /// In seconds.
     pub(crate) max_age: Option<u64>,
     pub(crate) minimal_disclosure: bool,
+}
+
+impl Rules {
+    /// Whether pages may use a method, byte for byte.
+    pub(crate) fn allows_method(&self, method: &[u8]) -> bool {
+        self.methods.lists(method)
+            || (self.methods.any && is_token(method) && !is_forbidden_method(method))
+    }
+
+    /// Whether pages may send a header, in whatever case. `*` never covers `authorization`:
+    /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>.
+    pub(crate) fn allows_header(&self, name: &[u8]) -> bool {
+        self.headers.lists_header(name)
+            || (self.headers.any && is_token(name) && !name.eq_ignore_ascii_case(b"authorization"))
+    }
 }
 
 /// The origins that a policy allows.

@@ -8,7 +8,7 @@ use serde::{
     ser::{self, SerializeMap},
 };
 
-use crate::{Policy, PolicyBuilder, Setting, settings::OriginEntry};
+use crate::{Policy, PolicyBuilder, Setting, settings::Entry};
 
 /// The keys are the builder's methods; unknown ones and those given twice are errors. A bare
 /// string is a list of one, and a regex stands as `{ regex = "…" }` among the origins.
@@ -206,7 +206,7 @@ impl Serialize for Policy {
     }
 }
 
-impl Serialize for OriginEntry {
+impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),

@@ -1,14 +1,16 @@
 //! What a developer wrote, in their order.
 
-use core::fmt;
+use core::{fmt, time::Duration};
 use std::sync::Arc;
 
 use crate::{Origin, Setting};
 
-/// What a developer wrote, in their order.
+/// Everything that a policy was built from, as it was written and in that order.
+///
+/// [`Policy::settings`](crate::Policy::settings) returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Settings {
-    pub(crate) allow_origins: Vec<OriginEntry>,
+pub struct Settings {
+    pub(crate) allow_origins: Vec<Entry>,
     pub(crate) allow_credentials: bool,
     pub(crate) allow_methods: Vec<String>,
     pub(crate) allow_headers: Vec<String>,
@@ -22,7 +24,64 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Every yes-or-no setting.
+    /// The entries of [`allow_origins`](crate::PolicyBuilder::allow_origins) and its siblings for
+    /// regexes and predicates, which are one list.
+    pub fn allow_origins(&self) -> impl ExactSizeIterator<Item = OriginEntry<'_>> {
+        self.allow_origins.iter().map(Entry::view)
+    }
+
+    /// Whether credentials are allowed.
+    #[must_use]
+    pub fn allow_credentials(&self) -> bool {
+        self.allow_credentials
+    }
+
+    /// The methods beyond the safelisted ones.
+    #[must_use]
+    pub fn allow_methods(&self) -> &[String] {
+        &self.allow_methods
+    }
+
+    /// The request headers beyond the safelisted ones.
+    #[must_use]
+    pub fn allow_headers(&self) -> &[String] {
+        &self.allow_headers
+    }
+
+    /// The response headers that a page may read beyond the safelisted ones.
+    #[must_use]
+    pub fn expose_headers(&self) -> &[String] {
+        &self.expose_headers
+    }
+
+    /// How long a browser may cache a preflight's answer.
+    #[must_use]
+    pub fn max_age(&self) -> Option<Duration> {
+        self.max_age.map(Duration::from_secs)
+    }
+
+    /// Whether a setting that is either on or off is on; `None` for every other setting.
+    ///
+    /// ```
+    /// use cors_core::{Policy, Setting};
+    ///
+    /// let policy = Policy::builder()
+    ///     .allow_origins(["https://app.example.com"])
+    ///     .minimal_disclosure(true)
+    ///     .build()?;
+    /// let settings = policy.settings();
+    /// assert_eq!(settings.flag(Setting::MinimalDisclosure), Some(true));
+    /// assert_eq!(settings.flag(Setting::AllowCredentials), Some(false));
+    /// assert_eq!(settings.flag(Setting::MaxAge), None);
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    #[must_use]
+    pub fn flag(&self, setting: Setting) -> Option<bool> {
+        let mut flags = self.flags().into_iter();
+        flags.find_map(|(flag, value)| (flag == setting).then_some(value))
+    }
+
+    /// Every setting that is either on or off.
     pub(crate) fn flags(&self) -> [(Setting, bool); 5] {
         [
             (Setting::AllowCredentials, self.allow_credentials),
@@ -43,9 +102,21 @@ impl Settings {
     }
 }
 
+/// One entry of the list of origins, as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OriginEntry<'a> {
+    /// An origin, a pattern, or `*`.
+    Text(&'a str),
+    /// A regex.
+    Regex(&'a str),
+    /// A predicate: code, of which nothing can be shown.
+    Predicate,
+}
+
 /// One entry of the list of origins.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum OriginEntry {
+pub(crate) enum Entry {
     /// An origin, a pattern, or `*`. Shared with the matcher: there may be a million.
     Text(Arc<str>),
     #[cfg_attr(
@@ -56,7 +127,17 @@ pub(crate) enum OriginEntry {
     Predicate(Predicate),
 }
 
-/// Equal to itself and its clones alone.
+impl Entry {
+    pub(crate) fn view(&self) -> OriginEntry<'_> {
+        match self {
+            Self::Text(text) => OriginEntry::Text(text),
+            Self::Regex(regex) => OriginEntry::Regex(regex),
+            Self::Predicate(_) => OriginEntry::Predicate,
+        }
+    }
+}
+
+/// Equal only to itself and its clones.
 #[derive(Clone)]
 pub(crate) struct Predicate(Arc<dyn Fn(&Origin<'_>) -> bool + Send + Sync>);
 

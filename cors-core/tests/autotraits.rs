@@ -9,7 +9,7 @@ use core::{
 use cors_core::{
     InvalidOrigin, LivePolicy, Origin, OriginFlaw, OriginPattern, Policy, PolicyBuilder,
     PolicyError, PolicySource, Problem, Setting, Severity,
-    adapter::{Decision, Field, Overridden, Preflight, Responder, ResponseHeaders},
+    adapter::{Answer, Decision, Field, Overridden, Responder, ResponseHeaders},
 };
 
 type Value = Vec<u8>;
@@ -38,7 +38,7 @@ fn send_sync_unpin() {
     assert_shared::<Decision<Value>>();
     assert_shared::<Field>();
     assert_shared::<Overridden>();
-    assert_shared::<Preflight<Value>>();
+    assert_shared::<Answer<Value>>();
     assert_shared::<Responder<Value>>();
     assert_shared::<ResponseHeaders<Value>>();
 }
@@ -57,7 +57,7 @@ fn compared_and_shown() {
     assert_plain::<Decision<Value>>();
     assert_plain::<Field>();
     assert_plain::<Overridden>();
-    assert_plain::<Preflight<Value>>();
+    assert_plain::<Answer<Value>>();
     assert_plain::<ResponseHeaders<Value>>();
     // A predicate compares with nothing but its own clones.
     assert_cloned::<PolicyBuilder>();

@@ -158,14 +158,13 @@
 
 #![forbid(unsafe_code)]
 
-use cors_core::adapter::{Decision, Responder};
+use cors_core::adapter::{Decision, Head, Responder};
 pub use cors_core::{
-    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
+    self, InvalidOrigin, LivePolicy, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict,
+    Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting, Settings,
+    Severity, Verdict,
 };
-use poem::{
-    Endpoint, Middleware, Request, Response, Result,
-    http::{HeaderValue, StatusCode},
-};
+use poem::{Endpoint, Middleware, Request, Response, Result, http::HeaderValue};
 
 /// Answers cross-origin requests for the endpoints it wraps, as a [`Policy`] says.
 ///
@@ -180,10 +179,6 @@ impl Cors {
     /// Makes the headers of every answer, and logs the policy's warnings. Takes a [`Policy`], or
     /// a [`LivePolicy`] that can be replaced while it serves.
     pub fn new(policy: impl Into<PolicySource>) -> Self {
-        let policy = policy.into();
-        for warning in policy.current().warnings() {
-            tracing::warn!(code = warning.code(), "CORS policy: {warning}");
-        }
         Self {
             responder: Responder::with_constants(policy, HeaderValue::from_static),
         }
@@ -214,22 +209,17 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
     /// Never an error: those of the inner endpoint have become responses, which is what the
     /// headers can be put into.
     async fn call(&self, request: Request) -> Result<Response> {
-        let head = (request.method(), request.headers());
-        let mut headers = match self.responder.respond(&head) {
+        let head = Head::new(request.method(), request.uri(), request.headers());
+        let headers = match self.responder.respond(&head) {
             Decision::Forward(headers) => headers,
-            // Where it is, since it is large.
-            Decision::Preflight(ref mut preflight) => {
-                let status =
-                    StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
-                let mut response = Response::from(status);
-                preflight.apply(response.headers_mut());
+            Decision::Answer(answer) => {
+                let mut response = Response::from(answer.status_code());
+                answer.apply(response.headers_mut());
                 return Ok(response);
             }
         };
         let mut response = self.inner.get_response(request).await;
-        for header in headers.apply(response.headers_mut()) {
-            tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
-        }
+        headers.apply(response.headers_mut());
         Ok(response)
     }
 }

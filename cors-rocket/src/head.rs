@@ -4,10 +4,7 @@ use core::iter;
 use std::borrow::Cow;
 
 use cors_core::adapter::{Field, RequestHead, ResponseHead};
-use rocket::{
-    Request, Response,
-    http::{Header, Method},
-};
+use rocket::{Request, Response, http::Header};
 
 /// A header's value, to be borrowed from the program, the request, or nobody.
 #[derive(Clone, Debug)]
@@ -26,16 +23,6 @@ impl Value {
 impl From<String> for Value {
     fn from(text: String) -> Self {
         Self::Text(text.into())
-    }
-}
-
-/// For comparing and debugging decisions, which know no request: a line is its header's name.
-impl AsRef<[u8]> for Value {
-    fn as_ref(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Line(field, _) => field.as_str().as_bytes(),
-        }
     }
 }
 
@@ -81,8 +68,13 @@ impl<'a, I: Iterator<Item = Header<'a>>> Iterator for Lines<I> {
 }
 
 impl RequestHead<Value> for Request<'_> {
-    fn is_options(&self) -> bool {
-        self.method() == Method::Options
+    fn method(&self) -> &str {
+        self.method().as_str()
+    }
+
+    /// `:authority` is shown together with `Host`, and the authority of an absolute target is not.
+    fn authority(&self) -> Option<&str> {
+        None
     }
 
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<Value>> {

@@ -160,7 +160,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use cors_core::adapter::{Decision, Responder};
 pub use cors_core::{
-    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
+    self, InvalidOrigin, LivePolicy, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict,
+    Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting, Settings,
+    Severity, Verdict,
 };
 use rocket::{
     Build, Data, Orbit, Request, Response, Rocket, Route,
@@ -179,23 +181,19 @@ mod head;
 #[derive(Clone, Debug)]
 #[must_use = "a fairing has no effect until it is attached to a rocket"]
 pub struct Cors {
-    responder: Responder<Value>,
+    policy: PolicySource,
     /// None is the root.
     bases: Vec<uri::Origin<'static>>,
 }
 
 impl Cors {
-    /// Makes the headers of every answer, and logs the policy's warnings. Takes a [`Policy`], or
-    /// a [`LivePolicy`] that can be replaced while it serves.
+    /// Takes a [`Policy`], or a [`LivePolicy`] that can be replaced while it serves. Its warnings are
+    /// logged when Rocket ignites, which is when Rocket's logger is there.
     ///
     /// The policy is the whole application's, unless it is put [at a base](Self::at).
     pub fn new(policy: impl Into<PolicySource>) -> Self {
-        let policy = policy.into();
-        for warning in policy.current().warnings() {
-            tracing::warn!(code = warning.code(), "CORS policy: {warning}");
-        }
         Self {
-            responder: Responder::with_constants(policy, Value::constant),
+            policy: policy.into(),
             bases: Vec::new(),
         }
     }
@@ -256,15 +254,16 @@ impl Scopes {
     /// Whether no other policy has one of the bases.
     fn add(&self, cors: &Cors) -> bool {
         let mut scopes = self.attached.lock().unwrap_or_else(PoisonError::into_inner);
+        let responder = Responder::with_constants(cors.policy.clone(), Value::constant);
         let root = cors.bases.is_empty().then_some(uri::Origin::ROOT);
         root.iter().chain(&cors.bases).all(|base| {
             let segments = base.path().segments();
             let mut bases = scopes.iter().map(|(_, base, _)| base.path().segments());
             let taken = bases.any(|base| base.eq(segments.clone()));
             if taken {
-                tracing::error!(%base, "two CORS policies have the same base");
+                tracing::error!(target: "cors", %base, "two CORS policies have the same base");
             }
-            scopes.push((segments.len(), base.clone(), cors.responder.clone()));
+            scopes.push((segments.len(), base.clone(), responder.clone()));
             !taken
         })
     }
@@ -294,9 +293,9 @@ impl Handler for Answers {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         match self.0.respond(request) {
             // Its headers come with those of every response.
-            Some(Decision::Preflight(preflight)) => {
+            Some(Decision::Answer(answer)) => {
                 let mut response = Response::new();
-                response.set_status(Status::new(preflight.status()));
+                response.set_status(Status::new(answer.status()));
                 Outcome::Success(response)
             }
             // As if there were no such route.
@@ -320,16 +319,15 @@ impl Fairing for Answers {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let overridden = match self.0.respond(request) {
-            Some(Decision::Forward(mut headers)) => headers.apply(&mut (request, response)),
-            Some(Decision::Preflight(mut preflight)) => {
-                response.set_status(Status::new(preflight.status()));
-                preflight.apply(&mut (request, response))
+        match self.0.respond(request) {
+            Some(Decision::Forward(headers)) => {
+                headers.apply(&mut (request, response));
             }
-            None => return,
-        };
-        for header in overridden {
-            tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
+            Some(Decision::Answer(answer)) => {
+                response.set_status(Status::new(answer.status()));
+                answer.apply(&mut (request, response));
+            }
+            None => {}
         }
     }
 }

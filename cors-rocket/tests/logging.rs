@@ -34,8 +34,8 @@ fn warnings_are_logged_once() {
     assert_eq!(
         lines,
         [
-            " WARN cors_rocket: CORS policy: origin \"https://app.example.com\" is listed twice; remove one code=\"shadowed-origin\"",
-            " WARN cors_rocket: CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to have it everywhere alike code=\"max-age-capped\"",
+            " WARN cors: CORS policy: origin \"https://app.example.com\" is listed twice; remove one code=\"shadowed-origin\"",
+            " WARN cors: CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to have it everywhere alike code=\"max-age-capped\"",
         ]
     );
 }
@@ -58,7 +58,7 @@ fn what_a_handler_set_is_named() {
     assert_eq!(
         lines,
         [
-            "DEBUG cors_rocket: replaced what a handler set: it belongs in the CORS policy header=access-control-allow-origin"
+            "DEBUG cors: removed a CORS header that the handler had set; put it in the policy instead header=access-control-allow-origin"
         ]
     );
 }
@@ -76,7 +76,7 @@ fn what_a_fairing_set_is_named() {
     assert_eq!(
         lines,
         [
-            "DEBUG cors_rocket: replaced what a handler set: it belongs in the CORS policy header=access-control-allow-origin"
+            "DEBUG cors: removed a CORS header that the handler had set; put it in the policy instead header=access-control-allow-origin"
         ]
     );
 }
@@ -90,6 +90,6 @@ fn two_policies_at_one_base_are_named() {
     });
     assert_eq!(
         lines,
-        ["ERROR cors_rocket: two CORS policies have the same base base=/a/"]
+        ["ERROR cors: two CORS policies have the same base base=/a/"]
     );
 }

@@ -193,11 +193,13 @@
 
 use core::{cell::Cell, convert::Infallible, future::ready};
 
-use cors_core::adapter::{Decision, Preflight, Responder, ResponseHeaders};
+use cors_core::adapter::{Answer, Decision, Head, Responder, ResponseHeaders};
 pub use cors_core::{
-    LivePolicy, Origin, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, Severity,
+    self, InvalidOrigin, LivePolicy, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict,
+    Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting, Settings,
+    Severity, Verdict,
 };
-use http::{HeaderValue, StatusCode};
+use http::HeaderValue;
 use warp::{Filter, Rejection, Reply, reject, reply::Response};
 
 pub use self::rejection::FilterError;
@@ -218,10 +220,6 @@ impl Cors {
     /// Makes the headers of every answer, and logs the policy's warnings. Takes a [`Policy`], or
     /// a [`LivePolicy`] that can be replaced while it serves.
     pub fn new(policy: impl Into<PolicySource>) -> Self {
-        let policy = policy.into();
-        for warning in policy.current().warnings() {
-            tracing::warn!(code = warning.code(), "CORS policy: {warning}");
-        }
         Self {
             responder: Responder::with_constants(policy, HeaderValue::from_static),
         }
@@ -289,10 +287,11 @@ impl Cors {
         // Nothing else in warp shows a request's headers without copying all of them. What it calls
         // can return nothing.
         let read = warp::log::custom(move |request| {
-            let head = (request.method(), request.request_headers());
+            // It does not show the request's target.
+            let head = Head::new(request.method(), None, request.request_headers());
             match responder.respond(&head) {
                 Decision::Forward(headers) => HEADERS.set(Some(headers)),
-                Decision::Preflight(preflight) => ANSWER.set(Some(answer(preflight))),
+                Decision::Answer(answer) => ANSWER.set(Some(answered(answer))),
             }
         });
         warp::any()
@@ -315,17 +314,14 @@ thread_local! {
 
 type Headers = ResponseHeaders<HeaderValue>;
 
-fn decorate(mut response: Response, mut headers: Headers) -> Response {
-    for header in headers.apply(response.headers_mut()) {
-        tracing::debug!(%header, "replaced what a handler set: it belongs in the CORS policy");
-    }
+fn decorate(mut response: Response, headers: Headers) -> Response {
+    headers.apply(response.headers_mut());
     response
 }
 
-fn answer(mut preflight: Preflight<HeaderValue>) -> Response {
-    let status = StatusCode::from_u16(preflight.status()).unwrap_or(StatusCode::FORBIDDEN);
-    let mut response = status.into_response();
-    preflight.apply(response.headers_mut());
+fn answered(answer: Answer<HeaderValue>) -> Response {
+    let mut response = answer.status_code().into_response();
+    answer.apply(response.headers_mut());
     response
 }
 

@@ -36,8 +36,8 @@ async fn warnings_are_logged_once() {
     assert_eq!(
         lines,
         [
-            " WARN cors_warp: CORS policy: origin \"https://app.example.com\" is listed twice; remove one code=\"shadowed-origin\"",
-            " WARN cors_warp: CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to have it everywhere alike code=\"max-age-capped\"",
+            " WARN cors: CORS policy: origin \"https://app.example.com\" is listed twice; remove one code=\"shadowed-origin\"",
+            " WARN cors: CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to have it everywhere alike code=\"max-age-capped\"",
         ]
     );
 }
@@ -58,7 +58,7 @@ async fn what_a_handler_set_is_named() {
     assert_eq!(
         lines,
         [
-            "DEBUG cors_warp: replaced what a handler set: it belongs in the CORS policy header=access-control-allow-origin"
+            "DEBUG cors: removed a CORS header that the handler had set; put it in the policy instead header=access-control-allow-origin"
         ]
     );
 }

@@ -2,7 +2,7 @@
 
 use core::{hint::black_box, mem::take};
 
-use cors_core::adapter::{Decision, Responder};
+use cors_core::adapter::{Decision, Head, Responder};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
     header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_TYPE},
@@ -17,15 +17,15 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Box<dyn Subject
         Contender::Bare => decides(|_, _| 200),
         Contender::Ours => {
             let responder = Responder::with_constants(setting.policy(), HeaderValue::from_static);
-            decides(
-                move |method, headers| match responder.respond(&(method, headers)) {
+            decides(move |method, headers| {
+                match responder.respond(&Head::new(method, None, headers)) {
                     Decision::Forward(headers) => {
                         black_box(&headers);
                         200
                     }
-                    Decision::Preflight(ref preflight) => black_box(preflight).status(),
-                },
-            )
+                    Decision::Answer(ref answer) => black_box(answer).status(),
+                }
+            })
         }
         Contender::Peer => {
             let cors = core_only::bunner(setting);
@@ -63,18 +63,19 @@ pub(super) fn with_headers(contender: Contender, setting: Setting) -> Box<dyn Su
         Contender::Bare => responds(|_, _, _| 200),
         Contender::Ours => {
             let responder = Responder::with_constants(setting.policy(), HeaderValue::from_static);
-            responds(
-                move |method, headers, response| match responder.respond(&(method, headers)) {
-                    Decision::Forward(mut headers) => {
+            responds(move |method, headers, response| {
+                match responder.respond(&Head::new(method, None, headers)) {
+                    Decision::Forward(headers) => {
                         black_box(headers.apply(response));
                         200
                     }
-                    Decision::Preflight(ref mut preflight) => {
-                        black_box(preflight.apply(response));
-                        preflight.status()
+                    Decision::Answer(answer) => {
+                        let status = answer.status();
+                        black_box(answer.apply(response));
+                        status
                     }
-                },
-            )
+                }
+            })
         }
         Contender::Peer => {
             let cors = core_only::bunner(setting);

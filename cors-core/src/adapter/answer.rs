@@ -1,28 +1,36 @@
-//! The answer to a preflight, and how it gets into a response.
+//! An answer that is given at once, and how it gets into a response.
 
+use core::fmt;
 use std::sync::Arc;
 
 use super::{
-    Compiled, Field, Overridden, ResponseHead,
-    decision::{Sharing, present, put, share},
+    Field, Headers, Overridden, ResponseHead, Values,
+    headers::MAX_LINES,
     requested::Echo,
+    sharing::{Sharing, put},
 };
 
-/// The answer to a preflight.
+/// An answer that is given without running any handler: a preflight's.
 #[derive(Clone)]
 #[must_use = "the answer has no effect until it is applied to a response"]
-pub struct Preflight<V> {
-    compiled: Arc<Compiled<V>>,
+pub struct Answer<V> {
+    values: Arc<Values<V>>,
     sharing: Sharing<V>,
     /// None is all that the policy allows.
     spelt_out: Option<SpeltOut<V>>,
+}
+
+/// The statuses that there are, so that no framework's own can fail to be made of one.
+pub(super) enum Outcome {
+    NoContent,
+    Forbidden,
 }
 
 /// What a preflight's answer names in the place of the policy's lists.
 #[derive(Clone)]
 pub(super) struct SpeltOut<V> {
     pub(super) methods: Methods<V>,
-    pub(super) headers: Headers<V>,
+    pub(super) headers: HeaderNames<V>,
 }
 
 /// The methods that a preflight's answer names.
@@ -39,21 +47,21 @@ pub(super) enum Methods<V> {
 
 /// The headers that a preflight's answer names.
 #[derive(Clone)]
-pub(super) enum Headers<V> {
+pub(super) enum HeaderNames<V> {
     /// All that the policy allows.
     Policy,
     /// Those that were asked for, none where one of them is not allowed.
     Requested(Option<Echo<V>>),
 }
 
-impl<V> Preflight<V> {
+impl<V> Answer<V> {
     pub(super) fn new(
-        compiled: Arc<Compiled<V>>,
+        values: Arc<Values<V>>,
         sharing: Sharing<V>,
         spelt_out: Option<SpeltOut<V>>,
     ) -> Self {
         Self {
-            compiled,
+            values,
             sharing,
             spelt_out,
         }
@@ -63,102 +71,112 @@ impl<V> Preflight<V> {
     /// success: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
     #[must_use]
     pub fn status(&self) -> u16 {
-        match self.sharing {
-            Sharing::Nothing => 403,
-            _ => 204,
+        match self.outcome() {
+            Outcome::NoContent => 204,
+            Outcome::Forbidden => 403,
         }
+    }
+
+    pub(super) fn outcome(&self) -> Outcome {
+        match self.sharing {
+            Sharing::Nothing => Outcome::Forbidden,
+            _ => Outcome::NoContent,
+        }
+    }
+
+    /// The body, a constant; empty for preflights.
+    #[must_use]
+    pub fn body(&self) -> &'static str {
+        ""
     }
 
     /// Every header with its value. `Access-Control-Allow-Headers` may have several lines, as
     /// many as the request.
-    pub fn iter(&self) -> impl Iterator<Item = (Field, &V)> {
-        let compiled = &*self.compiled;
-        let origin = self.sharing.origin(compiled);
+    pub fn iter(&self) -> Headers<'_, V> {
+        let values = &*self.values;
+        let origin = self.sharing.origin(values);
         let shared = |value| origin.and(value);
         let (methods, headers, echo) = match &self.spelt_out {
-            None => (&compiled.methods, compiled.headers.as_ref(), None),
+            None => (&values.methods, values.headers.as_ref(), None),
             Some(SpeltOut { methods, headers }) => match headers {
-                Headers::Policy => (methods.value(compiled), compiled.headers.as_ref(), None),
-                Headers::Requested(echo) => (methods.value(compiled), None, echo.as_ref()),
+                HeaderNames::Policy => (methods.value(values), values.headers.as_ref(), None),
+                HeaderNames::Requested(echo) => (methods.value(values), None, echo.as_ref()),
             },
         };
-        let echoed = echo.into_iter().flat_map(|echo| &echo.lines).flatten();
-        present([
+        let ready = [
             (Field::AccessControlAllowOrigin, origin),
             (
                 Field::AccessControlAllowCredentials,
-                shared(compiled.credentials.as_ref()),
+                shared(values.credentials.as_ref()),
             ),
             (Field::AccessControlAllowMethods, shared(Some(methods))),
             (Field::AccessControlAllowHeaders, shared(headers)),
-        ])
-        .chain(echoed.map(|line| (Field::AccessControlAllowHeaders, line)))
-        .chain(present([
-            (
-                Field::AccessControlMaxAge,
-                shared(compiled.max_age.as_ref()),
-            ),
-            (Field::Vary, Some(&compiled.preflight_vary)),
-        ]))
+        ];
+        let echoed = echo.into_iter().flat_map(|echo| &echo.lines).flatten();
+        let echoed = echoed.map(|line| (Field::AccessControlAllowHeaders, Some(line)));
+        let last = [
+            (Field::AccessControlMaxAge, shared(values.max_age.as_ref())),
+            (Field::Vary, Some(&values.preflight_vary)),
+        ];
+        let mut lines = [const { None }; MAX_LINES];
+        let all = ready.into_iter().chain(echoed).chain(last);
+        for (line, (field, value)) in lines.iter_mut().zip(all) {
+            *line = value.map(|value| (field, value));
+        }
+        Headers::new(lines)
     }
 
-    /// Puts the headers into a response that has been made for this answer, without a body, and
-    /// removes what other hands have granted in it since, as
-    /// [`ResponseHeaders::apply`](super::ResponseHeaders::apply) does. Moves the request's own
-    /// values likewise.
-    pub fn apply(&mut self, response: &mut impl ResponseHead<V>) -> Overridden
+    /// Puts the headers into a response that has been made for this answer, and removes what others
+    /// have granted in it since, as [`ResponseHeaders::apply`](super::ResponseHeaders::apply) does.
+    pub fn apply(self, response: &mut impl ResponseHead<V>) -> Overridden
     where
         V: Clone,
     {
-        let compiled = &*self.compiled;
+        let Self {
+            values,
+            sharing,
+            spelt_out,
+        } = self;
         // There is nothing in a new response.
         let overridden = if response.any_name(|_| true) {
             Overridden::take(response).0
         } else {
             Overridden::NOTHING
         };
-        if share(response, &mut self.sharing, compiled) {
+        if sharing.put(response, &values) {
             put(
                 response,
                 Field::AccessControlAllowCredentials,
-                &compiled.credentials,
+                &values.credentials,
             );
-            match self.spelt_out.take() {
+            match spelt_out {
                 None => {
-                    response.append(Field::AccessControlAllowMethods, compiled.methods.clone());
-                    put(
-                        response,
-                        Field::AccessControlAllowHeaders,
-                        &compiled.headers,
-                    );
+                    response.append(Field::AccessControlAllowMethods, values.methods.clone());
+                    put(response, Field::AccessControlAllowHeaders, &values.headers);
                 }
-                Some(spelt_out) => spelt_out.apply(response, compiled),
+                Some(spelt_out) => spelt_out.apply(response, &values),
             }
-            put(response, Field::AccessControlMaxAge, &compiled.max_age);
+            put(response, Field::AccessControlMaxAge, &values.max_age);
         }
-        response.append(Field::Vary, compiled.preflight_vary.clone());
+        response.append(Field::Vary, values.preflight_vary.clone());
         overridden
     }
 }
 
 impl<V> SpeltOut<V> {
-    fn apply(self, response: &mut impl ResponseHead<V>, compiled: &Compiled<V>)
+    fn apply(self, response: &mut impl ResponseHead<V>, values: &Values<V>)
     where
         V: Clone,
     {
         let methods = match self.methods {
-            Methods::Policy => compiled.methods.clone(),
-            Methods::Safelisted => compiled.safelisted_methods.clone(),
+            Methods::Policy => values.methods.clone(),
+            Methods::Safelisted => values.safelisted_methods.clone(),
             Methods::Requested(method) => method,
         };
         response.append(Field::AccessControlAllowMethods, methods);
         match self.headers {
-            Headers::Policy => put(
-                response,
-                Field::AccessControlAllowHeaders,
-                &compiled.headers,
-            ),
-            Headers::Requested(echo) => {
+            HeaderNames::Policy => put(response, Field::AccessControlAllowHeaders, &values.headers),
+            HeaderNames::Requested(echo) => {
                 for line in echo.into_iter().flat_map(|echo| echo.lines).flatten() {
                     response.append(Field::AccessControlAllowHeaders, line);
                 }
@@ -168,11 +186,36 @@ impl<V> SpeltOut<V> {
 }
 
 impl<V> Methods<V> {
-    fn value<'a>(&'a self, compiled: &'a Compiled<V>) -> &'a V {
+    fn value<'a>(&'a self, values: &'a Values<V>) -> &'a V {
         match self {
-            Self::Policy => &compiled.methods,
-            Self::Safelisted => &compiled.safelisted_methods,
+            Self::Policy => &values.methods,
+            Self::Safelisted => &values.safelisted_methods,
             Self::Requested(method) => method,
         }
+    }
+}
+
+impl<'a, V> IntoIterator for &'a Answer<V> {
+    type Item = (Field, &'a V);
+    type IntoIter = Headers<'a, V>;
+
+    fn into_iter(self) -> Headers<'a, V> {
+        self.iter()
+    }
+}
+
+/// Equal if they make the same response.
+impl<V: AsRef<[u8]>> PartialEq for Answer<V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.status() == other.status()
+            && self.body() == other.body()
+            && self.iter().bytes().eq(other.iter().bytes())
+    }
+}
+
+impl<V: AsRef<[u8]>> fmt::Debug for Answer<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Answer {} ", self.status())?;
+        self.iter().debug(f)
     }
 }

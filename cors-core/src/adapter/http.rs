@@ -1,22 +1,80 @@
 //! The adapter's traits for `http`'s types.
 
 use http::{
-    HeaderMap, HeaderName, HeaderValue, Method,
+    HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri,
     header::{self, ValueIter},
 };
 
-use super::{Field, RequestHead, ResponseHead};
+use super::{Answer, Field, RequestHead, ResponseHead, answer::Outcome};
 
-/// A request's method and headers.
-impl RequestHead<HeaderValue> for (&Method, &HeaderMap) {
+/// The head of a request, of `http`'s types.
+///
+/// # Example
+///
+/// ```
+/// use cors_core::{Policy, adapter::Head};
+/// use http::Request;
+///
+/// let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+/// let request = Request::get("/").header("origin", "https://app.example.com").body(())?;
+/// assert!(policy.decide(&Head::of(&request)).origin().is_allowed());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    method: &'a Method,
+    uri: Option<&'a Uri>,
+    headers: &'a HeaderMap,
+}
+
+impl<'a> Head<'a> {
+    /// Of its parts. The URI is that of the request line, or of HTTP/2's pseudo-headers; `None` where
+    /// a framework does not show it.
+    #[must_use]
+    pub fn new(
+        method: &'a Method,
+        uri: impl Into<Option<&'a Uri>>,
+        headers: &'a HeaderMap,
+    ) -> Self {
+        Self {
+            method,
+            uri: uri.into(),
+            headers,
+        }
+    }
+
+    /// Of a whole request.
+    #[must_use]
+    pub fn of<B>(request: &'a Request<B>) -> Self {
+        Self::new(request.method(), request.uri(), request.headers())
+    }
+}
+
+impl RequestHead<HeaderValue> for Head<'_> {
     #[inline]
-    fn is_options(&self) -> bool {
-        self.0 == Method::OPTIONS
+    fn method(&self) -> &str {
+        self.method.as_str()
+    }
+
+    #[inline]
+    fn authority(&self) -> Option<&str> {
+        Some(self.uri?.authority()?.as_str())
     }
 
     #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<HeaderValue>> {
-        Lines::of(self.1, name(field))
+        Lines::of(self.headers, name(field))
+    }
+}
+
+impl<V> Answer<V> {
+    /// The [status](Self::status) in `http`'s type.
+    #[must_use]
+    pub fn status_code(&self) -> StatusCode {
+        match self.outcome() {
+            Outcome::NoContent => StatusCode::NO_CONTENT,
+            Outcome::Forbidden => StatusCode::FORBIDDEN,
+        }
     }
 }
 

@@ -27,11 +27,16 @@
 //! struct Response {
 //!     status: u16,
 //!     headers: Vec<(&'static str, String)>,
+//!     body: String,
 //! }
 //!
 //! impl RequestHead<String> for Request {
-//!     fn is_options(&self) -> bool {
-//!         self.method == "OPTIONS"
+//!     fn method(&self) -> &str {
+//!         self.method
+//!     }
+//!
+//!     fn authority(&self) -> Option<&str> {
+//!         None
 //!     }
 //!
 //!     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<String>> {
@@ -61,14 +66,18 @@
 //!
 //! fn serve(cors: &Responder<String>, request: Request, handler: fn(Request) -> Response) -> Response {
 //!     match cors.respond(&request) {
-//!         Decision::Forward(mut headers) => {
+//!         Decision::Forward(headers) => {
 //!             let mut response = handler(request);
 //!             headers.apply(&mut response);
 //!             response
 //!         }
-//!         Decision::Preflight(mut preflight) => {
-//!             let mut response = Response { status: preflight.status(), ..Default::default() };
-//!             preflight.apply(&mut response);
+//!         Decision::Answer(answer) => {
+//!             let mut response = Response {
+//!                 status: answer.status(),
+//!                 headers: Vec::new(),
+//!                 body: answer.body().to_owned(),
+//!             };
+//!             answer.apply(&mut response);
 //!             response
 //!         }
 //!     }
@@ -93,48 +102,27 @@
 mod answer;
 mod decision;
 mod field;
+mod head;
+mod headers;
 #[cfg(feature = "http")]
 mod http;
 mod overridden;
 mod requested;
 mod responder;
+mod response_headers;
+mod sharing;
 mod values;
 
-pub(crate) use self::values::Compiled;
+#[cfg(feature = "http")]
+pub use self::http::Head;
+use self::values::Values;
 pub use self::{
-    answer::Preflight,
-    decision::{Decision, ResponseHeaders},
+    answer::Answer,
+    decision::Decision,
     field::Field,
-    overridden::Overridden,
+    head::{RequestHead, ResponseHead},
+    headers::Headers,
+    overridden::{Overridden, OverriddenFields},
     responder::Responder,
+    response_headers::ResponseHeaders,
 };
-
-/// What a decision reads of a request.
-///
-/// `V` is the framework's own type of header values.
-pub trait RequestHead<V> {
-    /// Whether the method is `OPTIONS`, byte for byte.
-    fn is_options(&self) -> bool;
-
-    /// Every line of a header, in order. Values that the framework can't show as bytes count as
-    /// lines too: a header that is hidden from the decision is one that an attacker can hide.
-    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<V>>;
-}
-
-/// What a decision reads and writes of a response.
-///
-/// `V` is the framework's own type of header values.
-pub trait ResponseHead<V> {
-    /// Whether `test` holds for the name of a header, in whatever case, asked about each until
-    /// it does.
-    fn any_name(&self, test: impl FnMut(&str) -> bool) -> bool;
-
-    /// Every line of a header, in order.
-    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>>;
-
-    /// Adds a line, whatever lines are there.
-    fn append(&mut self, field: Field, value: V);
-
-    /// Removes every line of a header.
-    fn remove(&mut self, field: Field);
-}

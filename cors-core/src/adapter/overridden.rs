@@ -1,9 +1,30 @@
 //! What a response grants by itself, taken out of it.
 
+use core::fmt;
+
 use super::{Field, ResponseHead};
 
 /// The headers that a handler had set by itself, and that a policy took out of its response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(feature = "http")] {
+/// use cors_core::{Policy, adapter::{Decision, Field, Head, Responder}};
+/// use http::{HeaderValue, Request, Response};
+///
+/// let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+/// let responder = Responder::<HeaderValue>::new(policy);
+/// let Decision::Forward(headers) = responder.respond(&Head::of(&Request::new(()))) else {
+///     panic!("a GET is no preflight");
+/// };
+/// let mut response = Response::builder().header("access-control-allow-origin", "*").body(())?;
+/// let overridden = headers.apply(response.headers_mut());
+/// assert_eq!(Vec::from_iter(&overridden), [Field::AccessControlAllowOrigin]);
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
 pub struct Overridden {
     /// A bit for each of [`Field::GRANTS`].
     fields: u8,
@@ -26,14 +47,57 @@ impl Overridden {
             false
         });
         let overridden = Self { fields };
-        for field in overridden.clone() {
-            response.remove(field);
+        if !overridden.is_empty() {
+            overridden.remove_from(response);
         }
         (overridden, has_vary)
     }
+
+    #[cold]
+    fn remove_from<V>(&self, response: &mut impl ResponseHead<V>) {
+        for field in self {
+            response.remove(field);
+            crate::log::overridden(field);
+        }
+    }
+
+    /// Whether the handler had set none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.fields == 0
+    }
+
+    /// The headers' names.
+    pub fn iter(&self) -> OverriddenFields {
+        OverriddenFields {
+            fields: self.fields,
+        }
+    }
 }
 
-impl Iterator for Overridden {
+impl IntoIterator for &Overridden {
+    type Item = Field;
+    type IntoIter = OverriddenFields;
+
+    fn into_iter(self) -> OverriddenFields {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for Overridden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Overridden ")?;
+        f.debug_set().entries(self).finish()
+    }
+}
+
+/// The headers of an [`Overridden`].
+#[derive(Clone, Debug)]
+pub struct OverriddenFields {
+    fields: u8,
+}
+
+impl Iterator for OverriddenFields {
     type Item = Field;
 
     #[inline]

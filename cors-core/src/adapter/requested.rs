@@ -1,10 +1,6 @@
 //! What a preflight asks for, where the answer depends on it.
 
-use crate::{
-    name_list::NameList,
-    names::{is_forbidden_method, is_token},
-    rules::Rules,
-};
+use crate::{names::elements, rules::Rules};
 
 /// More lines of `Access-Control-Request-Headers` than browsers send, one, and than proxies make
 /// of it.
@@ -19,16 +15,13 @@ pub(super) struct Echo<V> {
     pub(super) lines: [Option<V>; MAX_LINES],
 }
 
-/// The requested method, if there is one and `methods` allow it.
+/// The requested method, if there is one and `rules` allow it.
 pub(super) fn read_method<L: AsRef<[u8]>>(
     mut lines: impl Iterator<Item = L>,
-    methods: &NameList,
+    rules: &Rules,
 ) -> Option<L> {
     let line = lines.next()?;
-    let method = line.as_ref();
-    let allowed =
-        methods.lists(method) || (methods.any && is_token(method) && !is_forbidden_method(method));
-    (allowed && lines.next().is_none()).then_some(line)
+    (rules.allows_method(line.as_ref()) && lines.next().is_none()).then_some(line)
 }
 
 /// The lines that request headers, if `rules` allow every name in them.
@@ -49,13 +42,9 @@ where
     for line in lines {
         room = room.checked_sub(line.as_ref().len())?;
         let mut is_empty = true;
-        for element in line.as_ref().split(|&byte| byte == b',') {
-            let name = trim(element);
-            if name.is_empty() {
-                continue;
-            }
+        for name in elements(line.as_ref()) {
             is_empty = false;
-            if !allows_header(rules, name) {
+            if !rules.allows_header(name) {
                 return None;
             }
         }
@@ -64,19 +53,4 @@ where
         }
     }
     Some(echo)
-}
-
-/// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>: `*` never covers
-/// `authorization`.
-fn allows_header(rules: &Rules, name: &[u8]) -> bool {
-    rules.headers.lists_header(name)
-        || (rules.headers.any && is_token(name) && !name.eq_ignore_ascii_case(b"authorization"))
-}
-
-/// Without optional white space: <https://httpwg.org/specs/rfc9110.html#whitespace>.
-pub(super) fn trim(mut element: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = element {
-        element = rest;
-    }
-    element
 }

@@ -6,32 +6,37 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 
 use super::{
-    Compiled, Decision, Field, Preflight, RequestHead, ResponseHeaders,
-    answer::{Headers, Methods, SpeltOut},
-    decision::Sharing,
+    Answer, Decision, Field, RequestHead, ResponseHeaders, Values,
+    answer::{HeaderNames, Methods, SpeltOut},
     requested,
+    sharing::Sharing,
     values::value,
 };
 use crate::{
-    live::{PolicySource, Source},
-    rules::{Origins, Rules},
+    RequestKind, Verdict,
+    decide::{Found, decide},
+    live::{PolicySource, Source, Subscriber},
+    log,
+    policy::Policy,
+    rules::Rules,
 };
 
-/// A policy compiled for a framework whose header values are `V`.
+/// A policy with its header values made for a framework whose values are `V`.
 ///
 /// Cheap to clone. See the [module's documentation](super) for a whole adapter.
 pub struct Responder<V> {
-    policy: Compilation<V>,
+    values: Made<V>,
 }
 
-enum Compilation<V> {
-    Fixed(Arc<Compiled<V>>),
-    Live(Arc<ArcSwap<Compiled<V>>>),
+enum Made<V> {
+    Once(Arc<Values<V>>),
+    /// Again whenever the policy is replaced.
+    Live(Arc<ArcSwap<Values<V>>>),
 }
 
 impl<V> Responder<V>
 where
-    V: Clone + AsRef<[u8]> + TryFrom<String> + Send + Sync + 'static,
+    V: Clone + TryFrom<String> + Send + Sync + 'static,
 {
     /// Makes the header values of every answer once: of a [`Policy`](crate::Policy) now, of a
     /// [`LivePolicy`](crate::LivePolicy) whenever it is replaced, too.
@@ -67,11 +72,16 @@ where
         policy: impl Into<PolicySource>,
         constant: fn(&'static str) -> V,
     ) -> Self {
-        let policy = match policy.into().0 {
-            Source::Fixed(policy) => Compilation::Fixed(Arc::new(Compiled::new(policy, constant))),
-            Source::Live(live) => Compilation::Live(live.compile(constant)),
+        let policy = policy.into();
+        log::warnings(&policy.current());
+        let values = match policy.0 {
+            Source::Fixed(policy) => Made::Once(Arc::new(Values::new(policy, constant))),
+            Source::Live(live) => Made::Live(live.subscribe(|policy| {
+                let values = Values::new(policy, constant);
+                Arc::new(ArcSwap::from_pointee(values))
+            })),
         };
-        Self { policy }
+        Self { values }
     }
 
     /// What to answer to a request: <https://fetch.spec.whatwg.org/#http-cors-protocol>.
@@ -82,39 +92,25 @@ where
     // Inlined, since the decision is not moved as a whole then: 70 instructions less in axum.
     #[inline]
     pub fn respond(&self, head: &impl RequestHead<V>) -> Decision<V> {
-        let compiled = self.compiled();
-        let rules = compiled.rules();
-        let mut origins = head.lines(Field::Origin);
-        let origin = origins.next();
-        // A preflight has all three: https://fetch.spec.whatwg.org/#cors-preflight-request
-        let is_preflight = origin.is_some()
-            && head.is_options()
-            && head
-                .lines(Field::AccessControlRequestMethod)
-                .next()
-                .is_some();
-        let sharing = match (&rules.origins, origin) {
-            (Origins::Any, _) => Sharing::AnyOrigin,
-            // Of two lines nobody can say which one a browser wrote.
-            (Origins::Listed(matcher), Some(origin))
-                if origins.next().is_none() && matcher.allows(origin.as_ref()) =>
-            {
-                Sharing::Origin(Some(origin.into()))
-            }
-            (Origins::Listed(_), _) => Sharing::Nothing,
+        let values = self.values();
+        let (Verdict { kind, origin, .. }, line) = decide(values.policy(), head);
+        let sharing = match (origin, line) {
+            (Found::Any, _) => Sharing::AnyOrigin,
+            (Found::Listed(_), Some(line)) => Sharing::Origin(line.into()),
+            _ => Sharing::Nothing,
         };
-        if is_preflight {
-            let any = rules.methods.any || rules.headers.any;
-            // Made apart, since what is moved where headers are requested is large.
-            if matches!(sharing, Sharing::Nothing) || !is_spelt_out(rules, any) {
-                return Decision::Preflight(Preflight::new(compiled, sharing, None));
-            }
-            let (methods, headers) = (methods(head, rules), headers(head, rules));
-            let spelt_out = Some(SpeltOut { methods, headers });
-            Decision::Preflight(Preflight::new(compiled, sharing, spelt_out))
-        } else {
-            Decision::Forward(ResponseHeaders::new(compiled, sharing))
+        if kind != RequestKind::Preflight {
+            return Decision::Forward(ResponseHeaders::new(values, sharing));
         }
+        let rules = values.rules();
+        let any = rules.methods.any || rules.headers.any;
+        // Made apart, since what is moved where headers are requested is large.
+        if matches!(sharing, Sharing::Nothing) || !is_spelt_out(rules, any) {
+            return Decision::Answer(Answer::new(values, sharing, None));
+        }
+        let (methods, headers) = (methods(head, rules), headers(head, rules));
+        let spelt_out = Some(SpeltOut { methods, headers });
+        Decision::Answer(Answer::new(values, sharing, spelt_out))
     }
 }
 
@@ -125,17 +121,17 @@ fn methods<V>(head: &impl RequestHead<V>, rules: &Rules) -> Methods<V> {
         return Methods::Policy;
     }
     let lines = head.lines(Field::AccessControlRequestMethod);
-    requested::read_method(lines, &rules.methods)
+    requested::read_method(lines, rules)
         .map_or(Methods::Safelisted, |line| Methods::Requested(line.into()))
 }
 
 /// The same for its headers.
-fn headers<V>(head: &impl RequestHead<V>, rules: &Rules) -> Headers<V> {
+fn headers<V>(head: &impl RequestHead<V>, rules: &Rules) -> HeaderNames<V> {
     if !is_spelt_out(rules, rules.headers.any) {
-        return Headers::Policy;
+        return HeaderNames::Policy;
     }
     let lines = head.lines(Field::AccessControlRequestHeaders);
-    Headers::Requested(requested::read_headers(lines, rules))
+    HeaderNames::Requested(requested::read_headers(lines, rules))
 }
 
 fn is_spelt_out(rules: &Rules, any: bool) -> bool {
@@ -144,27 +140,37 @@ fn is_spelt_out(rules: &Rules, any: bool) -> bool {
 
 impl<V> Responder<V> {
     #[inline]
-    fn compiled(&self) -> Arc<Compiled<V>> {
-        match &self.policy {
-            Compilation::Fixed(compiled) => Arc::clone(compiled),
-            Compilation::Live(compiled) => compiled.load_full(),
+    fn values(&self) -> Arc<Values<V>> {
+        match &self.values {
+            Made::Once(values) => Arc::clone(values),
+            Made::Live(values) => values.load_full(),
         }
+    }
+}
+
+impl<V> Subscriber for ArcSwap<Values<V>>
+where
+    V: Clone + TryFrom<String> + Send + Sync,
+{
+    fn replace(&self, policy: &Policy) {
+        let values = self.load().again(policy.clone());
+        self.store(Arc::new(values));
     }
 }
 
 impl<V> Clone for Responder<V> {
     fn clone(&self) -> Self {
-        let policy = match &self.policy {
-            Compilation::Fixed(compiled) => Compilation::Fixed(Arc::clone(compiled)),
-            Compilation::Live(compiled) => Compilation::Live(Arc::clone(compiled)),
+        let values = match &self.values {
+            Made::Once(values) => Made::Once(Arc::clone(values)),
+            Made::Live(values) => Made::Live(Arc::clone(values)),
         };
-        Self { policy }
+        Self { values }
     }
 }
 
 impl<V> fmt::Debug for Responder<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let compiled = self.compiled();
-        f.debug_tuple("Responder").field(compiled.policy()).finish()
+        let values = self.values();
+        f.debug_tuple("Responder").field(values.policy()).finish()
     }
 }

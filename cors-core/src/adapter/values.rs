@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// A policy with the header values that no request changes.
-pub(crate) struct Compiled<V> {
+pub(crate) struct Values<V> {
     policy: Policy,
     /// Makes a value of a text that no policy changes.
     constant: fn(&'static str) -> V,
@@ -22,7 +22,7 @@ pub(crate) struct Compiled<V> {
     pub(super) max_age: Option<V>,
 }
 
-impl<V> Compiled<V> {
+impl<V> Values<V> {
     pub(super) fn policy(&self) -> &Policy {
         &self.policy
     }
@@ -32,7 +32,7 @@ impl<V> Compiled<V> {
     }
 }
 
-impl<V: Clone + TryFrom<String>> Compiled<V> {
+impl<V: Clone + TryFrom<String>> Values<V> {
     pub(crate) fn new(policy: Policy, constant: fn(&'static str) -> V) -> Self {
         let rules = policy.rules();
         // Where credentials are allowed, "*" is the name of a method or header like any other:

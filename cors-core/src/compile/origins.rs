@@ -7,7 +7,7 @@ use crate::{
     pattern::{OriginPattern, Varying},
     public_suffix::{self, PublicSuffix},
     rules::Origins,
-    settings::{OriginEntry, Predicate, Settings},
+    settings::{Entry, Predicate, Settings},
 };
 
 pub(super) fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Origins {
@@ -30,13 +30,13 @@ pub(super) fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Origins 
     }
 }
 
-fn is_wildcard(entry: &OriginEntry) -> bool {
-    matches!(entry, OriginEntry::Text(text) if &**text == "*")
+fn is_wildcard(entry: &Entry) -> bool {
+    matches!(entry, Entry::Text(text) if &**text == "*")
 }
 
 /// As far as can be told without reading it.
-fn is_exact(entry: &&OriginEntry) -> bool {
-    matches!(entry, OriginEntry::Text(text) if !text.bytes().any(|byte| matches!(byte, b'*' | b'{')))
+fn is_exact(entry: &&Entry) -> bool {
+    matches!(entry, Entry::Text(text) if !text.bytes().any(|byte| matches!(byte, b'*' | b'{')))
 }
 
 fn read_entries(settings: &Settings, any: bool, problems: &mut Vec<Problem>) -> Matcher {
@@ -44,15 +44,15 @@ fn read_entries(settings: &Settings, any: bool, problems: &mut Vec<Problem>) -> 
     matcher.reserve(settings.allow_origins.iter().filter(is_exact).count());
     let mut patterns = Vec::new();
     let mut wildcards = 0;
-    for entry in &settings.allow_origins {
+    for (place, entry) in settings.allow_origins.iter().enumerate() {
         match entry {
-            OriginEntry::Text(text) if &**text == "*" => {
+            Entry::Text(text) if &**text == "*" => {
                 wildcards += 1;
                 if wildcards > 1 {
                     problems.push(shadowed("*", "*"));
                 }
             }
-            OriginEntry::Text(text) => match OriginPattern::read(text) {
+            Entry::Text(text) => match OriginPattern::read(text) {
                 Err(invalid) => problems.push(Problem::InvalidOrigin(invalid)),
                 Ok(pattern) => {
                     problems.extend(insecure(&pattern, settings));
@@ -67,16 +67,16 @@ fn read_entries(settings: &Settings, any: bool, problems: &mut Vec<Problem>) -> 
                 }
             },
             #[cfg(feature = "regex")]
-            OriginEntry::Regex(regex) => match super::regex::read(regex, settings, problems) {
+            Entry::Regex(regex) => match super::regex::read(regex, settings, problems) {
                 Some(_) if any => problems.push(shadowed(regex, "*")),
-                Some(compiled) => matcher.insert_regex(compiled),
+                Some(compiled) => matcher.insert_regex(place, compiled),
                 None => {}
             },
             #[cfg(not(feature = "regex"))]
-            OriginEntry::Regex(_) => {}
-            OriginEntry::Predicate(predicate) => {
+            Entry::Regex(_) => {}
+            Entry::Predicate(predicate) => {
                 problems.extend(loose(predicate, settings));
-                matcher.insert_predicate(predicate.clone());
+                matcher.insert_predicate(place, predicate.clone());
             }
         }
     }

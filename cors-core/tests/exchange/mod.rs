@@ -2,7 +2,7 @@
 
 use cors_core::{
     Policy,
-    adapter::{Decision, Field, Responder},
+    adapter::{Decision, Field, Head, Responder},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
@@ -54,7 +54,8 @@ pub(crate) fn ask(policy: &Policy, method: &str, headers: &[(&str, &str)]) -> An
 pub(crate) fn ask_bytes(policy: &Policy, method: &str, headers: &[(&str, &[u8])]) -> Answer {
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     let headers = header_map(headers);
-    let decision = Responder::<HeaderValue>::new(policy).respond(&(&method, &headers));
+    let decision =
+        Responder::<HeaderValue>::new(policy).respond(&Head::new(&method, None, &headers));
     let lines = |lines: &mut dyn Iterator<Item = (Field, &HeaderValue)>| {
         lines
             .map(|(field, value)| (field.as_str(), value.as_bytes().to_vec()))
@@ -65,9 +66,9 @@ pub(crate) fn ask_bytes(policy: &Policy, method: &str, headers: &[(&str, &[u8])]
             status: None,
             headers: lines(&mut forward.iter()),
         },
-        Decision::Preflight(preflight) => Answer {
-            status: Some(preflight.status()),
-            headers: lines(&mut preflight.iter()),
+        Decision::Answer(answer) => Answer {
+            status: Some(answer.status()),
+            headers: lines(&mut answer.iter()),
         },
     }
 }

@@ -80,8 +80,12 @@ pub(crate) fn codes(builder: PolicyBuilder) -> Vec<&'static str> {
 struct Get<'a>(&'a [&'a [u8]]);
 
 impl RequestHead<Vec<u8>> for Get<'_> {
-    fn is_options(&self) -> bool {
-        false
+    fn method(&self) -> &str {
+        "GET"
+    }
+
+    fn authority(&self) -> Option<&str> {
+        None
     }
 
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<Vec<u8>>> {

@@ -97,10 +97,8 @@ fn stop_on_signals() -> io::Result<Stop> {
 /// `RUST_LOG` chooses what is logged. By default a policy's warnings, which adapters would log, are
 /// not said twice.
 fn log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| {
-        let adapters = Framework::ALL.map(|framework| format!(",cors_{framework}=error"));
-        EnvFilter::new(["info", &adapters.concat()].concat())
-    });
+    let filter = EnvFilter::try_from_default_env();
+    let filter = filter.unwrap_or_else(|_| EnvFilter::new("info,cors=error"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())

@@ -11,7 +11,7 @@ use cors_browser::{Browser, Credentials, Mode, PageRequest};
 use cors_conformance::Suite;
 use cors_core::{
     Policy,
-    adapter::{Decision, Responder},
+    adapter::{Decision, Head, Responder},
 };
 use http::{HeaderMap, HeaderValue, Method, header};
 use url::Url;
@@ -178,11 +178,12 @@ fn allows(policy: &Policy, origin: &str) -> bool {
     let mut headers = HeaderMap::new();
     headers.extend(HeaderValue::from_str(origin).map(|value| (header::ORIGIN, value)));
     let responder = Responder::<HeaderValue>::new(policy);
-    let Decision::Forward(mut decided) = responder.respond(&(&Method::GET, &headers)) else {
+    let Decision::Forward(decided) = responder.respond(&Head::new(&Method::GET, None, &headers))
+    else {
         return false;
     };
     let mut response = HeaderMap::new();
-    let _ = decided.apply(&mut response);
+    decided.apply(&mut response);
     response.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN)
 }
 

@@ -1,0 +1,40 @@
+//! What a framework shows of a request, and lets be done to a response.
+
+use super::Field;
+
+/// What a decision reads of a request.
+///
+/// `V` is the framework's own type of header values.
+pub trait RequestHead<V> {
+    /// The method, byte for byte.
+    fn method(&self) -> &str;
+
+    /// Host and port of the request's target, where that names them: an absolute target of
+    /// HTTP/1.1, `:authority` of HTTP/2 (<https://httpwg.org/specs/rfc9110.html#target.resource>).
+    /// `None` where it doesn't, or where the framework does not show it.
+    ///
+    /// Never what `Host` or a proxy's headers say.
+    fn authority(&self) -> Option<&str>;
+
+    /// Every line of a header, in order. Values that the framework can't show as bytes count as
+    /// lines too: a header that is hidden from the decision is one that an attacker can hide.
+    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<V>>;
+}
+
+/// What a decision reads and writes of a response.
+///
+/// `V` is the framework's own type of header values.
+pub trait ResponseHead<V> {
+    /// Whether `test` holds for the name of a header, in whatever case, asked about each until
+    /// it does.
+    fn any_name(&self, test: impl FnMut(&str) -> bool) -> bool;
+
+    /// Every line of a header, in order.
+    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>>;
+
+    /// Adds a line, whatever lines are there.
+    fn append(&mut self, field: Field, value: V);
+
+    /// Removes every line of a header.
+    fn remove(&mut self, field: Field);
+}

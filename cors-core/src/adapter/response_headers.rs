@@ -1,0 +1,101 @@
+//! What the response to a request that was let through has to say.
+
+use core::fmt;
+use std::sync::Arc;
+
+use super::{
+    Field, Headers, Overridden, ResponseHead, Values,
+    headers::MAX_LINES,
+    sharing::{Sharing, put},
+};
+use crate::names::elements;
+
+/// What to put into the response to a request that was let through.
+#[derive(Clone)]
+#[must_use = "the headers have no effect until they are applied to the response"]
+pub struct ResponseHeaders<V> {
+    values: Arc<Values<V>>,
+    sharing: Sharing<V>,
+}
+
+impl<V> ResponseHeaders<V> {
+    pub(super) fn new(values: Arc<Values<V>>, sharing: Sharing<V>) -> Self {
+        Self { values, sharing }
+    }
+
+    /// Every header with its value, including `Vary`, which a response may have already.
+    pub fn iter(&self) -> Headers<'_, V> {
+        let values = &*self.values;
+        let origin = self.sharing.origin(values);
+        let shared = |value| origin.and(Option::as_ref(value));
+        let mut lines = [const { None }; MAX_LINES];
+        for (line, (field, value)) in lines.iter_mut().zip([
+            (Field::AccessControlAllowOrigin, origin),
+            (
+                Field::AccessControlAllowCredentials,
+                shared(&values.credentials),
+            ),
+            (Field::AccessControlExposeHeaders, shared(&values.exposed)),
+            (Field::Vary, values.vary.as_ref()),
+        ]) {
+            *line = value.map(|value| (field, value));
+        }
+        Headers::new(lines)
+    }
+
+    /// Puts the headers into a response, and removes what its handler granted by itself: a response
+    /// grants what its policy does, and nothing more. `Vary` is appended to, without repetition.
+    ///
+    /// Returns the headers that the handler had set. With the feature `tracing`, they have been
+    /// logged.
+    pub fn apply(self, response: &mut impl ResponseHead<V>) -> Overridden
+    where
+        V: Clone,
+    {
+        let Self { values, sharing } = self;
+        let (overridden, has_vary) = Overridden::take(response);
+        if sharing.put(response, &values) {
+            put(
+                response,
+                Field::AccessControlAllowCredentials,
+                &values.credentials,
+            );
+            put(response, Field::AccessControlExposeHeaders, &values.exposed);
+        }
+        if values.vary.is_some() && !(has_vary && varies_by_origin(response)) {
+            put(response, Field::Vary, &values.vary);
+        }
+        overridden
+    }
+}
+
+/// Whether caches know already that the response depends on `Origin`, as they do if it depends
+/// on everything: <https://httpwg.org/specs/rfc9110.html#field.vary>.
+fn varies_by_origin<V>(response: &impl ResponseHead<V>) -> bool {
+    let says_so = |element: &[u8]| element == b"*" || element.eq_ignore_ascii_case(b"origin");
+    let mut lines = response.lines(Field::Vary);
+    lines.any(|line| elements(line.as_ref()).any(says_so))
+}
+
+impl<'a, V> IntoIterator for &'a ResponseHeaders<V> {
+    type Item = (Field, &'a V);
+    type IntoIter = Headers<'a, V>;
+
+    fn into_iter(self) -> Headers<'a, V> {
+        self.iter()
+    }
+}
+
+/// Equal if they make the same response of each.
+impl<V: AsRef<[u8]>> PartialEq for ResponseHeaders<V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().bytes().eq(other.iter().bytes())
+    }
+}
+
+impl<V: AsRef<[u8]>> fmt::Debug for ResponseHeaders<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseHeaders ")?;
+        self.iter().debug(f)
+    }
+}

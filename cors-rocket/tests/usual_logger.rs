@@ -1,0 +1,50 @@
+//! A policy's warnings are heard by Rocket's own logger at its usual level.
+
+use core::time::Duration;
+use std::{env, process::Command};
+
+use cors_rocket::{Cors, Policy};
+use rocket::{Config, config::LogLevel, local::blocking::Client};
+
+const APPLICATION: &str = "CORS_TEST_APPLICATION";
+
+/// Loggers are a process's: the test runs itself as the application, and reads what that prints.
+#[test]
+fn warnings_are_heard() {
+    if env::var_os(APPLICATION).is_some() {
+        return application();
+    }
+    let test = env::current_exe().unwrap();
+    let output = Command::new(test)
+        .args(["--exact", "warnings_are_heard", "--nocapture"])
+        .env(APPLICATION, "yes")
+        .env_remove("RUST_LOG")
+        .output()
+        .unwrap();
+    let printed = [output.stdout, output.stderr].concat();
+    let printed = String::from_utf8(printed).unwrap();
+    let heard = printed.lines().filter(|line| line.contains("CORS policy"));
+    let heard: Vec<_> = heard.collect();
+    let [line] = heard[..] else {
+        panic!("not one line: {printed}");
+    };
+    assert!(line.contains("CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to have it everywhere alike"), "{line}");
+}
+
+fn policy() -> Policy {
+    Policy::builder()
+        .allow_origins(["https://app.example.com"])
+        .max_age(Duration::from_secs(3600))
+        .build()
+        .unwrap()
+}
+
+/// The policy is built before Rocket, whose logger is not there yet.
+fn application() {
+    let cors = Cors::new(policy());
+    let config = Config {
+        log_level: LogLevel::Normal,
+        ..Config::default()
+    };
+    let _ = Client::untracked(rocket::custom(config).attach(cors)).unwrap();
+}
