@@ -2,9 +2,9 @@
 
 mod common;
 
-#[path = "../examples/right.rs"]
+#[path = "../examples/actix-right.rs"]
 mod right;
-#[path = "../examples/wrong.rs"]
+#[path = "../examples/actix-wrong.rs"]
 mod wrong;
 
 use actix_web::{

@@ -1,7 +1,7 @@
 //! What is logged: a policy's warnings once, and handlers that set CORS headers themselves.
 
 mod common;
-#[path = "../../cors-axum/tests/common/log.rs"]
+#[path = "common/log.rs"]
 mod log;
 
 use actix_web::{

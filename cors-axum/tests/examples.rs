@@ -2,10 +2,10 @@
 
 mod common;
 
-#[path = "../examples/right.rs"]
+#[path = "../examples/axum-right.rs"]
 #[expect(dead_code, reason = "its main is not run")]
 mod right;
-#[path = "../examples/wrong.rs"]
+#[path = "../examples/axum-wrong.rs"]
 #[expect(dead_code, reason = "its main is not run")]
 mod wrong;
 

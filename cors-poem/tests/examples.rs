@@ -2,11 +2,11 @@
 
 mod common;
 
-#[path = "../examples/right.rs"]
+#[path = "../examples/poem-right.rs"]
 #[allow(dead_code, reason = "its main is the example's")]
 mod right;
 
-#[path = "../examples/wrong.rs"]
+#[path = "../examples/poem-wrong.rs"]
 #[allow(dead_code, reason = "its main is the example's")]
 mod wrong;
 

@@ -2,10 +2,10 @@
 
 mod common;
 #[allow(dead_code, reason = "an example has a main function")]
-#[path = "../examples/right.rs"]
+#[path = "../examples/rocket-right.rs"]
 mod right;
 #[allow(dead_code, reason = "an example has a main function")]
-#[path = "../examples/wrong.rs"]
+#[path = "../examples/rocket-wrong.rs"]
 mod wrong;
 
 use common::{actual, cors_lines, launched, preflight};

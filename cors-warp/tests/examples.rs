@@ -3,10 +3,10 @@
 mod common;
 
 #[allow(dead_code, reason = "its main serves on a port")]
-#[path = "../examples/right.rs"]
+#[path = "../examples/warp-right.rs"]
 mod right;
 #[allow(dead_code, reason = "its main serves on a port")]
-#[path = "../examples/wrong.rs"]
+#[path = "../examples/warp-wrong.rs"]
 mod wrong;
 
 use common::{actual, cors_lines, preflight, send};

@@ -1,4 +1,4 @@
-//! What is logged on this thread. The other adapters' tests include this file.
+//! What is logged on this thread. The other adapters' tests have links to this file.
 
 use std::{
     io,

@@ -5,11 +5,9 @@
 //! everybody uses. Their pages must see the same. Servers with a mistake in what they say about
 //! `Vary` break the law.
 
-#[path = "../../../cors-core/tests/generate/mod.rs"]
 mod generate;
 mod scenario;
 mod server;
-#[path = "../../../cors-core/tests/settings/mod.rs"]
 mod settings;
 
 use core::{cell::Cell, fmt};

@@ -3,7 +3,7 @@
 //! that the policy allows: "Response to preflight request doesn't pass access control check: No
 //! 'Access-Control-Allow-Origin' header is present on the requested resource."
 //!
-//! `cargo run -p cors-axum --example wrong -- 3000`
+//! `cargo run --example axum-wrong -- 3000`
 
 use axum::{Router, routing::get};
 use cors_axum::{CorsLayer, Policy, PolicyError};

@@ -1,15 +1,16 @@
-//! A small program that has it right: CORS is wrapped last, so it is outermost.
+//! A small program that has it wrong: CORS is wrapped first, so authentication is outermost.
 //!
-//! `cargo run --example right -- 3000`, then ask it as a browser would before a request with
-//! credentials:
+//! Nothing is exposed by that, but no page gets an answer that needs a preflight. Browsers send
+//! preflights without credentials, and authentication meets them before CORS does: 401, without
+//! the headers. Chromium's console then says
 //!
 //! ```text
-//! curl -i -X OPTIONS http://127.0.0.1:3000/ -H 'origin: https://app.example.com' \
-//!   -H 'access-control-request-method: GET' -H 'access-control-request-headers: authorization'
+//! Access to fetch at 'http://127.0.0.1:3000/' from origin 'https://app.example.com' has been
+//! blocked by CORS policy: Response to preflight request doesn't pass access control check: No
+//! 'Access-Control-Allow-Origin' header is present on the requested resource.
 //! ```
 //!
-//! It answers 204 with the whole policy. Without the `authorization` that it asks for, a request is
-//! answered by 401, which the page may read too.
+//! What is wrapped last is outermost: see the example `actix-right`.
 
 use core::error::Error;
 use std::env;
@@ -46,8 +47,8 @@ pub(crate) fn app(
 > {
     App::new()
         .service(web::resource("/").get(async || "hello"))
-        .wrap(from_fn(authenticate))
         .wrap(cors)
+        .wrap(from_fn(authenticate))
 }
 
 async fn authenticate(

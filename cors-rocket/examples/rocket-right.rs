@@ -1,6 +1,6 @@
 //! Right: the policy has the base that the routes are mounted at.
 //!
-//! `cargo run -p cors-rocket --example right -- 3000`
+//! `cargo run --example rocket-right -- 3000`
 
 use cors_rocket::{Cors, Policy, PolicyError};
 use rocket::{Build, Config, Rocket, get, put, routes};

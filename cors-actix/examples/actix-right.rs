@@ -1,16 +1,15 @@
-//! A small program that has it wrong: CORS is wrapped first, so authentication is outermost.
+//! A small program that has it right: CORS is wrapped last, so it is outermost.
 //!
-//! Nothing is exposed by that, but no page gets an answer that needs a preflight. Browsers send
-//! preflights without credentials, and authentication meets them before CORS does: 401, without
-//! the headers. Chromium's console then says
+//! `cargo run --example actix-right -- 3000`, then ask it as a browser would before a request with
+//! credentials:
 //!
 //! ```text
-//! Access to fetch at 'http://127.0.0.1:3000/' from origin 'https://app.example.com' has been
-//! blocked by CORS policy: Response to preflight request doesn't pass access control check: No
-//! 'Access-Control-Allow-Origin' header is present on the requested resource.
+//! curl -i -X OPTIONS http://127.0.0.1:3000/ -H 'origin: https://app.example.com' \
+//!   -H 'access-control-request-method: GET' -H 'access-control-request-headers: authorization'
 //! ```
 //!
-//! What is wrapped last is outermost: see the example `right`.
+//! It answers 204 with the whole policy. Without the `authorization` that it asks for, a request is
+//! answered by 401, which the page may read too.
 
 use core::error::Error;
 use std::env;
@@ -47,8 +46,8 @@ pub(crate) fn app(
 > {
     App::new()
         .service(web::resource("/").get(async || "hello"))
-        .wrap(cors)
         .wrap(from_fn(authenticate))
+        .wrap(cors)
 }
 
 async fn authenticate(

@@ -1,6 +1,6 @@
 //! The right place: last, so that the layer covers every route, and what other layers answer.
 //!
-//! `cargo run -p cors-axum --example right -- 3000`
+//! `cargo run --example axum-right -- 3000`
 
 use axum::{Router, routing::get};
 use cors_axum::{CorsLayer, Policy, PolicyError};

@@ -1,7 +1,7 @@
 //! Wrong: the policy has the path of a route's attribute, without the base that the route is
 //! mounted at. Nothing is below `/items`, so that nothing has a policy.
 //!
-//! `cargo run -p cors-rocket --example wrong -- 3000`
+//! `cargo run --example rocket-wrong -- 3000`
 
 use cors_rocket::{Cors, Policy, PolicyError};
 use rocket::{Build, Config, Rocket, get, put, routes};

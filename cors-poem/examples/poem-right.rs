@@ -1,7 +1,7 @@
 //! A page of `https://app.example.com` may read and save a note: CORS stands around all routes.
 //!
 //! ```sh
-//! cargo run -p cors-poem --example right -- 3000
+//! cargo run --example poem-right -- 3000
 //! curl -i -X OPTIONS -H 'origin: https://app.example.com' \
 //!     -H 'access-control-request-method: PUT' http://127.0.0.1:3000/note
 //! ```

@@ -1,6 +1,6 @@
 //! Two policies, each for what is below its path, and a path without one.
 //!
-//! `cargo run -p cors-warp --example right -- 3000`, and then
+//! `cargo run --example warp-right -- 3000`, and then
 //! `curl -i -X OPTIONS -H 'origin: https://app.example.com' -H 'access-control-request-method: PUT' localhost:3000/api/item`
 
 use core::error::Error;

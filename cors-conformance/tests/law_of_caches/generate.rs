@@ -1,0 +1,1 @@
+../../../cors-core/tests/generate/mod.rs

@@ -1,0 +1,1 @@
+../../../cors-core/tests/settings/mod.rs
