@@ -83,6 +83,7 @@
 
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+mod blocked;
 mod check;
 mod compose;
 mod engine;
@@ -93,7 +94,6 @@ mod filter;
 mod names;
 mod outcome;
 mod preflight_cache;
-mod refusal;
 mod request;
 mod safelist;
 mod sentence;
@@ -108,10 +108,10 @@ use url::Url;
 use preflight_cache::PreflightCache;
 
 pub use self::{
+    blocked::{Blocked, CorsCheckFailure},
     engine::Engine,
     fetch::Fetch,
     outcome::{Exchange, Outcome, PageResponse, ResponseKind, Step},
-    refusal::{CorsCheckFailure, Refusal},
     request::{Credentials, Mode, PageRequest, Redirect},
 };
 

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use cors_browser::{Browser, Credentials, PageRequest, Refusal};
+use cors_browser::{Blocked, Browser, Credentials, PageRequest};
 
 use super::{API, PAGE, Server};
 
@@ -45,7 +45,7 @@ fn of_a_request_that_is_allowed() {
 }
 
 #[test]
-fn of_a_request_that_is_refused() {
+fn of_a_request_that_is_blocked() {
     let server = Server::new(&[("access-control-allow-origin", "*")]);
     let outcome = server.fetch(PageRequest::get(API).header("x-a", "1").header("x-b", "1"));
     assert_eq!(
@@ -54,7 +54,7 @@ fn of_a_request_that_is_refused() {
 - A page of https://app.example.com asks for GET https://api.example.com/things, with credentials for its own origin alone (https://fetch.spec.whatwg.org/#fetch-method)
 - The request needs a preflight: the headers x-a and x-b are not safelisted with these values (https://fetch.spec.whatwg.org/#main-fetch)
 - OPTIONS https://api.example.com/things is sent with Origin: https://app.example.com, Access-Control-Request-Method: GET and Access-Control-Request-Headers: x-a,x-b; a preflight never has credentials (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)
-refused: the headers x-a, x-b are not in Access-Control-Allow-Headers, which lists none (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)
+blocked: the headers x-a, x-b are not in Access-Control-Allow-Headers, which lists none (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)
 "
     );
 }
@@ -66,7 +66,7 @@ fn cures() {
         outcome
             .result()
             .map(|_| ())
-            .map_err(Refusal::cures)
+            .map_err(Blocked::cures)
             .unwrap_err()
     };
     let get = || PageRequest::get(API);

@@ -1,6 +1,6 @@
-//! What a refusal suggests helps: a policy with those lines added allows the request.
+//! What a blocked request's cures promise: a policy with them added allows the request.
 
-use cors_browser::{Browser, Refusal};
+use cors_browser::{Blocked, Browser};
 use cors_core::{PolicyBuilder, Severity};
 use proptest::prelude::*;
 
@@ -43,7 +43,7 @@ proptest! {
                 .fetch(&mut |request| server.answer(&request), asked.request.clone());
             let cures = match outcome.result() {
                 Ok(_) => return Ok(()),
-                Err(refusal) => Refusal::cures(refusal),
+                Err(blocked) => Blocked::cures(blocked),
             };
             if cures.is_empty() {
                 // Credentials for everybody's sandboxed frames.
@@ -52,7 +52,7 @@ proptest! {
             }
             builder = add(builder, &cures);
         }
-        prop_assert!(false, "still refused: {:?}", builder.build());
+        prop_assert!(false, "still blocked: {:?}", builder.build());
     }
 }
 

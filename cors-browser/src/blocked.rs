@@ -8,7 +8,7 @@ use super::OPAQUE;
 /// whatever the reason, so that they can't find out about what they must not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum Blocked {
     /// The URL can't be parsed, or is relative.
     InvalidUrl {
         /// As the page wrote it.
@@ -117,7 +117,7 @@ pub enum CorsCheckFailure {
     },
 }
 
-impl Refusal {
+impl Blocked {
     /// The step of the standard.
     #[must_use]
     pub fn citation(&self) -> &'static str {
@@ -144,19 +144,19 @@ impl Refusal {
         }
     }
 
-    /// The lines of a policy that allow what this policy refused, to be added to what it lists
+    /// The lines of a policy that allow what was blocked, to be added to what it lists
     /// already. None where no policy can: the page asked for what no page gets, or the answer was
     /// no policy's.
     ///
     /// ```
-    /// use cors_browser::Refusal;
+    /// use cors_browser::Blocked;
     ///
-    /// let refusal = Refusal::HeadersNotAllowed {
+    /// let blocked = Blocked::HeadersNotAllowed {
     ///     names: vec!["x-api-key".to_owned()],
     ///     allowed: vec![],
     ///     wildcard_is_literal: false,
     /// };
-    /// assert_eq!(refusal.cures(), [r#"allow_headers = ["x-api-key"]"#]);
+    /// assert_eq!(blocked.cures(), [r#"allow_headers = ["x-api-key"]"#]);
     /// ```
     #[must_use]
     pub fn cures(&self) -> Vec<String> {
