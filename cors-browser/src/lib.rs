@@ -86,6 +86,7 @@
 mod blocked;
 mod check;
 mod compose;
+mod cure;
 mod engine;
 mod explain;
 mod fetch;
@@ -109,6 +110,7 @@ use preflight_cache::PreflightCache;
 
 pub use self::{
     blocked::{Blocked, CorsCheckFailure},
+    cure::{Cure, CureValue},
     engine::Engine,
     fetch::Fetch,
     outcome::{Exchange, Outcome, PageResponse, ResponseKind, Step},
