@@ -3,7 +3,7 @@
 //! Cases are data: a request, the one answer that is right, and the step of the
 //! [Fetch standard](https://fetch.spec.whatwg.org/) that makes it so. An implementation supplies
 //! the [application](#the-application) and one function that sends a request to it; the suite
-//! does the rest, and reports every failure of a run at once.
+//! does the rest, and lists every failure of a run at once.
 //!
 //! It is for authors of adapters for `cors-core` first. What it expects beyond the standard is
 //! [listed](#rules-beyond-the-standard), so that it judges other middleware as well.
@@ -33,7 +33,7 @@
 //! let suite = Suite::builtin();
 //! let spy = Spy::new();
 //! let application = framework::application(suite.policies(), spy.clone());
-//! let report = suite
+//! let summary = suite
 //!     .run("framework", SKIPS, |request: &Request| {
 //!         let mut sent = http::Request::builder()
 //!             .method(request.method())
@@ -49,7 +49,7 @@
 //!         )
 //!     })
 //!     .unwrap();
-//! println!("{report}");
+//! println!("{summary}");
 //! # }
 //! #
 //! # mod framework {
@@ -179,26 +179,28 @@ mod case;
 mod citation;
 mod compare;
 mod error;
+mod failure;
 mod filter;
 mod parse;
 pub mod reference;
 mod reply;
-mod report;
 mod run;
 mod skip;
 mod spy;
 mod suite;
+mod summary;
 mod value;
 
 pub use case::{Case, Request};
 pub use compare::Difference;
 pub use error::SuiteError;
+pub use failure::Failure;
 pub use filter::Filter;
 pub use reply::Reply;
-pub use report::{Failure, Failures, Report};
 pub use skip::Skip;
 pub use spy::Spy;
 pub use suite::Suite;
+pub use summary::{Failures, Summary};
 
 /// The name that stands for no policy: the application is mounted below `/none/` too.
 pub const NONE: &str = "none";

@@ -4,10 +4,11 @@ use std::{collections::BTreeMap, panic::catch_unwind};
 use crate::{
     case::{Case, Request},
     compare::compare,
+    failure::Failure,
     filter::Filter,
     reply::Reply,
-    report::{Failure, Failures, Report},
     skip::Skip,
+    summary::{Failures, Summary},
 };
 
 pub(crate) fn run(
@@ -16,33 +17,33 @@ pub(crate) fn run(
     skips: &[Skip],
     filter: &Filter,
     mut send: impl FnMut(&Request) -> Reply,
-) -> Result<Report, Failures> {
-    let mut report = Report::new(implementation);
+) -> Result<Summary, Failures> {
+    let mut summary = Summary::new(implementation);
     let (reasons, mut failures) = read_skips(cases, skips);
     for case in cases {
         if !filter.admits(case) {
-            report.filtered_out += 1;
+            summary.filtered_out += 1;
             continue;
         }
         let failure = try_case(case, &mut send);
         match (failure, reasons.get(case.name())) {
-            (None, None) => report.passed += 1,
+            (None, None) => summary.passed += 1,
             (Some(failure), None) => failures.push(failure),
-            (Some(_), Some(skip)) => report.skipped.push((*skip).clone()),
+            (Some(_), Some(skip)) => summary.skipped.push((*skip).clone()),
             (None, Some(skip)) => failures.push(Failure::UnusedSkip {
                 skip: (*skip).clone(),
             }),
         }
     }
-    if report.filtered_out == cases.len() {
+    if summary.filtered_out == cases.len() {
         failures.push(Failure::NothingRan {
             filter: filter.text().to_owned(),
         });
     }
     if failures.is_empty() {
-        Ok(report)
+        Ok(summary)
     } else {
-        Err(Failures::new(report, failures))
+        Err(Failures::new(summary, failures))
     }
 }
 

@@ -9,9 +9,9 @@ use crate::{
     filter::Filter,
     parse,
     reply::Reply,
-    report::{Failures, Report},
     run,
     skip::Skip,
+    summary::{Failures, Summary},
 };
 
 /// Cases, and the policies that they are about.
@@ -89,7 +89,7 @@ impl Suite {
         implementation: &str,
         skips: &[Skip],
         send: impl FnMut(&Request) -> Reply,
-    ) -> Result<Report, Failures> {
+    ) -> Result<Summary, Failures> {
         self.run_filtered(implementation, skips, &Filter::from_environment(), send)
     }
 
@@ -104,7 +104,7 @@ impl Suite {
         skips: &[Skip],
         filter: &Filter,
         send: impl FnMut(&Request) -> Reply,
-    ) -> Result<Report, Failures> {
+    ) -> Result<Summary, Failures> {
         run::run(&self.cases, implementation, skips, filter, send)
     }
 }

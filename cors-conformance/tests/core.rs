@@ -12,11 +12,14 @@ use cors_conformance::{Filter, NONE, OUTSIDE, Suite, reference::Application};
 fn the_core_conforms() {
     let suite = Suite::builtin();
     let application = Application::new(&suite);
-    let report = suite
+    let summary = suite
         .run("core", &[], |request| application.send(request))
         .unwrap();
-    println!("{report}");
-    assert_eq!(report.passed() + report.filtered_out(), suite.cases().len());
+    println!("{summary}");
+    assert_eq!(
+        summary.passed() + summary.filtered_out(),
+        suite.cases().len()
+    );
 }
 
 #[test]

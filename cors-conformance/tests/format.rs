@@ -189,7 +189,7 @@ fn names_are_unique_over_all_files() {
 }
 
 #[test]
-fn all_mistakes_are_reported_at_once() {
+fn all_mistakes_are_listed_at_once() {
     let policies = r#"
         [policies.none]
         allow_origins = "https://app.example.com"

@@ -4,7 +4,7 @@ use core::mem;
 use std::collections::BTreeSet;
 
 use cors_conformance::{
-    Failure, Failures, Filter, Reply, Report, Request, Skip, Suite, reference::Application,
+    Failure, Failures, Filter, Reply, Request, Skip, Suite, Summary, reference::Application,
 };
 
 #[test]
@@ -337,7 +337,7 @@ fn a_panic_is_the_failure_of_its_case() {
         &["origin-of-non-ascii-bytes", "fullwidth-dot"],
         &["origin-that-is-garbage"],
     );
-    assert_eq!(failures.report().passed() + panicked, suite.cases().len());
+    assert_eq!(failures.summary().passed() + panicked, suite.cases().len());
     assert!(
         failures
             .to_string()
@@ -382,20 +382,20 @@ broken: 0 passed, 0 skipped, 526 filtered out, 1 failed"
 }
 
 #[test]
-fn a_skip_that_is_needed_is_reported() {
+fn a_skip_that_is_needed_is_named() {
     let skips = [Skip::new("status-401", "loses x-request-id")];
-    let report =
+    let summary =
         run_dropping_request_ids("/status-401,/stream,-of-post,-with,-refused", &skips).unwrap();
-    assert_eq!(report.skipped(), skips);
+    assert_eq!(summary.skipped(), skips);
     let cases = Suite::builtin().cases().len();
-    assert_eq!(report.passed() + 1 + report.filtered_out(), cases);
+    assert_eq!(summary.passed() + 1 + summary.filtered_out(), cases);
     assert_eq!(
-        report.to_string(),
+        summary.to_string(),
         format!(
             "broken: {} passed, 1 skipped, {} filtered out\n  \
              skipped status-401: loses x-request-id",
-            report.passed(),
-            report.filtered_out()
+            summary.passed(),
+            summary.filtered_out()
         )
     );
 }
@@ -428,7 +428,7 @@ fn skips_that_are_wrong_fail() {
     );
 }
 
-fn run_dropping_request_ids(filter: &str, skips: &[Skip]) -> Result<Report, Failures> {
+fn run_dropping_request_ids(filter: &str, skips: &[Skip]) -> Result<Summary, Failures> {
     let suite = Suite::builtin();
     let application = Application::new(&suite);
     suite.run_filtered("broken", skips, &Filter::parse(filter), |request| {
@@ -471,7 +471,7 @@ fn assert_fails(mutate: impl Fn(&Request, Reply) -> Reply, fail: &[&str], pass: 
         })
         .unwrap_err();
     assert_eq!(
-        failures.report().passed() + failures.failures().len(),
+        failures.summary().passed() + failures.failures().len(),
         suite.cases().len(),
         "every case runs, whatever failed before it"
     );
