@@ -197,6 +197,7 @@ pub use error::SuiteError;
 pub use failure::Failure;
 pub use filter::Filter;
 pub use reply::Reply;
+pub use run::Run;
 pub use skip::Skip;
 pub use spy::Spy;
 pub use suite::Suite;

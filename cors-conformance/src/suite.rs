@@ -9,7 +9,7 @@ use crate::{
     filter::Filter,
     parse,
     reply::Reply,
-    run,
+    run::Run,
     skip::Skip,
     summary::{Failures, Summary},
 };
@@ -83,7 +83,8 @@ impl Suite {
     /// # Errors
     ///
     /// Every case whose reply is not the expected one or whose `send` panicked; every skip of a
-    /// case that passes, doesn't exist or is skipped twice; a filter that leaves no case.
+    /// case that passes, doesn't exist or is skipped twice, and every one without a reason; a
+    /// filter that leaves no case.
     pub fn run(
         &self,
         implementation: &str,
@@ -105,7 +106,17 @@ impl Suite {
         filter: &Filter,
         send: impl FnMut(&Request) -> Reply,
     ) -> Result<Summary, Failures> {
-        run::run(&self.cases, implementation, skips, filter, send)
+        self.start(implementation, skips, filter).drive(send)
+    }
+
+    /// The same for a sender that has to be waited for, or that is not to be called from here.
+    pub fn start<'a>(
+        &'a self,
+        implementation: &str,
+        skips: &'a [Skip],
+        filter: &Filter,
+    ) -> Run<'a> {
+        Run::start(&self.cases, implementation, skips, filter)
     }
 }
 

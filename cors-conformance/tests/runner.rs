@@ -460,6 +460,59 @@ fn a_filter_that_matches_nothing_fails() {
     assert!((1..10).contains(&stream.passed()));
 }
 
+#[test]
+fn requests_are_handed_out_one_at_a_time() {
+    let suite = Suite::builtin();
+    let application = Application::new(&suite);
+    let skips = [Skip::new("stream", "passes")];
+    let filter = Filter::parse("errors/");
+    let mut run = suite.start("core", &skips, &filter);
+    let mut asked = Vec::new();
+    // Nothing is due yet.
+    run.receive(&Reply::new(500, [("vary", "*")], None));
+    while let Some(request) = run.next_request() {
+        assert_eq!(
+            run.next_request(),
+            Some(request),
+            "the same until it is answered"
+        );
+        asked.push(request.target());
+        if asked.len() == 3 {
+            run.panicked("on the way");
+        } else {
+            run.receive(&application.send(request));
+        }
+    }
+    let expected: Vec<_> = suite
+        .cases()
+        .iter()
+        .filter(|case| filter.admits(case))
+        .collect();
+    let targets: Vec<_> = expected
+        .iter()
+        .map(|case| case.request().target())
+        .collect();
+    assert_eq!(asked, targets);
+    let failures = run.finish().unwrap_err();
+    let failed: Vec<_> = failures
+        .failures()
+        .iter()
+        .filter_map(Failure::case)
+        .collect();
+    assert_eq!(failed, [expected[2].name(), "stream"]);
+    assert_eq!(failures.summary().passed(), expected.len() - 2);
+}
+
+#[test]
+#[should_panic(expected = "2 cases have not run")]
+fn a_run_that_ends_early_proves_nothing() {
+    let suite = Suite::builtin();
+    let filter = Filter::parse("/get-allowed,actual/get-refused,-by,-with");
+    let mut run = suite.start("core", &[], &filter);
+    let _ = run.next_request();
+    let _ = run.finish();
+}
+
 /// Every one of `fail` has to fail under the mutation, and none of `pass`.
 #[track_caller]
 fn assert_fails(mutate: impl Fn(&Request, Reply) -> Reply, fail: &[&str], pass: &[&str]) {
