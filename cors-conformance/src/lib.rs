@@ -180,8 +180,10 @@ mod citation;
 mod compare;
 mod error;
 mod failure;
+mod file;
 mod filter;
 mod parse;
+mod place;
 pub mod reference;
 mod reply;
 mod run;
@@ -195,19 +197,15 @@ pub use case::{Case, Request};
 pub use compare::Difference;
 pub use error::SuiteError;
 pub use failure::Failure;
+pub use file::SuiteFile;
 pub use filter::Filter;
+pub use place::Place;
 pub use reply::Reply;
 pub use run::Run;
 pub use skip::Skip;
 pub use spy::Spy;
 pub use suite::Suite;
 pub use summary::{Failures, Summary};
-
-/// The name that stands for no policy: the application is mounted below `/none/` too.
-pub const NONE: &str = "none";
-
-/// The name that stands for paths below no policy's prefix.
-pub const OUTSIDE: &str = "outside";
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

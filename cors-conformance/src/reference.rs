@@ -18,7 +18,7 @@ use http::{
 };
 use percent_encoding::percent_decode_str;
 
-use crate::{NONE, Reply, Request, Spy, Suite};
+use crate::{Place, Reply, Request, Spy, Suite};
 
 /// Everything that a [`Suite`] has to be run against.
 #[derive(Debug)]
@@ -71,10 +71,9 @@ impl Application {
             return status(StatusCode::NOT_FOUND);
         };
         let Some(responder) = self.responders.get(name) else {
-            return if name == NONE {
-                self.route(method, path, query)
-            } else {
-                status(StatusCode::NOT_FOUND)
+            return match Place::parse(name) {
+                Place::None => self.route(method, path, query),
+                _ => status(StatusCode::NOT_FOUND),
             };
         };
         guard(responder, method, headers, || {

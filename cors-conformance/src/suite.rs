@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use cors_core::Policy;
 
 use crate::{
-    NONE, OUTSIDE,
     case::{Case, Request},
     error::SuiteError,
+    file::SuiteFile,
     filter::Filter,
     parse,
     reply::Reply,
@@ -35,19 +35,19 @@ impl Suite {
         }
     }
 
-    /// A suite of one's own: a policy file and files of cases, each a name and a text.
+    /// A suite of one's own: a file of policies and files of cases.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with them, with file and case: what is no TOML, unknown keys, a
     /// policy that doesn't build, two cases of one name, a policy that the file doesn't have, a
     /// case that doesn't say where it comes from.
-    pub fn parse(policies: (&str, &str), cases: &[(&str, &str)]) -> Result<Self, SuiteError> {
+    pub fn parse(policies: SuiteFile<'_>, cases: &[SuiteFile<'_>]) -> Result<Self, SuiteError> {
         let mut error = SuiteError::none();
-        let policies = parse::policies(policies.0, policies.1, &mut error);
+        let policies = parse::policies(policies, &mut error);
         let cases: Vec<Case> = cases
             .iter()
-            .flat_map(|(file, text)| parse::cases(file, text, &mut error))
+            .flat_map(|file| parse::cases(*file, &mut error))
             .collect();
         let mut names = BTreeSet::new();
         for case in &cases {
@@ -55,8 +55,8 @@ impl Suite {
             if !names.insert(case.name()) {
                 error.add(&place, "another case has this name");
             }
-            let policy = case.request().policy();
-            if policy != NONE && policy != OUTSIDE && !policies.contains_key(policy) {
+            let policy = case.request().place().policy();
+            if let Some(policy) = policy.filter(|policy| !policies.contains_key(*policy)) {
                 error.add(&place, &format!("unknown policy {policy:?}"));
             }
         }
@@ -122,19 +122,19 @@ impl Suite {
 
 macro_rules! embedded {
     ($($name:literal)*) => {
-        &[$((
+        &[$(SuiteFile::new(
             concat!("cases/", $name),
             include_str!(concat!("../cases/", $name)),
         )),*]
     };
 }
 
-const POLICIES: (&str, &str) = (
+const POLICIES: SuiteFile<'_> = SuiteFile::new(
     "cases/policies.toml",
     include_str!("../cases/policies.toml"),
 );
 
-const CASES: &[(&str, &str)] = embedded![
+const CASES: &[SuiteFile<'_>] = embedded![
     "not-cors.toml"
     "actual.toml"
     "preflight.toml"
@@ -166,7 +166,7 @@ mod tests {
             .filter(|name| name != "cases/policies.toml")
             .collect();
         found.sort();
-        let mut listed: Vec<_> = CASES.iter().map(|(name, _)| *name).collect();
+        let mut listed: Vec<_> = CASES.iter().map(|file| file.name).collect();
         listed.sort_unstable();
         assert_eq!(found, listed);
     }
