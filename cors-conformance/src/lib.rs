@@ -81,25 +81,8 @@
 //!
 //! # The application
 //!
-//! The same routes are mounted below `/NAME/` for every policy NAME of [`Suite::policies`],
-//! guarded by that policy, and below `/none/` without any. Every handler calls
-//! [`Spy::visit`] first thing.
-//!
-//! | route below `/NAME` | methods | answer |
-//! |---|---|---|
-//! | `/echo` | GET HEAD POST PUT PATCH DELETE OPTIONS | 200 with `x-request-id: 42`, `x-secret: 1`, `cache-control: no-store`, `set-cookie: seen=1; Path=/; SameSite=Lax` and two `vary` lines, `accept-encoding` and `cookie` |
-//! | `/get-only` | GET | 200; any other method: the framework's own 405, or 404 |
-//! | `/status/{code}` | GET POST | that status with `x-request-id: 42` |
-//! | `/fail` | GET | the handler returns the framework's own error type: 500 |
-//! | `/panic` | GET | the handler panics; a catch-panic of the framework turns that into 500 |
-//! | `/override` | GET | 200; the handler sets `access-control-allow-origin: https://handler.example` and `access-control-allow-credentials: true` by itself |
-//! | `/stream` | GET | 200, a body in several chunks |
-//! | `/cached` | GET | 200 with `cache-control: private, max-age=60`, `x-request-id: 42`, `content-type: text/javascript` |
-//! | `/redirect?to=URL` | GET PUT POST | 307 with `location: URL`, percent-decoded; 400 unless that is an `http` or `https` URL |
-//! | anything else | any | the framework's own 404 |
-//!
-//! A preflight for any path below `/NAME/`, one that no route serves included, is answered by
-//! NAME's policy. What is below no policy's path is 404, and nothing is added to it.
+//! An implementation mounts the routes of [`application`] for every policy of the suite. That module
+//! has the table of them, and what they answer as values.
 //!
 //! # What is compared
 //!
@@ -175,6 +158,7 @@
 
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+pub mod application;
 mod case;
 mod citation;
 mod compare;
