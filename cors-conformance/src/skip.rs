@@ -1,3 +1,5 @@
+//! Cases that an implementation can't pass, each with its reason.
+
 use std::borrow::Cow;
 
 use serde::Deserialize;

@@ -1,3 +1,5 @@
+//! A count of the handlers that ran.
+
 use core::sync::atomic::{AtomicU32, Ordering};
 use std::sync::Arc;
 

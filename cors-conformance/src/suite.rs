@@ -1,3 +1,5 @@
+//! The suite: the cases and policies that come with this crate, or others, and how to run them.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use cors_core::Policy;
