@@ -144,7 +144,7 @@
 //!   whatever was asked for
 //! - `rule: echo`: where `*` is a literal because of credentials, what was asked for is echoed
 //! - `rule: minimal-disclosure`: a policy of minimal disclosure names only what was asked for
-//! - `rule: refused-preflight`: a refused preflight gets 403, `Vary` and nothing else
+//! - `rule: preflight-not-allowed`: a preflight that is not allowed gets 403, `Vary` and nothing else
 //! - `rule: handler-runs`: an actual request runs the handler, allowed or not
 //! - `rule: every-response`: errors, 404, 405, caught panics and streams are decorated like any
 //!   response
