@@ -9,7 +9,7 @@ use http::{
 };
 
 use super::{
-    CorsCheckFailure, Refusal,
+    Blocked, CorsCheckFailure,
     field::{self, Extracted},
     names, safelist,
 };
@@ -73,9 +73,9 @@ pub(super) struct Granted {
 pub(super) fn preflight_check<B>(
     response: &Response<B>,
     asked: &Asked<'_>,
-) -> Result<Granted, Refusal> {
+) -> Result<Granted, Blocked> {
     cors_check(response.headers(), asked.origin, asked.credentials).map_err(|failure| {
-        Refusal::CorsCheck {
+        Blocked::CorsCheck {
             failure,
             origin: asked.origin.to_owned(),
             credentials: asked.credentials,
@@ -84,14 +84,14 @@ pub(super) fn preflight_check<B>(
     })?;
     // https://fetch.spec.whatwg.org/#ok-status: a redirect is none.
     if !response.status().is_success() {
-        return Err(Refusal::PreflightStatus {
+        return Err(Blocked::PreflightStatus {
             status: response.status().as_u16(),
         });
     }
     let methods = field::tokens(response.headers(), &ACCESS_CONTROL_ALLOW_METHODS);
     let headers = field::tokens(response.headers(), &ACCESS_CONTROL_ALLOW_HEADERS);
     // Step 7.3.
-    let malformed = |name: &HeaderName| Refusal::MalformedAnswer {
+    let malformed = |name: &HeaderName| Blocked::MalformedAnswer {
         name: name.to_string(),
     };
     let methods = match methods {
@@ -112,13 +112,13 @@ pub(super) fn preflight_check<B>(
 }
 
 impl Granted {
-    fn check(&self, asked: &Asked<'_>) -> Result<(), Refusal> {
+    fn check(&self, asked: &Asked<'_>) -> Result<(), Blocked> {
         // With credentials, `*` is a name like any other.
         let any = |list: &[String]| !asked.credentials && list.iter().any(|entry| entry == "*");
         // Step 7.5. Methods are case-sensitive.
         let lists_method = self.methods.iter().any(|method| method == asked.method);
         if !lists_method && !names::is_safelisted_method(asked.method) && !any(&self.methods) {
-            return Err(Refusal::MethodNotAllowed {
+            return Err(Blocked::MethodNotAllowed {
                 method: asked.method.to_owned(),
                 allowed: self.methods.clone(),
                 wildcard_is_literal: asked.credentials,
@@ -140,7 +140,7 @@ impl Granted {
         if missing.is_empty() {
             return Ok(());
         }
-        Err(Refusal::HeadersNotAllowed {
+        Err(Blocked::HeadersNotAllowed {
             names: missing,
             allowed: self.headers.clone(),
             wildcard_is_literal: asked.credentials,

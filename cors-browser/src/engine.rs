@@ -1,3 +1,5 @@
+//! The browser engines whose limits the model knows.
+
 use core::{fmt, time::Duration};
 
 /// Whose limits a [`Browser`](super::Browser) has.

@@ -9,8 +9,8 @@ use http::{
 };
 
 use super::{
-    Browser, Credentials, Exchange, Mode, OPAQUE, Outcome, PageRequest, PageResponse, Redirect,
-    Refusal, ResponseKind, Step,
+    Blocked, Browser, Credentials, Exchange, Mode, OPAQUE, Outcome, PageRequest, PageResponse,
+    Redirect, ResponseKind, Step,
     check::{self, Asked},
     explain, field, filter, names, preflight_cache,
     request::Body,
@@ -44,7 +44,7 @@ enum State {
     Ready(FetchRequest, Kind),
     /// Sent as it stands here.
     Waiting(FetchRequest, Kind, Box<Request<()>>),
-    Done(Result<PageResponse, Refusal>),
+    Done(Result<PageResponse, Blocked>),
     /// While a step is taken.
     Between,
 }
@@ -80,7 +80,7 @@ impl<'a> Fetch<'a> {
                 }
                 fetch.main_fetch(request)
             }
-            Err(refusal) => State::Done(Err(refusal)),
+            Err(blocked) => State::Done(Err(blocked)),
         };
         fetch
     }
@@ -167,12 +167,12 @@ impl<'a> Fetch<'a> {
             return State::Ready(request, Kind::Actual);
         }
         if request.mode == Mode::SameOrigin {
-            return State::Done(Err(Refusal::OtherOrigin));
+            return State::Done(Err(Blocked::OtherOrigin));
         }
         if request.mode == Mode::NoCors {
             if request.redirect != Redirect::Follow {
                 let what = "a redirect mode other than \"follow\"".to_owned();
-                return State::Done(Err(Refusal::NotWithoutCors { what }));
+                return State::Done(Err(Blocked::NotWithoutCors { what }));
             }
             self.tainting = ResponseKind::Opaque;
             self.steps.push(explain::no_cors());
@@ -180,7 +180,7 @@ impl<'a> Fetch<'a> {
         }
         if !matches!(url.scheme(), "http" | "https") {
             let scheme = url.scheme().to_owned();
-            return State::Done(Err(Refusal::NotHttp { scheme }));
+            return State::Done(Err(Blocked::NotHttp { scheme }));
         }
         self.tainting = ResponseKind::Cors;
         let unsafe_method = !names::is_safelisted_method(&request.method);
@@ -234,7 +234,7 @@ impl<'a> Fetch<'a> {
         };
         let granted = match check::preflight_check(response, &asked) {
             Ok(granted) => granted,
-            Err(refusal) => return State::Done(Err(refusal)),
+            Err(blocked) => return State::Done(Err(blocked)),
         };
         let header = field::seconds(response.headers(), &ACCESS_CONTROL_MAX_AGE);
         let max_age = preflight_cache::max_age(&header, self.browser.engine.max_age_cap());
@@ -256,7 +256,7 @@ impl<'a> Fetch<'a> {
             match check::cors_check(response.headers(), origin, credentials) {
                 Ok(()) => self.steps.push(explain::cors_check_passed(response)),
                 Err(failure) => {
-                    return State::Done(Err(Refusal::CorsCheck {
+                    return State::Done(Err(Blocked::CorsCheck {
                         failure,
                         origin: origin.to_owned(),
                         credentials,
@@ -269,7 +269,7 @@ impl<'a> Fetch<'a> {
         let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
         let kind = match request.redirect {
             _ if !redirects => self.tainting,
-            Redirect::Error => return State::Done(Err(Refusal::RedirectNotFollowed)),
+            Redirect::Error => return State::Done(Err(Blocked::RedirectNotFollowed)),
             Redirect::Manual => ResponseKind::OpaqueRedirect,
             Redirect::Follow => match response.headers().get(LOCATION) {
                 None => self.tainting,
@@ -291,7 +291,7 @@ impl<'a> Fetch<'a> {
         let text = String::from_utf8_lossy(location.as_bytes()).into_owned();
         let last = request.url.clone();
         let Ok(mut next) = last.join(&text) else {
-            return State::Done(Err(Refusal::InvalidRedirect { location: text }));
+            return State::Done(Err(Blocked::InvalidRedirect { location: text }));
         };
         if next.fragment().is_none() {
             next.set_fragment(last.fragment());
@@ -302,14 +302,14 @@ impl<'a> Fetch<'a> {
             && (self.tainting == ResponseKind::Cors
                 || (request.mode == Mode::Cors && other_origin));
         if !matches!(next.scheme(), "http" | "https") || forbidden || uri(&next).is_none() {
-            return State::Done(Err(Refusal::InvalidRedirect { location: text }));
+            return State::Done(Err(Blocked::InvalidRedirect { location: text }));
         }
         if request.redirects == MAX_REDIRECTS {
-            return State::Done(Err(Refusal::TooManyRedirects));
+            return State::Done(Err(Blocked::TooManyRedirects));
         }
         let status = response.status().as_u16();
         if status != 303 && request.body == Body::Stream {
-            return State::Done(Err(Refusal::StreamRedirected));
+            return State::Done(Err(Blocked::StreamRedirected));
         }
         // Step 12.
         let becomes_get = match status {

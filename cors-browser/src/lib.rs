@@ -83,8 +83,10 @@
 
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+mod blocked;
 mod check;
 mod compose;
+mod cure;
 mod engine;
 mod explain;
 mod fetch;
@@ -93,7 +95,6 @@ mod filter;
 mod names;
 mod outcome;
 mod preflight_cache;
-mod refusal;
 mod request;
 mod safelist;
 mod sentence;
@@ -108,10 +109,11 @@ use url::Url;
 use preflight_cache::PreflightCache;
 
 pub use self::{
+    blocked::{Blocked, CorsCheckFailure},
+    cure::{Cure, CureValue},
     engine::Engine,
     fetch::Fetch,
     outcome::{Exchange, Outcome, PageResponse, ResponseKind, Step},
-    refusal::{CorsCheckFailure, Refusal},
     request::{Credentials, Mode, PageRequest, Redirect},
 };
 

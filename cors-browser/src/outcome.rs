@@ -5,14 +5,14 @@ use core::fmt;
 use http::{HeaderMap, Request, Response, StatusCode};
 use url::Url;
 
-use super::Refusal;
+use super::Blocked;
 
 /// What a page sees of a server's answer, and how it came to that.
 ///
 /// `Display` tells every step, one a line.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    pub(super) result: Result<PageResponse, Refusal>,
+    pub(super) result: Result<PageResponse, Blocked>,
     pub(super) steps: Vec<Step>,
     pub(super) exchanges: Vec<Exchange>,
 }
@@ -23,7 +23,7 @@ impl Outcome {
     /// # Errors
     ///
     /// Why it sees nothing.
-    pub fn result(&self) -> Result<&PageResponse, &Refusal> {
+    pub fn result(&self) -> Result<&PageResponse, &Blocked> {
         self.result.as_ref()
     }
 
@@ -61,7 +61,7 @@ impl fmt::Display for Outcome {
         }
         match &self.result {
             Ok(_) => Ok(()),
-            Err(refusal) => writeln!(f, "refused: {refusal} ({})", refusal.citation()),
+            Err(blocked) => writeln!(f, "blocked: {blocked} ({})", blocked.citation()),
         }
     }
 }

@@ -1,3 +1,5 @@
+//! What a page asks for: the request as its script writes it.
+
 /// What a page asks for, as it would with `fetch()` or `XMLHttpRequest`.
 ///
 /// ```

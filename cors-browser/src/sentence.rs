@@ -1,10 +1,10 @@
-//! Refusals in sentences, which name what was found and what would do.
+//! Why a request is blocked, in sentences that name what was found and what would do.
 
 use core::{error::Error, fmt};
 
-use super::{CorsCheckFailure, Refusal};
+use super::{Blocked, CorsCheckFailure};
 
-impl fmt::Display for Refusal {
+impl fmt::Display for Blocked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InvalidUrl { url } => write!(f, "{url:?} is no absolute URL"),
@@ -99,7 +99,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl Error for Refusal {}
+impl Error for Blocked {}
 
 fn cors_check_sentence(
     f: &mut fmt::Formatter<'_>,

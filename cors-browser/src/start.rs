@@ -3,7 +3,7 @@
 use http::{HeaderName, HeaderValue, Uri};
 use url::Url;
 
-use super::{Mode, PageRequest, Redirect, Refusal, field, names, request::Body, safelist};
+use super::{Blocked, Mode, PageRequest, Redirect, field, names, request::Body, safelist};
 
 /// A request, as <https://fetch.spec.whatwg.org/#concept-request> has it.
 #[derive(Clone, Debug)]
@@ -24,23 +24,23 @@ pub(super) struct FetchRequest {
 }
 
 impl FetchRequest {
-    pub(super) fn new(page: PageRequest) -> Result<Self, Refusal> {
+    pub(super) fn new(page: PageRequest) -> Result<Self, Blocked> {
         let Ok(url) = Url::parse(&page.url) else {
-            return Err(Refusal::InvalidUrl { url: page.url });
+            return Err(Blocked::InvalidUrl { url: page.url });
         };
         if uri(&url).is_none() {
-            return Err(Refusal::InvalidUrl { url: page.url });
+            return Err(Blocked::InvalidUrl { url: page.url });
         }
         if has_credentials(&url) {
-            return Err(Refusal::UrlWithCredentials);
+            return Err(Blocked::UrlWithCredentials);
         }
         if !field::is_token(&page.method) {
-            return Err(Refusal::InvalidMethod {
+            return Err(Blocked::InvalidMethod {
                 method: page.method,
             });
         }
         if names::is_forbidden_method(&page.method) {
-            return Err(Refusal::ForbiddenMethod {
+            return Err(Blocked::ForbiddenMethod {
                 method: page.method,
             });
         }
@@ -54,11 +54,11 @@ impl FetchRequest {
                 () => None,
             };
             if let Some(what) = what {
-                return Err(Refusal::NotWithoutCors { what });
+                return Err(Blocked::NotWithoutCors { what });
             }
         }
         if page.body != Body::None && matches!(method.as_str(), "GET" | "HEAD") {
-            return Err(Refusal::BodyNotAllowed);
+            return Err(Blocked::BodyNotAllowed);
         }
         let (headers, dropped) = headers(&page.headers, page.mode)?;
         Ok(Self {
@@ -93,11 +93,11 @@ type Headers = Vec<(HeaderName, HeaderValue)>;
 
 /// <https://fetch.spec.whatwg.org/#concept-headers-append> for each line, and the names of those
 /// that had no effect.
-fn headers(lines: &[(String, Vec<u8>)], mode: Mode) -> Result<(Headers, Vec<String>), Refusal> {
+fn headers(lines: &[(String, Vec<u8>)], mode: Mode) -> Result<(Headers, Vec<String>), Blocked> {
     let mut headers = Headers::new();
     let mut dropped = Vec::new();
     for (name, value) in lines {
-        let invalid = || Refusal::InvalidHeader { name: name.clone() };
+        let invalid = || Blocked::InvalidHeader { name: name.clone() };
         let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
         let value = HeaderValue::from_bytes(normalise(value)).map_err(|_| invalid())?;
         let forbidden = names::is_forbidden_request_header(header.as_str(), value.as_bytes());

@@ -1,4 +1,6 @@
-use crate::citation::Citation;
+//! A case, and the request and reply that it is about.
+
+use crate::{citation::Citation, place::Place};
 
 /// One request and the one answer that is right.
 ///
@@ -56,18 +58,17 @@ impl Case {
 /// What a sender sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    pub(crate) policy: String,
+    pub(crate) place: Place,
     pub(crate) method: String,
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, Vec<u8>)>,
 }
 
 impl Request {
-    /// The policy that guards the target; [`NONE`](crate::NONE) or [`OUTSIDE`](crate::OUTSIDE)
-    /// where none does.
+    /// What guards the target.
     #[must_use]
-    pub fn policy(&self) -> &str {
-        &self.policy
+    pub fn place(&self) -> &Place {
+        &self.place
     }
 
     /// The method, byte for byte.

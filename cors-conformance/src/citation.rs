@@ -1,3 +1,5 @@
+//! Where an expectation comes from: the standard, an RFC, or a rule of the suite.
+
 use core::fmt;
 
 /// Where a case's expectation comes from.
@@ -102,8 +104,8 @@ const RULES: &[Rule] = &[
         text: "a policy of minimal disclosure names only what was asked for",
     },
     Rule {
-        name: "refused-preflight",
-        text: "a refused preflight gets 403, `Vary` and nothing else",
+        name: "preflight-not-allowed",
+        text: "a preflight that is not allowed gets 403, `Vary` and nothing else",
     },
     Rule {
         name: "handler-runs",

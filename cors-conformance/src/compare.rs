@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{case::Expected, reply::Reply};
+use crate::{application, case::Expected, reply::Reply};
 
 /// Expected and received, line by line.
 ///
@@ -78,7 +78,7 @@ fn got_lines(expected: &Expected, reply: &Reply) -> Vec<Line> {
             vary.extend(tokens(value));
         } else if name.starts_with("access-control-")
             || expected.keeps.iter().any(|(kept, _)| *kept == name)
-            || (name == HANDLERS_MARK && !expected.handler)
+            || (name == application::REQUEST_ID.0 && !expected.handler)
         {
             lines.push(Line::new(&name, value.clone()));
         }
@@ -118,9 +118,6 @@ fn rank(line: &Line) -> u8 {
 
 const STATUS: &str = "status";
 const HANDLER: &str = "the handler";
-
-/// Set by most handlers of the application: where it is, one ran, also if no spy can say so.
-const HANDLERS_MARK: &str = "x-request-id";
 
 impl Line {
     fn new(subject: &str, value: impl Into<Vec<u8>>) -> Self {

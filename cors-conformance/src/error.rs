@@ -1,3 +1,5 @@
+//! What is wrong with the files of a suite.
+
 use core::{error, fmt};
 
 /// What is wrong with the files of a suite, all of it.

@@ -1,3 +1,5 @@
+//! Which cases run, chosen by their names.
+
 use std::env;
 
 use crate::case::Case;

@@ -3,7 +3,7 @@
 //! Cases are data: a request, the one answer that is right, and the step of the
 //! [Fetch standard](https://fetch.spec.whatwg.org/) that makes it so. An implementation supplies
 //! the [application](#the-application) and one function that sends a request to it; the suite
-//! does the rest, and reports every failure of a run at once.
+//! does the rest, and lists every failure of a run at once.
 //!
 //! It is for authors of adapters for `cors-core` first. What it expects beyond the standard is
 //! [listed](#rules-beyond-the-standard), so that it judges other middleware as well.
@@ -33,7 +33,7 @@
 //! let suite = Suite::builtin();
 //! let spy = Spy::new();
 //! let application = framework::application(suite.policies(), spy.clone());
-//! let report = suite
+//! let summary = suite
 //!     .run("framework", SKIPS, |request: &Request| {
 //!         let mut sent = http::Request::builder()
 //!             .method(request.method())
@@ -49,7 +49,7 @@
 //!         )
 //!     })
 //!     .unwrap();
-//! println!("{report}");
+//! println!("{summary}");
 //! # }
 //! #
 //! # mod framework {
@@ -81,25 +81,8 @@
 //!
 //! # The application
 //!
-//! The same routes are mounted below `/NAME/` for every policy NAME of [`Suite::policies`],
-//! guarded by that policy, and below `/none/` without any. Every handler calls
-//! [`Spy::visit`] first thing.
-//!
-//! | route below `/NAME` | methods | answer |
-//! |---|---|---|
-//! | `/echo` | GET HEAD POST PUT PATCH DELETE OPTIONS | 200 with `x-request-id: 42`, `x-secret: 1`, `cache-control: no-store`, `set-cookie: seen=1; Path=/; SameSite=Lax` and two `vary` lines, `accept-encoding` and `cookie` |
-//! | `/get-only` | GET | 200; any other method: the framework's own 405, or 404 |
-//! | `/status/{code}` | GET POST | that status with `x-request-id: 42` |
-//! | `/fail` | GET | the handler returns the framework's own error type: 500 |
-//! | `/panic` | GET | the handler panics; a catch-panic of the framework turns that into 500 |
-//! | `/override` | GET | 200; the handler sets `access-control-allow-origin: https://handler.example` and `access-control-allow-credentials: true` by itself |
-//! | `/stream` | GET | 200, a body in several chunks |
-//! | `/cached` | GET | 200 with `cache-control: private, max-age=60`, `x-request-id: 42`, `content-type: text/javascript` |
-//! | `/redirect?to=URL` | GET PUT POST | 307 with `location: URL`, percent-decoded; 400 unless that is an `http` or `https` URL |
-//! | anything else | any | the framework's own 404 |
-//!
-//! A preflight for any path below `/NAME/`, one that no route serves included, is answered by
-//! NAME's policy. What is below no policy's path is 404, and nothing is added to it.
+//! An implementation mounts the routes of [`application`] for every policy of the suite. That module
+//! has the table of them, and what they answer as values.
 //!
 //! # What is compared
 //!
@@ -161,7 +144,7 @@
 //!   whatever was asked for
 //! - `rule: echo`: where `*` is a literal because of credentials, what was asked for is echoed
 //! - `rule: minimal-disclosure`: a policy of minimal disclosure names only what was asked for
-//! - `rule: refused-preflight`: a refused preflight gets 403, `Vary` and nothing else
+//! - `rule: preflight-not-allowed`: a preflight that is not allowed gets 403, `Vary` and nothing else
 //! - `rule: handler-runs`: an actual request runs the handler, allowed or not
 //! - `rule: every-response`: errors, 404, 405, caught panics and streams are decorated like any
 //!   response
@@ -175,36 +158,38 @@
 
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+pub mod application;
 mod case;
 mod citation;
 mod compare;
 mod error;
+mod failure;
+mod file;
 mod filter;
 mod parse;
+mod place;
 pub mod reference;
 mod reply;
-mod report;
 mod run;
 mod skip;
 mod spy;
 mod suite;
+mod summary;
 mod value;
 
 pub use case::{Case, Request};
 pub use compare::Difference;
 pub use error::SuiteError;
+pub use failure::Failure;
+pub use file::SuiteFile;
 pub use filter::Filter;
+pub use place::Place;
 pub use reply::Reply;
-pub use report::{Failure, Failures, Report};
+pub use run::Run;
 pub use skip::Skip;
 pub use spy::Spy;
 pub use suite::Suite;
-
-/// The name that stands for no policy: the application is mounted below `/none/` too.
-pub const NONE: &str = "none";
-
-/// The name that stands for paths below no policy's prefix.
-pub const OUTSIDE: &str = "outside";
+pub use summary::{Failures, Summary};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

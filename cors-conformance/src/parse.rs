@@ -7,21 +7,23 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use crate::{
-    NONE, OUTSIDE,
     case::{Case, Expected, Request},
     citation::Citation,
     error::SuiteError,
+    file::SuiteFile,
+    place::Place,
     value::{HeaderValue, Lines},
 };
 
 /// Reads a policy file.
-pub(crate) fn policies(file: &str, text: &str, error: &mut SuiteError) -> BTreeMap<String, Policy> {
+pub(crate) fn policies(file: SuiteFile<'_>, error: &mut SuiteError) -> BTreeMap<String, Policy> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct PolicyFile {
         #[serde(default)]
         policies: BTreeMap<String, Value>,
     }
+    let SuiteFile { name: file, text } = file;
     let read = match toml::from_str::<PolicyFile>(text) {
         Ok(read) => read,
         Err(problem) => {
@@ -32,7 +34,7 @@ pub(crate) fn policies(file: &str, text: &str, error: &mut SuiteError) -> BTreeM
     let mut policies = BTreeMap::new();
     for (name, value) in read.policies {
         let place = format!("{file}: policy {name:?}");
-        if name == NONE || name == OUTSIDE {
+        if Place::parse(&name).policy().is_none() {
             error.add(&place, "the name is reserved");
             continue;
         }
@@ -50,13 +52,14 @@ pub(crate) fn policies(file: &str, text: &str, error: &mut SuiteError) -> BTreeM
 }
 
 /// Reads a file of cases.
-pub(crate) fn cases(file: &str, text: &str, error: &mut SuiteError) -> Vec<Case> {
+pub(crate) fn cases(file: SuiteFile<'_>, error: &mut SuiteError) -> Vec<Case> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct CaseFile {
         #[serde(default)]
         case: Vec<Table>,
     }
+    let SuiteFile { name: file, text } = file;
     let read = match toml::from_str::<CaseFile>(text) {
         Ok(read) => read,
         Err(problem) => {
@@ -143,16 +146,12 @@ impl CaseText {
                 !method.is_empty() && path.starts_with('/') && !path.contains(' ')
             })
             .ok_or("request has to be a method, a space and a path that begins with `/`")?;
-        let target = if self.policy == OUTSIDE {
-            path.to_owned()
-        } else {
-            format!("/{}{path}", self.policy)
-        };
+        let place = Place::parse(&self.policy);
         let request = Request {
             method: method.to_owned(),
-            target,
+            target: place.target(path),
             headers: lines(self.headers)?,
-            policy: self.policy,
+            place,
         };
         let mut vary: Vec<_> = self.vary.iter().map(|t| t.to_ascii_lowercase()).collect();
         vary.sort_unstable();

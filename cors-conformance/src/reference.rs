@@ -1,4 +1,4 @@
-//! The [application](crate#the-application) without a framework, with the bare core in front:
+//! The [application](crate::application) without a framework, with the bare core in front:
 //! adapter zero.
 //!
 //! Where it passes a case and an adapter doesn't, the mistake is the adapter's. It is also the
@@ -9,16 +9,9 @@ use core::panic::AssertUnwindSafe;
 use std::{collections::HashMap, panic::catch_unwind};
 
 use cors_core::adapter::{Decision, Head, Responder};
-use http::{
-    HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode,
-    header::{
-        ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE,
-        LOCATION, SET_COOKIE, VARY,
-    },
-};
-use percent_encoding::percent_decode_str;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header::LOCATION};
 
-use crate::{NONE, Reply, Request, Spy, Suite};
+use crate::{Place, Reply, Request, Spy, Suite, application};
 
 /// Everything that a [`Suite`] has to be run against.
 #[derive(Debug)]
@@ -66,15 +59,16 @@ impl Application {
     }
 
     fn respond(&self, method: &Method, target: &str, headers: &HeaderMap) -> Response<()> {
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let (path, query) = target
+            .split_once('?')
+            .map_or((target, None), |(path, query)| (path, Some(query)));
         let Some((name, path)) = path[1..].split_once('/') else {
             return status(StatusCode::NOT_FOUND);
         };
         let Some(responder) = self.responders.get(name) else {
-            return if name == NONE {
-                self.route(method, path, query)
-            } else {
-                status(StatusCode::NOT_FOUND)
+            return match Place::parse(name) {
+                Place::None => self.route(method, path, query),
+                _ => status(StatusCode::NOT_FOUND),
             };
         };
         guard(responder, method, headers, || {
@@ -83,35 +77,25 @@ impl Application {
     }
 
     /// The handlers, found by the path below `/NAME/`.
-    fn route(&self, method: &Method, path: &str, query: &str) -> Response<()> {
+    fn route(&self, method: &Method, path: &str, query: Option<&str>) -> Response<()> {
         let segments: Vec<_> = path.split('/').collect();
         match (&segments[..], method.as_str()) {
             (["echo"], "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => {
                 self.spy.visit();
-                let mut response = respond([
-                    ("x-request-id", "42"),
-                    ("x-secret", "1"),
-                    (CACHE_CONTROL.as_str(), "no-store"),
-                    (SET_COOKIE.as_str(), "seen=1; Path=/; SameSite=Lax"),
-                    (VARY.as_str(), "accept-encoding"),
-                ]);
-                let headers = response.headers_mut();
-                headers.append(VARY, HeaderValue::from_static("cookie"));
-                response
+                response(StatusCode::OK, application::ECHO_HEADERS)
             }
             (["get-only" | "stream"], "GET") => {
                 self.spy.visit();
                 status(StatusCode::OK)
             }
-            (["status", code], "GET" | "POST") => match code.parse() {
-                Ok(code) => {
-                    self.spy.visit();
-                    let mut response = respond([("x-request-id", "42")]);
-                    *response.status_mut() = code;
-                    response
+            (["status", code], "GET" | "POST") => {
+                self.spy.visit();
+                let code = application::status_code(code);
+                match code.and_then(|code| StatusCode::from_u16(code).ok()) {
+                    Some(code) => response(code, application::STATUS_HEADERS),
+                    None => status(StatusCode::BAD_REQUEST),
                 }
-                Err(_) => status(StatusCode::NOT_FOUND),
-            },
+            }
             (["fail"], "GET") => {
                 self.spy.visit();
                 status(StatusCode::INTERNAL_SERVER_ERROR)
@@ -120,21 +104,11 @@ impl Application {
                 .unwrap_or_else(|_| status(StatusCode::INTERNAL_SERVER_ERROR)),
             (["override"], "GET") => {
                 self.spy.visit();
-                respond([
-                    (
-                        ACCESS_CONTROL_ALLOW_ORIGIN.as_str(),
-                        "https://handler.example",
-                    ),
-                    (ACCESS_CONTROL_ALLOW_CREDENTIALS.as_str(), "true"),
-                ])
+                response(StatusCode::OK, application::OVERRIDE_HEADERS)
             }
             (["cached"], "GET") => {
                 self.spy.visit();
-                respond([
-                    (CACHE_CONTROL.as_str(), "private, max-age=60"),
-                    (CONTENT_TYPE.as_str(), "text/javascript"),
-                    ("x-request-id", "42"),
-                ])
+                response(StatusCode::OK, application::CACHED_HEADERS)
             }
             (["redirect"], "GET" | "PUT" | "POST") => {
                 self.spy.visit();
@@ -181,31 +155,24 @@ pub fn guard<B: Default>(
     }
 }
 
-fn redirect(query: &str) -> Response<()> {
-    let to = query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("to="))
-        .map(|to| percent_decode_str(to).decode_utf8_lossy());
-    match to {
-        Some(to) if to.starts_with("http://") || to.starts_with("https://") => {
-            let mut response = respond([(LOCATION.as_str(), &to)]);
-            *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
-            response
-        }
-        _ => status(StatusCode::BAD_REQUEST),
+fn redirect(query: Option<&str>) -> Response<()> {
+    match application::redirect_location(query) {
+        Some(to) => response(
+            StatusCode::TEMPORARY_REDIRECT,
+            &[(LOCATION.as_str(), to.as_str())],
+        ),
+        None => status(StatusCode::BAD_REQUEST),
     }
 }
 
 fn status(status: StatusCode) -> Response<()> {
-    let mut response = Response::new(());
-    *response.status_mut() = status;
-    response
+    response(status, &[])
 }
 
-fn respond<const N: usize>(headers: [(&str, &str); N]) -> Response<()> {
-    let mut builder = Response::builder();
-    for (name, value) in headers {
-        builder = builder.header(name, value);
-    }
+fn response(status: StatusCode, headers: &[(&str, &str)]) -> Response<()> {
+    let builder = headers.iter().fold(
+        Response::builder().status(status),
+        |builder, (name, value)| builder.header(*name, *value),
+    );
     builder.body(()).expect("names and values are legal")
 }

@@ -1,3 +1,5 @@
+//! What an implementation answered, in terms that every framework has.
+
 /// What an implementation answered to a [`Request`](crate::Request).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "senders write it as a literal")]

@@ -1,48 +1,149 @@
+//! A run: hands out the requests of the cases, takes the replies, and tells what came of it.
+
 use core::{any::Any, panic::AssertUnwindSafe};
-use std::{collections::BTreeMap, panic::catch_unwind};
+use std::{collections::BTreeMap, panic::catch_unwind, vec};
 
 use crate::{
     case::{Case, Request},
     compare::compare,
+    failure::Failure,
     filter::Filter,
     reply::Reply,
-    report::{Failure, Failures, Report},
     skip::Skip,
+    summary::{Failures, Summary},
 };
 
-pub(crate) fn run(
-    cases: &[Case],
-    implementation: &str,
-    skips: &[Skip],
-    filter: &Filter,
-    mut send: impl FnMut(&Request) -> Reply,
-) -> Result<Report, Failures> {
-    let mut report = Report::new(implementation);
-    let (reasons, mut failures) = read_skips(cases, skips);
-    for case in cases {
-        if !filter.admits(case) {
-            report.filtered_out += 1;
-            continue;
+/// A run of a [`Suite`](crate::Suite) that is driven from outside, one request at a time:
+/// [`Suite::start`](crate::Suite::start) begins it.
+///
+/// For senders that have to be waited for. Others are called by
+/// [`Suite::run`](crate::Suite::run).
+///
+/// ```
+/// # use cors_conformance::{Failures, Filter, Reply, Request, Suite, Summary};
+/// # async fn send(_: &Request) -> Reply { unreachable!() }
+/// async fn conforms() -> Result<Summary, Failures> {
+///     let suite = Suite::builtin();
+///     let mut run = suite.start("framework", &[], &Filter::from_environment());
+///     while let Some(request) = run.next_request() {
+///         run.receive(&send(request).await);
+///     }
+///     run.finish()
+/// }
+/// ```
+#[derive(Debug)]
+#[must_use = "nothing is compared until the requests are answered, and nothing told until it is finished"]
+pub struct Run<'a> {
+    cases: vec::IntoIter<&'a Case>,
+    /// The case whose reply is due.
+    current: Option<&'a Case>,
+    skips: BTreeMap<&'a str, &'a Skip>,
+    summary: Summary,
+    failures: Vec<Failure>,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn start(
+        cases: &'a [Case],
+        implementation: &str,
+        skips: &'a [Skip],
+        filter: &Filter,
+    ) -> Self {
+        let mut summary = Summary::new(implementation);
+        let (reasons, mut failures) = read_skips(cases, skips);
+        let chosen: Vec<_> = cases.iter().filter(|case| filter.admits(case)).collect();
+        summary.filtered_out = cases.len() - chosen.len();
+        if chosen.is_empty() {
+            failures.push(Failure::NothingRan {
+                filter: filter.text().to_owned(),
+            });
         }
-        let failure = try_case(case, &mut send);
-        match (failure, reasons.get(case.name())) {
-            (None, None) => report.passed += 1,
-            (Some(failure), None) => failures.push(failure),
-            (Some(_), Some(skip)) => report.skipped.push((*skip).clone()),
-            (None, Some(skip)) => failures.push(Failure::UnusedSkip {
+        Self {
+            cases: chosen.into_iter(),
+            current: None,
+            skips: reasons,
+            summary,
+            failures,
+        }
+    }
+
+    /// The request to send next; the same one until it is answered. `None` when every case has run.
+    pub fn next_request(&mut self) -> Option<&'a Request> {
+        if self.current.is_none() {
+            self.current = self.cases.next();
+        }
+        self.current.map(Case::request)
+    }
+
+    /// Takes the reply to the [`next_request`](Self::next_request). Nothing happens where none was
+    /// asked for.
+    pub fn receive(&mut self, reply: &Reply) {
+        if let Some(case) = self.current.take() {
+            let failure = compare(&case.expected, reply).map(|difference| Failure::Differs {
+                case: case.clone(),
+                difference,
+            });
+            self.settle(case, failure);
+        }
+    }
+
+    /// Takes a panic instead of the reply to the [`next_request`](Self::next_request): the case
+    /// fails, and those after it run all the same.
+    pub fn panicked(&mut self, message: impl Into<String>) {
+        if let Some(case) = self.current.take() {
+            let failure = Failure::Panicked {
+                case: case.clone(),
+                message: message.into(),
+            };
+            self.settle(case, Some(failure));
+        }
+    }
+
+    /// What came of it.
+    ///
+    /// # Errors
+    ///
+    /// Every case that failed; every skip of a case that passes, doesn't exist or is skipped twice,
+    /// and every one without a reason; a filter that left no case.
+    ///
+    /// # Panics
+    ///
+    /// If a case has not run: a run that ends early proves nothing.
+    pub fn finish(self) -> Result<Summary, Failures> {
+        let left = self.cases.len() + usize::from(self.current.is_some());
+        assert!(left == 0, "{left} cases have not run");
+        if self.failures.is_empty() {
+            Ok(self.summary)
+        } else {
+            Err(Failures::new(self.summary, self.failures))
+        }
+    }
+
+    /// The whole run, by a sender that returns its replies.
+    pub(crate) fn drive(
+        mut self,
+        mut send: impl FnMut(&Request) -> Reply,
+    ) -> Result<Summary, Failures> {
+        while let Some(request) = self.next_request() {
+            // What `send` holds may be in disorder after a panic; better that later cases show it
+            // than that they don't run.
+            match catch_unwind(AssertUnwindSafe(|| send(request))) {
+                Ok(reply) => self.receive(&reply),
+                Err(payload) => self.panicked(message(&*payload)),
+            }
+        }
+        self.finish()
+    }
+
+    fn settle(&mut self, case: &Case, failure: Option<Failure>) {
+        match (failure, self.skips.get(case.name())) {
+            (None, None) => self.summary.passed += 1,
+            (Some(failure), None) => self.failures.push(failure),
+            (Some(_), Some(skip)) => self.summary.skipped.push((*skip).clone()),
+            (None, Some(skip)) => self.failures.push(Failure::UnusedSkip {
                 skip: (*skip).clone(),
             }),
         }
-    }
-    if report.filtered_out == cases.len() {
-        failures.push(Failure::NothingRan {
-            filter: filter.text().to_owned(),
-        });
-    }
-    if failures.is_empty() {
-        Ok(report)
-    } else {
-        Err(Failures::new(report, failures))
     }
 }
 
@@ -63,21 +164,6 @@ fn read_skips<'a>(
         }
     }
     (reasons, failures)
-}
-
-fn try_case(case: &Case, send: &mut impl FnMut(&Request) -> Reply) -> Option<Failure> {
-    // What `send` holds may be in disorder after a panic; better that later cases show it than
-    // that they don't run.
-    match catch_unwind(AssertUnwindSafe(|| send(case.request()))) {
-        Ok(reply) => compare(&case.expected, &reply).map(|difference| Failure::Differs {
-            case: case.clone(),
-            difference,
-        }),
-        Err(payload) => Some(Failure::Panicked {
-            case: case.clone(),
-            message: message(&*payload),
-        }),
-    }
 }
 
 fn message(payload: &(dyn Any + Send)) -> String {

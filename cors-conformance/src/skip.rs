@@ -1,8 +1,10 @@
+//! Cases that an implementation can't pass, each with its reason.
+
 use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::error::SuiteError;
+use crate::{error::SuiteError, file::SuiteFile};
 
 /// A case that an implementation can't pass, and why.
 ///
@@ -34,17 +36,17 @@ impl Skip {
     /// # Example
     ///
     /// ```
-    /// use cors_conformance::Skip;
+    /// use cors_conformance::{Skip, SuiteFile};
     ///
-    /// let skips = Skip::parse("skips.toml", r#"
+    /// let skips = Skip::parse(SuiteFile::new("skips.toml", r#"
     ///     [[skip]]
     ///     case = "origin-of-non-ascii-bytes"
     ///     reason = "the framework drops header values that are not UTF-8"
-    /// "#)?;
+    /// "#))?;
     /// assert_eq!(skips[0].case(), "origin-of-non-ascii-bytes");
     /// # Ok::<(), cors_conformance::SuiteError>(())
     /// ```
-    pub fn parse(file: &str, text: &str) -> Result<Vec<Self>, SuiteError> {
+    pub fn parse(file: SuiteFile<'_>) -> Result<Vec<Self>, SuiteError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
@@ -57,8 +59,8 @@ impl Skip {
             case: String,
             reason: String,
         }
-        let File { skip } =
-            toml::from_str(text).map_err(|error| SuiteError::of(file, &error.to_string()))?;
+        let File { skip } = toml::from_str(file.text)
+            .map_err(|error| SuiteError::of(file.name, &error.to_string()))?;
         Ok(skip
             .into_iter()
             .map(|Entry { case, reason }| Self {

@@ -1,9 +1,11 @@
+//! A count of the handlers that ran.
+
 use core::sync::atomic::{AtomicU32, Ordering};
 use std::sync::Arc;
 
 /// Counts how often handlers run.
 ///
-/// Clones share one count. Every handler of the [application](crate#the-application) calls
+/// Clones share one count. Every handler of the [application](crate::application) calls
 /// [`visit`](Self::visit) first thing; the sender [takes](Self::take) the count after each
 /// request, for [`Reply::handler_runs`](crate::Reply::handler_runs).
 #[derive(Clone, Debug, Default)]

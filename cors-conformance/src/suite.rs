@@ -1,17 +1,19 @@
+//! The suite: the cases and policies that come with this crate, or others, and how to run them.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use cors_core::Policy;
 
 use crate::{
-    NONE, OUTSIDE,
     case::{Case, Request},
     error::SuiteError,
+    file::SuiteFile,
     filter::Filter,
     parse,
     reply::Reply,
-    report::{Failures, Report},
-    run,
+    run::Run,
     skip::Skip,
+    summary::{Failures, Summary},
 };
 
 /// Cases, and the policies that they are about.
@@ -35,19 +37,19 @@ impl Suite {
         }
     }
 
-    /// A suite of one's own: a policy file and files of cases, each a name and a text.
+    /// A suite of one's own: a file of policies and files of cases.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with them, with file and case: what is no TOML, unknown keys, a
     /// policy that doesn't build, two cases of one name, a policy that the file doesn't have, a
     /// case that doesn't say where it comes from.
-    pub fn parse(policies: (&str, &str), cases: &[(&str, &str)]) -> Result<Self, SuiteError> {
+    pub fn parse(policies: SuiteFile<'_>, cases: &[SuiteFile<'_>]) -> Result<Self, SuiteError> {
         let mut error = SuiteError::none();
-        let policies = parse::policies(policies.0, policies.1, &mut error);
+        let policies = parse::policies(policies, &mut error);
         let cases: Vec<Case> = cases
             .iter()
-            .flat_map(|(file, text)| parse::cases(file, text, &mut error))
+            .flat_map(|file| parse::cases(*file, &mut error))
             .collect();
         let mut names = BTreeSet::new();
         for case in &cases {
@@ -55,8 +57,8 @@ impl Suite {
             if !names.insert(case.name()) {
                 error.add(&place, "another case has this name");
             }
-            let policy = case.request().policy();
-            if policy != NONE && policy != OUTSIDE && !policies.contains_key(policy) {
+            let policy = case.request().place().policy();
+            if let Some(policy) = policy.filter(|policy| !policies.contains_key(*policy)) {
                 error.add(&place, &format!("unknown policy {policy:?}"));
             }
         }
@@ -83,13 +85,14 @@ impl Suite {
     /// # Errors
     ///
     /// Every case whose reply is not the expected one or whose `send` panicked; every skip of a
-    /// case that passes, doesn't exist or is skipped twice; a filter that leaves no case.
+    /// case that passes, doesn't exist or is skipped twice, and every one without a reason; a
+    /// filter that leaves no case.
     pub fn run(
         &self,
         implementation: &str,
         skips: &[Skip],
         send: impl FnMut(&Request) -> Reply,
-    ) -> Result<Report, Failures> {
+    ) -> Result<Summary, Failures> {
         self.run_filtered(implementation, skips, &Filter::from_environment(), send)
     }
 
@@ -104,26 +107,36 @@ impl Suite {
         skips: &[Skip],
         filter: &Filter,
         send: impl FnMut(&Request) -> Reply,
-    ) -> Result<Report, Failures> {
-        run::run(&self.cases, implementation, skips, filter, send)
+    ) -> Result<Summary, Failures> {
+        self.start(implementation, skips, filter).drive(send)
+    }
+
+    /// The same for a sender that has to be waited for, or that is not to be called from here.
+    pub fn start<'a>(
+        &'a self,
+        implementation: &str,
+        skips: &'a [Skip],
+        filter: &Filter,
+    ) -> Run<'a> {
+        Run::start(&self.cases, implementation, skips, filter)
     }
 }
 
 macro_rules! embedded {
     ($($name:literal)*) => {
-        &[$((
+        &[$(SuiteFile::new(
             concat!("cases/", $name),
             include_str!(concat!("../cases/", $name)),
         )),*]
     };
 }
 
-const POLICIES: (&str, &str) = (
+const POLICIES: SuiteFile<'_> = SuiteFile::new(
     "cases/policies.toml",
     include_str!("../cases/policies.toml"),
 );
 
-const CASES: &[(&str, &str)] = embedded![
+const CASES: &[SuiteFile<'_>] = embedded![
     "not-cors.toml"
     "actual.toml"
     "preflight.toml"
@@ -155,7 +168,7 @@ mod tests {
             .filter(|name| name != "cases/policies.toml")
             .collect();
         found.sort();
-        let mut listed: Vec<_> = CASES.iter().map(|(name, _)| *name).collect();
+        let mut listed: Vec<_> = CASES.iter().map(|file| file.name).collect();
         listed.sort_unstable();
         assert_eq!(found, listed);
     }

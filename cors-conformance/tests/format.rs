@@ -1,8 +1,8 @@
-//! Files that are wrong are refused, with the file and the case.
+//! Mistakes in files are told, with the file and the case.
 
-use cors_conformance::{Filter, Reply, Skip, Suite};
+use cors_conformance::{Filter, Place, Reply, Skip, Suite, SuiteFile};
 
-const POLICIES: (&str, &str) = (
+const POLICIES: SuiteFile<'_> = SuiteFile::new(
     "policies.toml",
     r#"
     [policies.site]
@@ -25,7 +25,7 @@ const CASE: &str = r##"
 
 #[test]
 fn a_case_of_ones_own() {
-    let suite = Suite::parse(POLICIES, &[("dir/own.toml", CASE)]).unwrap();
+    let suite = Suite::parse(POLICIES, &[SuiteFile::new("dir/own.toml", CASE)]).unwrap();
     let [case] = suite.cases() else {
         panic!("{:?}", suite.cases());
     };
@@ -34,7 +34,7 @@ fn a_case_of_ones_own() {
     assert_eq!(case.topic(), "own");
     assert_eq!(case.why(), None);
     assert_eq!(case.citation(), "https://fetch.spec.whatwg.org/#cors-check");
-    assert_eq!(case.request().policy(), "site");
+    assert_eq!(*case.request().place(), Place::Policy("site".to_owned()));
     assert_eq!(case.request().method(), "GET");
     assert_eq!(case.request().target(), "/site/echo");
     assert_eq!(
@@ -56,7 +56,7 @@ fn values_that_no_text_file_wants_to_hold() {
             ["x", ""],
         ]"#,
     );
-    let suite = Suite::parse(POLICIES, &[("own.toml", &text)]).unwrap();
+    let suite = Suite::parse(POLICIES, &[SuiteFile::new("own.toml", &text)]).unwrap();
     let values: Vec<_> = suite.cases()[0].request().headers().collect();
     assert_eq!(
         values,
@@ -72,8 +72,9 @@ fn values_that_no_text_file_wants_to_hold() {
 #[test]
 fn a_path_outside_has_no_prefix() {
     let text = CASE.replace(r#""site""#, r#""outside""#);
-    let suite = Suite::parse(POLICIES, &[("own.toml", &text)]).unwrap();
+    let suite = Suite::parse(POLICIES, &[SuiteFile::new("own.toml", &text)]).unwrap();
     assert_eq!(suite.cases()[0].request().target(), "/echo");
+    assert_eq!(*suite.cases()[0].request().place(), Place::Outside);
 }
 
 #[test]
@@ -82,7 +83,7 @@ fn several_lines_and_several_statuses_are_expected() {
         r#"allow-origin = "https://app.example.com""#,
         r#"allow-headers = ["x-a", "x-b"]"#,
     );
-    let suite = Suite::parse(POLICIES, &[("own.toml", &text)]).unwrap();
+    let suite = Suite::parse(POLICIES, &[SuiteFile::new("own.toml", &text)]).unwrap();
     let run = |status, lines: &[&str]| {
         suite.run_filtered("test", &[], &Filter::all(), |_| {
             let headers = lines
@@ -156,7 +157,7 @@ fn mistakes_in_a_case_name_it() {
     ] {
         assert!(CASE.contains(from), "{from}");
         let text = CASE.replacen(from, to, 1);
-        let error = Suite::parse(POLICIES, &[("own.toml", &text)]).unwrap_err();
+        let error = Suite::parse(POLICIES, &[SuiteFile::new("own.toml", &text)]).unwrap_err();
         let [said] = error.problems() else {
             panic!("{error}");
         };
@@ -167,19 +168,26 @@ fn mistakes_in_a_case_name_it() {
 
 #[test]
 fn names_are_unique_over_all_files() {
-    let error = Suite::parse(POLICIES, &[("a.toml", CASE), ("b.toml", CASE)]).unwrap_err();
+    let error = Suite::parse(
+        POLICIES,
+        &[
+            SuiteFile::new("a.toml", CASE),
+            SuiteFile::new("b.toml", CASE),
+        ],
+    )
+    .unwrap_err();
     assert_eq!(
         error.to_string(),
         "b.toml: case \"one\": another case has this name"
     );
     let text = CASE.replace("\"one\"", "\"One Two\"");
-    let error = Suite::parse(POLICIES, &[("a.toml", &text)]).unwrap_err();
+    let error = Suite::parse(POLICIES, &[SuiteFile::new("a.toml", &text)]).unwrap_err();
     assert_eq!(
         error.to_string(),
         "a.toml: case \"One Two\": a name is of lower-case letters, digits and `-`"
     );
     let text = CASE.replace("    name = \"one\"\n", "");
-    let error = Suite::parse(POLICIES, &[("a.toml", &text)]).unwrap_err();
+    let error = Suite::parse(POLICIES, &[SuiteFile::new("a.toml", &text)]).unwrap_err();
     assert!(
         error
             .to_string()
@@ -189,7 +197,7 @@ fn names_are_unique_over_all_files() {
 }
 
 #[test]
-fn all_mistakes_are_reported_at_once() {
+fn all_mistakes_are_listed_at_once() {
     let policies = r#"
         [policies.none]
         allow_origins = "https://app.example.com"
@@ -199,12 +207,12 @@ fn all_mistakes_are_reported_at_once() {
         allow_origin = "https://app.example.com"
     "#;
     let error = Suite::parse(
-        ("policies.toml", policies),
+        SuiteFile::new("policies.toml", policies),
         &[
-            ("a.toml", CASE),
-            ("b.toml", "[[cases]]"),
-            ("c.toml", "nonsense"),
-            ("d.toml", ""),
+            SuiteFile::new("a.toml", CASE),
+            SuiteFile::new("b.toml", "[[cases]]"),
+            SuiteFile::new("c.toml", "nonsense"),
+            SuiteFile::new("d.toml", ""),
         ],
     )
     .unwrap_err();
@@ -230,12 +238,12 @@ fn skips_that_are_wrong_name_their_file() {
         "[[skip]]\ncase = \"one\"\nreason = \"r\"\nuntil = 1",
         "[[skips]]",
     ] {
-        let error = Skip::parse("skips.toml", text).unwrap_err();
+        let error = Skip::parse(SuiteFile::new("skips.toml", text)).unwrap_err();
         assert!(
             error
                 .to_string()
                 .starts_with("skips.toml: TOML parse error")
         );
     }
-    assert_eq!(Skip::parse("skips.toml", "").unwrap(), []);
+    assert_eq!(Skip::parse(SuiteFile::new("skips.toml", "")).unwrap(), []);
 }

@@ -4,7 +4,7 @@ use core::mem;
 use std::collections::BTreeSet;
 
 use cors_conformance::{
-    Failure, Failures, Filter, Reply, Report, Request, Skip, Suite, reference::Application,
+    Failure, Failures, Filter, Reply, Request, Skip, Suite, Summary, reference::Application,
 };
 
 #[test]
@@ -24,7 +24,7 @@ fn overwriting_vary_fails() {
             "none-get",
             "preflight-of-get",
         ],
-        &["vary-of-one-origin", "get-refused-by-the-bare-policy"],
+        &["vary-of-one-origin", "get-not-allowed-by-the-bare-policy"],
     );
 }
 
@@ -41,8 +41,8 @@ fn vary_only_where_an_origin_is_echoed_fails() {
         },
         &[
             "script-load-without-origin",
-            "cached-refused",
-            "vary-of-a-refused-preflight",
+            "cached-not-allowed",
+            "vary-of-a-preflight-that-is-not-allowed",
             "vary-of-any-origins-preflight",
         ],
         &["get-allowed", "any-origin-cached"],
@@ -61,7 +61,7 @@ fn vary_twice_fails() {
             }
         },
         &["get-allowed", "stream"],
-        &["get-refused", "any-origin"],
+        &["get-not-allowed", "any-origin"],
     );
 }
 
@@ -84,10 +84,10 @@ fn every_options_as_a_preflight_fails() {
             "options-without-origin",
             "options-without-origin-with-request-method",
             "plain-options-allowed",
-            "plain-options-refused",
+            "plain-options-not-allowed",
             "none-preflight",
         ],
-        &["preflight-of-get", "preflight-refused"],
+        &["preflight-of-get", "preflight-not-allowed"],
     );
 }
 
@@ -105,7 +105,7 @@ fn a_handler_behind_a_preflight_fails() {
             "credentials-preflight",
             "status-204",
         ],
-        &["status-201", "preflight-refused"],
+        &["status-201", "preflight-not-allowed"],
     );
 }
 
@@ -144,7 +144,7 @@ fn a_second_allow_origin_line_fails() {
             "override-allowed",
             "preflight-of-get",
         ],
-        &["get-refused", "preflight-refused"],
+        &["get-not-allowed", "preflight-not-allowed"],
     );
 }
 
@@ -167,7 +167,7 @@ fn a_handler_that_prevails_fails() {
         },
         &[
             "override-allowed",
-            "override-refused",
+            "override-not-allowed",
             "override-without-origin",
             "override-of-any-origin",
         ],
@@ -185,11 +185,11 @@ fn reflecting_every_origin_fails() {
             None => reply,
         },
         &[
-            "get-refused",
+            "get-not-allowed",
             "suffix-of-another-domain",
             "null-where-it-is-not-allowed",
             "any-origin",
-            "preflight-refused",
+            "preflight-not-allowed",
             "two-origins-that-are-the-same",
             "none-get",
             "outside",
@@ -217,7 +217,7 @@ fn dropping_the_headers_of_errors_fails() {
             "handler-error",
             "caught-panic",
             "status-401",
-            "not-found-refused",
+            "not-found-not-allowed",
             "not-found-of-any-origin",
         ],
         &["stream", "redirect-allowed", "none-not-found"],
@@ -229,7 +229,7 @@ fn credentials_without_an_origin_fail() {
     // What tower-http and actix-cors do.
     assert_fails(
         |request, reply| {
-            if request.policy() == "private"
+            if request.place().policy() == Some("private")
                 && header(&reply, "access-control-allow-credentials").is_none()
             {
                 reply.with("access-control-allow-credentials", b"true")
@@ -238,11 +238,11 @@ fn credentials_without_an_origin_fail() {
             }
         },
         &[
-            "credentials-refused",
-            "credentials-preflight-refused",
+            "credentials-not-allowed",
+            "credentials-preflight-not-allowed",
             "get-without-origin-with-credentials-allowed",
         ],
-        &["credentials-allowed", "get-refused"],
+        &["credentials-allowed", "get-not-allowed"],
     );
 }
 
@@ -261,12 +261,12 @@ fn refusing_actual_requests_fails() {
             }
         },
         &[
-            "get-refused",
+            "get-not-allowed",
             "post-to-the-own-origin",
-            "plain-options-refused",
+            "plain-options-not-allowed",
             "origin-that-is-garbage",
         ],
-        &["get-allowed", "not-found-refused"],
+        &["get-allowed", "not-found-not-allowed"],
     );
 }
 
@@ -291,7 +291,7 @@ fn a_policy_that_leaks_fails() {
     // What warp does across `or`.
     assert_fails(
         |request, reply| {
-            if matches!(request.policy(), "none" | "outside") && origin(request).is_some() {
+            if request.place().policy().is_none() && origin(request).is_some() {
                 reply.with("access-control-allow-origin", b"https://app.example.com")
             } else {
                 reply
@@ -306,7 +306,7 @@ fn a_policy_that_leaks_fails() {
 fn other_headers_that_get_lost_fail() {
     assert_fails(
         |_, reply| remove(reply, |name| name == "x-request-id"),
-        &["get-allowed", "get-refused", "status-401"],
+        &["get-allowed", "get-not-allowed", "status-401"],
         &["stream", "preflight-of-get"],
     );
 }
@@ -337,7 +337,7 @@ fn a_panic_is_the_failure_of_its_case() {
         &["origin-of-non-ascii-bytes", "fullwidth-dot"],
         &["origin-that-is-garbage"],
     );
-    assert_eq!(failures.report().passed() + panicked, suite.cases().len());
+    assert_eq!(failures.summary().passed() + panicked, suite.cases().len());
     assert!(
         failures
             .to_string()
@@ -353,7 +353,7 @@ fn a_failure_says_everything() {
         .run_filtered(
             "broken",
             &[],
-            &Filter::parse("/override-refused,-credentials"),
+            &Filter::parse("/override-not-allowed,-credentials"),
             |request| {
                 application
                     .send(request)
@@ -364,7 +364,7 @@ fn a_failure_says_everything() {
     let expected = "
 (- expected and missing, + received and not expected)
 
-override-refused (cases/override.toml)
+override-not-allowed (cases/override.toml)
     see rule policy-prevails: no response grants more than the policy, whatever the handler set
     request
       GET /site/override
@@ -382,20 +382,21 @@ broken: 0 passed, 0 skipped, 526 filtered out, 1 failed"
 }
 
 #[test]
-fn a_skip_that_is_needed_is_reported() {
+fn a_skip_that_is_needed_is_named() {
     let skips = [Skip::new("status-401", "loses x-request-id")];
-    let report =
-        run_dropping_request_ids("/status-401,/stream,-of-post,-with,-refused", &skips).unwrap();
-    assert_eq!(report.skipped(), skips);
+    let summary =
+        run_dropping_request_ids("/status-401,/stream,-of-post,-with,-not-allowed", &skips)
+            .unwrap();
+    assert_eq!(summary.skipped(), skips);
     let cases = Suite::builtin().cases().len();
-    assert_eq!(report.passed() + 1 + report.filtered_out(), cases);
+    assert_eq!(summary.passed() + 1 + summary.filtered_out(), cases);
     assert_eq!(
-        report.to_string(),
+        summary.to_string(),
         format!(
             "broken: {} passed, 1 skipped, {} filtered out\n  \
              skipped status-401: loses x-request-id",
-            report.passed(),
-            report.filtered_out()
+            summary.passed(),
+            summary.filtered_out()
         )
     );
 }
@@ -404,7 +405,7 @@ fn a_skip_that_is_needed_is_reported() {
 fn skips_that_are_wrong_fail() {
     let skips = [
         Skip::new("status-401", "loses it"),
-        Skip::new("status-401-refused", ""),
+        Skip::new("status-401-not-allowed", ""),
         Skip::new("status-401-without-origin", "twice"),
         Skip::new("status-401-without-origin", "twice"),
         Skip::new("status-402", "there is none"),
@@ -420,7 +421,7 @@ fn skips_that_are_wrong_fail() {
     assert_eq!(
         said,
         [
-            "status-401-refused: is skipped without a reason\n",
+            "status-401-not-allowed: is skipped without a reason\n",
             "status-401-without-origin: is skipped twice\n",
             "status-402: is skipped, and there is no case of this name\n",
             "caught-panic: passes, though it is skipped because \"passes\"; remove the skip\n",
@@ -428,7 +429,7 @@ fn skips_that_are_wrong_fail() {
     );
 }
 
-fn run_dropping_request_ids(filter: &str, skips: &[Skip]) -> Result<Report, Failures> {
+fn run_dropping_request_ids(filter: &str, skips: &[Skip]) -> Result<Summary, Failures> {
     let suite = Suite::builtin();
     let application = Application::new(&suite);
     suite.run_filtered("broken", skips, &Filter::parse(filter), |request| {
@@ -460,6 +461,59 @@ fn a_filter_that_matches_nothing_fails() {
     assert!((1..10).contains(&stream.passed()));
 }
 
+#[test]
+fn requests_are_handed_out_one_at_a_time() {
+    let suite = Suite::builtin();
+    let application = Application::new(&suite);
+    let skips = [Skip::new("stream", "passes")];
+    let filter = Filter::parse("errors/");
+    let mut run = suite.start("core", &skips, &filter);
+    let mut asked = Vec::new();
+    // Nothing is due yet.
+    run.receive(&Reply::new(500, [("vary", "*")], None));
+    while let Some(request) = run.next_request() {
+        assert_eq!(
+            run.next_request(),
+            Some(request),
+            "the same until it is answered"
+        );
+        asked.push(request.target());
+        if asked.len() == 3 {
+            run.panicked("on the way");
+        } else {
+            run.receive(&application.send(request));
+        }
+    }
+    let expected: Vec<_> = suite
+        .cases()
+        .iter()
+        .filter(|case| filter.admits(case))
+        .collect();
+    let targets: Vec<_> = expected
+        .iter()
+        .map(|case| case.request().target())
+        .collect();
+    assert_eq!(asked, targets);
+    let failures = run.finish().unwrap_err();
+    let failed: Vec<_> = failures
+        .failures()
+        .iter()
+        .filter_map(Failure::case)
+        .collect();
+    assert_eq!(failed, [expected[2].name(), "stream"]);
+    assert_eq!(failures.summary().passed(), expected.len() - 2);
+}
+
+#[test]
+#[should_panic(expected = "2 cases have not run")]
+fn a_run_that_ends_early_proves_nothing() {
+    let suite = Suite::builtin();
+    let filter = Filter::parse("/get-allowed,actual/get-not-allowed,-by,-with");
+    let mut run = suite.start("core", &[], &filter);
+    let _ = run.next_request();
+    let _ = run.finish();
+}
+
 /// Every one of `fail` has to fail under the mutation, and none of `pass`.
 #[track_caller]
 fn assert_fails(mutate: impl Fn(&Request, Reply) -> Reply, fail: &[&str], pass: &[&str]) {
@@ -471,7 +525,7 @@ fn assert_fails(mutate: impl Fn(&Request, Reply) -> Reply, fail: &[&str], pass: 
         })
         .unwrap_err();
     assert_eq!(
-        failures.report().passed() + failures.failures().len(),
+        failures.summary().passed() + failures.failures().len(),
         suite.cases().len(),
         "every case runs, whatever failed before it"
     );

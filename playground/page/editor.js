@@ -145,7 +145,7 @@ async function replace() {
 function state() {
   const isServed = text() === served;
   const hasErrors = diagnoses.some(({ severity }) => severity === "error") && text() === judged;
-  byId("editor").dataset.state = hasErrors ? "refused" : isServed ? "served" : "changed";
+  byId("editor").dataset.state = hasErrors ? "rejected" : isServed ? "served" : "changed";
   // Never disabled: whoever has just used one of them by the keyboard stays where he is.
   byId("replace").setAttribute("aria-disabled", String(isServed));
   byId("reset").setAttribute("aria-disabled", String(text() === file.text));

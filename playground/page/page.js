@@ -196,9 +196,10 @@ async function sendOpaque(request) {
   return answer;
 }
 
-/** Puts lines of policy into the text, to be looked at and served from there. */
-async function cure(policy, lines) {
-  const { ok, answer } = await call("/api/cure", "POST", { text: editor.text(), policy, lines });
+/** Puts cures into the policy's text, to be looked at and served from there. */
+async function cure(policy, cures) {
+  const additions = cures.map(({ setting, value }) => [setting, value]);
+  const { ok, answer } = await call("/api/cure", "POST", { text: editor.text(), policy, additions });
   if (ok) {
     editor.edit(answer.text);
     editor.say(`Added to the policy ${policy}. Replace to serve it.`);

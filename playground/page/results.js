@@ -5,12 +5,12 @@ import { announce, byId, make } from "./dom.js";
 /** Header lines that CORS is about. */
 const CORS_LINE = /^(origin|vary|access-control-.*)$/;
 
-/** Shows everything there is about one request. `cure` puts lines into a policy, if anything can. */
+/** Shows everything there is about one request. `cure` puts cures into a policy, if anything can. */
 export function show(result, cure) {
   const { page, explanation } = result;
   const isRead = Boolean(page.response);
   const model = explanation.ok ? explanation.answer : null;
-  reveal(isRead ? "allowed" : "refused");
+  reveal(isRead ? "allowed" : "blocked");
   const opinion = compare(result, model);
   byId("result").dataset.agreement = opinion.kind;
   byId("verdict").replaceChildren(...verdict(result, model, cure), agreement(opinion));
@@ -67,28 +67,28 @@ function verdict({ origin, state, page }, model, cure) {
   if (page.response) {
     return [title("Allowed"), make("p.sentence", { "data-said": "" }, `${who} reads the response.`)];
   }
-  const refusal = model?.refusal;
-  const parts = [title("Refused")];
-  if (!refusal) {
+  const blocked = model?.blocked;
+  const parts = [title("Blocked")];
+  if (!blocked) {
     return [...parts, make("p.sentence", { "data-said": "" }, `${who} gets an error instead of a response.`)];
   }
   parts.push(
-    make("p.sentence", { "data-said": "" }, clean(sentence(refusal.sentence))),
-    make("p.hint", {}, link(refusal.citation)),
+    make("p.sentence", { "data-said": "" }, clean(sentence(blocked.sentence))),
+    make("p.hint", {}, link(blocked.citation)),
   );
   if (state.policy === "none") {
     parts.push(make("p.cure-title", {}, "No policy guards what is below /none/: choose one that does."));
-  } else if (refusal.cures.length === 0) {
+  } else if (blocked.cures.length === 0) {
     parts.push(make("p.cure-title", {}, "No line of a policy would allow this."));
   } else {
     const button = make("button.secondary", { type: "button", id: "cure", hidden: !cure }, "Add to the policy");
-    button.addEventListener("click", () => cure(state.policy, refusal.cures));
-    const lines = refusal.cures.length === 1 ? "This line" : "These lines";
+    button.addEventListener("click", () => cure(state.policy, blocked.cures));
+    const lines = blocked.cures.length === 1 ? "This line" : "These lines";
     parts.push(
       make("p.cure-title", {}, `${lines} of [policies.${state.policy}] would allow it:`),
-      make("div.cure", {}, make("pre", { id: "cure-lines" }, refusal.cures.join("\n")), button),
+      make("div.cure", {}, make("pre", { id: "cure-lines" }, blocked.cures.map(({ line }) => line).join("\n")), button),
       ...(cure ? [] : [make("p.hint", {}, "As TOML writes it. This file’s text is yours to edit.")]),
-      ...refusal.objections.map((objection) => make("p.objection", {}, `The policy does not build with ${refusal.cures.length === 1 ? "it" : "them"}, though: ${objection}.`)),
+      ...blocked.objections.map((objection) => make("p.objection", {}, `The policy does not build with ${blocked.cures.length === 1 ? "it" : "them"}, though: ${objection}.`)),
     );
   }
   return parts;
@@ -101,8 +101,8 @@ function compare({ state, page, seen }, model) {
   }
   const differences = [];
   if (Boolean(page.response) !== model.readable) {
-    const says = model.readable ? "the page may read the response" : model.refusal?.sentence ?? "it may not";
-    differences.push(`Your browser ${page.response ? "let the page read the response" : "refused it"}. The model says: ${says}.`);
+    const says = model.readable ? "the page may read the response" : model.blocked?.sentence ?? "it may not";
+    differences.push(`Your browser ${page.response ? "let the page read the response" : "blocked it"}. The model says: ${says}.`);
   } else if (page.response) {
     differences.push(...compareResponses(page.response, model.response));
   }
@@ -214,11 +214,11 @@ function isPreflight({ method, headers }) {
   return method === "OPTIONS" && headers.some(([name]) => name === "access-control-request-method");
 }
 
-/** The header of the answer for which the request was refused. */
+/** The header of the answer for which the request was blocked. */
 function fault(model) {
-  const key = model?.refusal?.cures[0]?.split(" ")[0];
-  const isCheck = model?.refusal?.citation.endsWith("#concept-cors-check");
-  return FAULTS[key] ?? (isCheck ? "access-control-allow-origin" : null);
+  const setting = model?.blocked?.cures[0]?.setting;
+  const isCheck = model?.blocked?.citation.endsWith("#concept-cors-check");
+  return FAULTS[setting] ?? (isCheck ? "access-control-allow-origin" : null);
 }
 
 const FAULTS = {
@@ -270,8 +270,8 @@ function why(model, explanation) {
     return [make("p", {}, sentence(explanation.answer.error))];
   }
   const steps = model.steps.map((step) => make("li", {}, `${clean(sentence(step.sentence))} `, link(step.citation)));
-  if (model.refusal) {
-    steps.push(make("li.refusal", {}, `${clean(sentence(model.refusal.sentence))} `, link(model.refusal.citation)));
+  if (model.blocked) {
+    steps.push(make("li.blocked", {}, `${clean(sentence(model.blocked.sentence))} `, link(model.blocked.citation)));
   }
   return [
     make("ol.steps", { id: "steps" }, steps),

@@ -14,7 +14,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    Site, cure,
+    Site,
+    cure::{self, Addition},
     explanation::{self, Question},
     policies::{NotReplaced, OtherName, Served},
 };
@@ -88,7 +89,7 @@ async fn exchanges(State(site): State<Arc<Site>>, Query(Tag { tag }): Query<Tag>
 async fn explanation(State(site): State<Arc<Site>>, Json(question): Json<Question>) -> Response {
     match explanation::explain(question, &site.origins, &site.servers).await {
         Ok(outcome) => Json(explanation::to_json(&outcome, &site.policies)).into_response(),
-        Err(unexplained) => refuse(unexplained),
+        Err(unexplained) => unprocessable(unexplained),
     }
 }
 
@@ -124,21 +125,23 @@ async fn replace(
 struct Cure {
     text: String,
     policy: String,
-    lines: Vec<String>,
+    additions: Vec<(String, Addition)>,
 }
 
-/// A text with lines of policy put in, which nothing is done with yet.
+/// A text with additions to a policy, which nothing is done with yet.
 async fn cure(State(site): State<Arc<Site>>, Json(cure): Json<Cure>) -> Response {
     let format = site.policies.format();
-    match cure::insert(&cure.text, format, &cure.policy, &cure.lines) {
+    let additions = cure.additions.iter();
+    let additions = additions.map(|(setting, addition)| (setting.as_str(), addition));
+    match cure::insert(&cure.text, format, &cure.policy, additions) {
         Ok(text) => Json(json!({ "text": text })).into_response(),
-        Err(not_cured) => refuse(not_cured),
+        Err(not_cured) => unprocessable(not_cured),
     }
 }
 
-fn refuse(reason: impl ToString) -> Response {
-    let refused = Json(json!({ "error": reason.to_string() }));
-    (StatusCode::UNPROCESSABLE_ENTITY, refused).into_response()
+fn unprocessable(reason: impl ToString) -> Response {
+    let error = Json(json!({ "error": reason.to_string() }));
+    (StatusCode::UNPROCESSABLE_ENTITY, error).into_response()
 }
 
 fn served(served: &Served) -> Value {

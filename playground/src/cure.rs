@@ -1,12 +1,23 @@
-//! A line of policy, put where it belongs in the text of a policy file.
+//! What a policy would have to say besides, put where it belongs in the text of a policy file.
 
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
 use cors_policy_file::Format;
 
-/// Why a line was not put into a text.
+/// What a setting is to say.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(untagged)]
+pub(super) enum Addition {
+    /// These entries, besides those that it has already.
+    List(Vec<String>),
+    /// This, instead of what it says now.
+    Flag(bool),
+}
+
+/// Why a text was left as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NotCured {
     /// Only TOML is edited: nothing else keeps its comments.
@@ -15,16 +26,14 @@ pub(super) enum NotCured {
     NotReadable,
     /// There is no such policy in the text, or it is no table.
     NoPolicy,
-    /// The line is none of a policy file.
-    NoLine,
 }
 
-/// The text with `lines` added to what `policy` lists already. The rest stays as it is.
-pub(super) fn insert(
+/// The text with the additions to settings of a policy. The rest stays as it is.
+pub(super) fn insert<'a>(
     text: &str,
     format: Format,
     policy: &str,
-    lines: &[String],
+    additions: impl IntoIterator<Item = (&'a str, &'a Addition)>,
 ) -> Result<String, NotCured> {
     if format != Format::Toml {
         return Err(NotCured::NotToml);
@@ -36,15 +45,23 @@ pub(super) fn insert(
     let table = policies
         .and_then(|policies| policies.get_mut(policy)?.as_table_like_mut())
         .ok_or(NotCured::NoPolicy)?;
-    for line in lines {
-        let line: DocumentMut = line.parse().map_err(|_| NotCured::NoLine)?;
-        for (key, item) in line.iter() {
-            let value = item.as_value().ok_or(NotCured::NoLine)?;
-            add(table, key, value);
-        }
+    for (setting, addition) in additions {
+        add(table, setting, &value(addition));
     }
     without_wildcard(table);
     Ok(document.to_string())
+}
+
+/// The line by which a policy without this setting would say it, in TOML.
+pub(super) fn line(setting: &str, addition: &Addition) -> String {
+    format!("{setting} = {}", value(addition))
+}
+
+fn value(addition: &Addition) -> Value {
+    match addition {
+        Addition::List(entries) => entries.iter().collect::<Array>().into(),
+        Addition::Flag(flag) => (*flag).into(),
+    }
 }
 
 fn add(table: &mut dyn TableLike, key: &str, value: &Value) {
@@ -129,56 +146,60 @@ fn without_wildcard(table: &mut dyn TableLike) {
 impl fmt::Display for NotCured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NotToml => "lines are put into TOML files alone; add this one by hand",
+            Self::NotToml => "only TOML files are edited; add this by hand",
             Self::NotReadable => "the text can't be read as it is; replace the policy to see why",
             Self::NoPolicy => "the text has no such policy",
-            Self::NoLine => "this is no line of a policy",
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NotCured, insert};
+    use super::{Addition, NotCured, insert, line};
     use cors_policy_file::Format;
 
-    fn cured(text: &str, lines: &[&str]) -> String {
-        let lines: Vec<_> = lines.iter().map(|&line| line.to_owned()).collect();
-        insert(text, Format::Toml, "a", &lines).unwrap()
+    fn cured(text: &str, additions: &[(&str, Addition)]) -> String {
+        let additions = additions
+            .iter()
+            .map(|(setting, addition)| (*setting, addition));
+        insert(text, Format::Toml, "a", additions).unwrap()
     }
+
+    fn list(setting: &'static str, entry: &str) -> (&'static str, Addition) {
+        (setting, Addition::List(vec![entry.to_owned()]))
+    }
+
+    const CREDENTIALS: (&str, Addition) = ("allow_credentials", Addition::Flag(true));
 
     #[test]
     fn adds_to_what_is_listed() {
         let text = "# first\n[policies.a] # a\nallow_methods = [\"PUT\"] # one\n\n[policies.b]\nmax_age = 1\n";
         let expected = "# first\n[policies.a] # a\nallow_methods = [\"PUT\", \"PATCH\"] # one\n\n[policies.b]\nmax_age = 1\n";
-        assert_eq!(cured(text, &[r#"allow_methods = ["PATCH"]"#]), expected);
-        assert_eq!(cured(text, &[r#"allow_methods = ["PUT"]"#]), text);
+        assert_eq!(cured(text, &[list("allow_methods", "PATCH")]), expected);
+        assert_eq!(cured(text, &[list("allow_methods", "PUT")]), text);
     }
 
     #[test]
     fn adds_a_line_where_there_is_none() {
         let text = "[policies.a]\nallow_origins = \"*\"\n\n[policies.b]\nmax_age = 1\n";
         let expected = "[policies.a]\nallow_origins = \"*\"\nallow_headers = [\"x-a\"]\n\n[policies.b]\nmax_age = 1\n";
-        assert_eq!(cured(text, &[r#"allow_headers = ["x-a"]"#]), expected);
+        assert_eq!(cured(text, &[list("allow_headers", "x-a")]), expected);
     }
 
     #[test]
     fn a_list_of_lines_gets_one_more() {
         let text = "[policies.a]\nallow_origins = [\n  \"https://a.example\", # one\n  { regex = \"x\" },  # two\n]\nmax_age = 1\n";
         let expected = "[policies.a]\nallow_origins = [\n  \"https://a.example\", # one\n  { regex = \"x\" },  # two\n  \"null\",\n]\nmax_age = 1\n";
-        assert_eq!(cured(text, &[r#"allow_origins = ["null"]"#]), expected);
+        assert_eq!(cured(text, &[list("allow_origins", "null")]), expected);
         let bare = "[policies.a]\nallow_origins = [\n  \"https://a.example\" # one\n]\n";
         let expected =
             "[policies.a]\nallow_origins = [\n  \"https://a.example\", # one\n  \"null\",\n]\n";
-        assert_eq!(cured(bare, &[r#"allow_origins = ["null"]"#]), expected);
+        assert_eq!(cured(bare, &[list("allow_origins", "null")]), expected);
     }
 
     #[test]
     fn credentials_need_origins_by_name() {
-        let lines = [
-            r#"allow_origins = ["https://a.example"]"#,
-            "allow_credentials = true",
-        ];
+        let lines = [list("allow_origins", "https://a.example"), CREDENTIALS];
         let text = "[policies.a]\nallow_origins = \"*\" # any\nallow_credentials = false # none\n";
         let expected = "[policies.a]\nallow_origins = [\"https://a.example\"] # any\nallow_credentials = true # none\n";
         assert_eq!(cured(text, &lines), expected);
@@ -187,30 +208,39 @@ mod tests {
     #[test]
     fn tables_of_every_notation_are_edited() {
         let dotted = "policies.a.max_age = 1\n";
-        let cured_dotted = cured(dotted, &["allow_credentials = true"]);
+        let cured_dotted = cured(dotted, &[CREDENTIALS]);
         let expected = "policies.a.max_age = 1\npolicies.a.allow_credentials = true\n";
         assert_eq!(cured_dotted, expected);
         let inline = "policies = { a = { max_age = 1 } }\n";
-        // The white space is the parser's.
-        let expected = "policies = { a = { max_age = 1 , allow_credentials = true} }\n";
-        assert_eq!(cured(inline, &["allow_credentials = true"]), expected);
+        // The white space before the comma is the parser's.
+        let expected = "policies = { a = { max_age = 1 , allow_credentials = true } }\n";
+        assert_eq!(cured(inline, &[CREDENTIALS]), expected);
     }
 
     #[test]
     fn what_can_not_be_edited_is_said() {
-        let line = ["max_age = 1".to_owned()];
-        let not = |text, format, line: &[String]| insert(text, format, "a", line).unwrap_err();
-        assert_eq!(not("{}", Format::Json, &line), NotCured::NotToml);
-        assert_eq!(not("[policies", Format::Toml, &line), NotCured::NotReadable);
-        assert_eq!(not("a = 1", Format::Toml, &line), NotCured::NoPolicy);
-        assert_eq!(
-            not("policies.a = 1", Format::Toml, &line),
-            NotCured::NoPolicy
-        );
-        let text = "[policies.a]";
-        for line in ["max_age", "[table]\na = 1"] {
-            let lines = [line.to_owned()];
-            assert_eq!(not(text, Format::Toml, &lines), NotCured::NoLine, "{line}");
+        let not = |text, format| {
+            let (setting, addition) = CREDENTIALS;
+            insert(text, format, "a", [(setting, &addition)]).unwrap_err()
+        };
+        assert_eq!(not("{}", Format::Json), NotCured::NotToml);
+        assert_eq!(not("[policies", Format::Toml), NotCured::NotReadable);
+        assert_eq!(not("a = 1", Format::Toml), NotCured::NoPolicy);
+        assert_eq!(not("policies.a = 1", Format::Toml), NotCured::NoPolicy);
+    }
+
+    #[test]
+    fn a_line_says_the_same() {
+        for ((setting, addition), expected) in [
+            (CREDENTIALS, "allow_credentials = true"),
+            (list("allow_headers", "x-a"), r#"allow_headers = ["x-a"]"#),
+        ] {
+            assert_eq!(line(setting, &addition), expected);
         }
+        let two = Addition::List(vec!["x-a".to_owned(), "\"".to_owned()]);
+        assert_eq!(
+            line("allow_headers", &two),
+            r#"allow_headers = ["x-a", '"']"#
+        );
     }
 }

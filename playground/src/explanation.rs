@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use cors_browser::{Browser, Credentials, Outcome, PageRequest};
+use cors_browser::{Browser, Credentials, Cure, CureValue, Outcome, PageRequest};
 use http::{HeaderMap, Request, Response, Uri};
 use http_body_util::Empty;
 use hyper::{body::Bytes, client::conn::http1};
@@ -11,7 +11,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 
-use super::{Origins, Policies, Servers};
+use super::{
+    Origins, Policies, Servers,
+    cure::{self, Addition},
+};
 
 /// What a page asks for, as the form has it.
 #[derive(Debug, Deserialize)]
@@ -129,7 +132,7 @@ pub(super) fn to_json(outcome: &Outcome, policies: &Policies) -> Value {
             })
         })
         .collect();
-    let (response, refusal) = match outcome.result() {
+    let (response, blocked) = match outcome.result() {
         Ok(response) => {
             let response = json!({
                 "type": response.kind().as_str(),
@@ -140,27 +143,47 @@ pub(super) fn to_json(outcome: &Outcome, policies: &Policies) -> Value {
             });
             (response, Value::Null)
         }
-        Err(refusal) => {
-            let cures = refusal.cures();
+        Err(blocked) => {
+            let cures: Vec<_> = blocked.cures().iter().filter_map(addition).collect();
+            let additions = cures.iter().map(|(setting, addition)| (*setting, addition));
             let objections = policy_of(outcome)
-                .map(|policy| policies.objections(&policy, &cures))
+                .map(|policy| policies.objections(&policy, additions.clone()))
                 .unwrap_or_default();
-            let refusal = json!({
-                "sentence": refusal.to_string(),
-                "citation": refusal.citation(),
+            let cures: Vec<_> = additions
+                .map(|(setting, addition)| {
+                    json!({
+                        "setting": setting,
+                        "value": addition,
+                        "line": cure::line(setting, addition),
+                    })
+                })
+                .collect();
+            let blocked = json!({
+                "sentence": blocked.to_string(),
+                "citation": blocked.citation(),
                 "cures": cures,
                 "objections": objections,
             });
-            (Value::Null, refusal)
+            (Value::Null, blocked)
         }
     };
     json!({
         "readable": outcome.is_readable(),
         "response": response,
-        "refusal": refusal,
+        "blocked": blocked,
         "steps": steps,
         "exchanges": exchanges,
     })
+}
+
+/// A cure as it is put into a policy's text. `None` for what texts can't say yet.
+fn addition(cure: &Cure) -> Option<(&'static str, Addition)> {
+    let addition = match cure.value() {
+        CureValue::List(entries) => Addition::List(entries.clone()),
+        CureValue::Flag(flag) => Addition::Flag(*flag),
+        _ => return None,
+    };
+    Some((cure.setting(), addition))
 }
 
 /// The policy whose answer was the last one, if any was.

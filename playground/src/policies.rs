@@ -9,7 +9,7 @@ use cors_core::LivePolicy;
 use cors_examples::app::Named;
 use cors_policy_file::{Diagnostics, Format, PolicyFile, Severity};
 
-use super::cure;
+use super::cure::{self, Addition};
 
 /// The policies of a file, which another text can replace while they are served.
 #[derive(Debug)]
@@ -127,10 +127,14 @@ impl Policies {
         Ok(served.clone())
     }
 
-    /// Why the policy that is served would not build with these lines in it.
-    pub(super) fn objections(&self, policy: &str, lines: &[String]) -> Vec<String> {
+    /// Why the policy that is served would not build with these additions.
+    pub(super) fn objections<'a>(
+        &self,
+        policy: &str,
+        additions: impl IntoIterator<Item = (&'a str, &'a Addition)>,
+    ) -> Vec<String> {
         let served = self.served();
-        let Ok(cured) = cure::insert(&served.text, self.format, policy, lines) else {
+        let Ok(cured) = cure::insert(&served.text, self.format, policy, additions) else {
             return Vec::new();
         };
         let Err(diagnostics) = cors_policy_file::parse(&self.name, &cured, self.format) else {

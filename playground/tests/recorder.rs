@@ -217,7 +217,7 @@ fn a_server_that_is_gone_is_a_bad_gateway() {
 }
 
 #[test]
-fn what_is_no_http_is_refused_and_not_recorded() {
+fn what_is_no_http_is_turned_away_and_not_recorded() {
     let (address, _) = server(drop);
     let recorder = Recorder::start(address).unwrap();
     for bytes in [

@@ -2,7 +2,7 @@
 
 use cors_browser::{Browser, Credentials, PageRequest};
 
-use super::{API, PAGE, Server, refusal};
+use super::{API, PAGE, Server, blocked};
 
 const ORIGIN: &str = "access-control-allow-origin";
 const CREDENTIALS: &str = "access-control-allow-credentials";
@@ -68,7 +68,7 @@ fn why_a_response_is_not_shared() {
             r#"the response has an Access-Control-Allow-Credentials of "TRUE", and only "true" counts"#,
         ),
     ] {
-        assert_eq!(refusal(&Server::new(lines).fetch(request)), sentence);
+        assert_eq!(blocked(&Server::new(lines).fetch(request)), sentence);
     }
 }
 

@@ -96,9 +96,9 @@ fn show(headers: &HeaderMap) -> Vec<String> {
 }
 
 #[track_caller]
-fn refusal(outcome: &Outcome) -> String {
+fn blocked(outcome: &Outcome) -> String {
     match outcome.result() {
-        Ok(response) => panic!("not refused: {response:#?}"),
-        Err(refusal) => refusal.to_string(),
+        Ok(response) => panic!("not blocked: {response:#?}"),
+        Err(blocked) => blocked.to_string(),
     }
 }

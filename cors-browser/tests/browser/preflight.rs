@@ -2,7 +2,7 @@
 
 use cors_browser::{Browser, Credentials, Mode, PageRequest};
 
-use super::{API, PAGE, Server, lines, refusal, sent};
+use super::{API, PAGE, Server, blocked, lines, sent};
 
 const ALLOW: (&str, &str) = ("access-control-allow-origin", PAGE);
 const METHODS: &str = "access-control-allow-methods";
@@ -94,13 +94,13 @@ fn a_watched_upload_may_use_any_method_where_none_is_listed() {
     assert!(outcome.is_readable(), "{outcome}");
     let outcome = Server::new(&[ALLOW]).fetch(delete());
     assert_eq!(
-        refusal(&outcome),
+        blocked(&outcome),
         "the method DELETE is not in Access-Control-Allow-Methods, which lists none"
     );
     let server = Server::new(&[ALLOW, (METHODS, "PUT")]);
     let outcome = server.fetch(delete().upload_listener());
     assert_eq!(
-        refusal(&outcome),
+        blocked(&outcome),
         "the method DELETE is not in Access-Control-Allow-Methods, which lists PUT"
     );
 }
@@ -141,7 +141,7 @@ fn methods() {
     }
     let outcome = Server::new(&[ALLOW, (METHODS, "PATCH")]).fetch(PageRequest::new("patch", API));
     assert_eq!(
-        refusal(&outcome),
+        blocked(&outcome),
         "the method patch is not in Access-Control-Allow-Methods, which lists PATCH: methods are case-sensitive, and PATCH is another one"
     );
 }
@@ -180,7 +180,7 @@ fn headers() {
     let request = PageRequest::get(API).header("authorization", "Basic YTpi");
     let outcome = Server::new(&[ALLOW, (HEADERS, "*")]).fetch(request);
     assert_eq!(
-        refusal(&outcome),
+        blocked(&outcome),
         "the header authorization is not in Access-Control-Allow-Headers, which lists *: * never covers authorization, which has to be named"
     );
 }
@@ -193,7 +193,7 @@ fn lists_that_are_none() {
     ] {
         let outcome = Server::new(&[ALLOW, (METHODS, "PUT"), (name, "PUT DELETE")]).fetch(put());
         assert_eq!(
-            refusal(&outcome),
+            blocked(&outcome),
             format!("the preflight's answer has a {title} that is no list of names")
         );
         assert_eq!(outcome.exchanges().len(), 1);
@@ -211,7 +211,7 @@ fn statuses() {
         let server = Server::new(&[ALLOW]).preflight(status, &[ALLOW, (METHODS, "PUT"), location]);
         let outcome = server.fetch(put());
         assert_eq!(
-            refusal(&outcome),
+            blocked(&outcome),
             format!(
                 "the preflight was answered with status {status}, and only 200 to 299 will do: no redirect, no error"
             )
@@ -225,14 +225,14 @@ fn the_answer_has_to_pass_the_cors_check() {
     let server = Server::new(&[ALLOW]).preflight(204, &[(METHODS, "PUT")]);
     let outcome = server.fetch(put());
     assert_eq!(
-        refusal(&outcome),
+        blocked(&outcome),
         "the preflight's answer has no Access-Control-Allow-Origin, so no page of another origin may read it"
     );
     // With the credentials mode of the request that it is about.
     let server = Server::new(&[("access-control-allow-origin", "*"), (METHODS, "PUT")]);
     let outcome = server.fetch(put().credentials(Credentials::Include));
     assert_eq!(
-        refusal(&outcome),
+        blocked(&outcome),
         "the preflight's answer is for any origin, *, which never covers a request with credentials: it has to name https://app.example.com"
     );
 }
@@ -295,7 +295,7 @@ fn what_no_page_may_ask_for() {
         ),
     ] {
         let outcome = server.fetch(request);
-        assert_eq!(refusal(&outcome), sentence);
+        assert_eq!(blocked(&outcome), sentence);
         assert_eq!(sent(&outcome), [""; 0]);
     }
 }

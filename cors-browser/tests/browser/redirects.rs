@@ -3,7 +3,7 @@
 use cors_browser::{Browser, Outcome, PageRequest, Redirect, ResponseKind};
 use http::{Request, Response};
 
-use super::{PAGE, lines, refusal, response, sent};
+use super::{PAGE, blocked, lines, response, sent};
 
 const B: &str = "https://b.example";
 const C: &str = "https://c.example";
@@ -144,7 +144,7 @@ fn redirects_that_are_not_followed() {
     let start = format!("{B}/307/{C}/x");
     let outcome = fetch(PageRequest::get(&start).redirect(Redirect::Error));
     assert_eq!(
-        refusal(&outcome),
+        blocked(&outcome),
         "the response is a redirect, and the page asked for none, with redirect \"error\""
     );
     let outcome = fetch(PageRequest::get(&start).redirect(Redirect::Manual));
@@ -156,13 +156,13 @@ fn redirects_that_are_not_followed() {
     assert_eq!(response.url(), start);
     let outcome = fetch(PageRequest::new("POST", &start).streamed_body());
     assert_eq!(
-        refusal(&outcome),
+        blocked(&outcome),
         "the response is a redirect, and a streamed body can't be sent again"
     );
     for to in ["ftp://c.example/", "https://user@c.example/", "https://["] {
         let outcome = fetch(PageRequest::get(format!("{B}/307/{to}")));
         assert_eq!(
-            refusal(&outcome),
+            blocked(&outcome),
             format!("the response redirects to {to:?}, where no page's request may go")
         );
     }
@@ -178,7 +178,7 @@ fn twenty_are_followed() {
     };
     let outcome = Browser::at(PAGE).fetch(&mut forever, PageRequest::get(B));
     assert_eq!(
-        refusal(&outcome),
+        blocked(&outcome),
         "the response is the 21st redirect in a row"
     );
     assert_eq!(answered, 21);
@@ -196,7 +196,7 @@ fn a_redirect_has_to_pass_the_cors_check() {
     };
     let outcome = Browser::at(PAGE).fetch(&mut server, PageRequest::get(B));
     assert_eq!(
-        refusal(&outcome),
+        blocked(&outcome),
         "the response has no Access-Control-Allow-Origin, so no page of another origin may read it"
     );
     assert_eq!(outcome.exchanges().len(), 1);

@@ -1,4 +1,4 @@
-//! The law of caches: whatever the order of requests from allowed, refused and absent origins, no
+//! The law of caches: whatever the order of requests from allowed, other and absent origins, no
 //! stored response ever changes what a browser may see.
 //!
 //! Two browsers make the same requests, one of the server, the other through a shared cache that
@@ -43,7 +43,7 @@ fn no_stored_response_changes_what_a_browser_may_see() {
     for count in [
         &tally.hits,
         &tally.hits_read,
-        &tally.hits_refused,
+        &tally.hits_blocked,
         &tally.validated,
     ] {
         assert!(count.get() > u64::from(SEQUENCES) / 10, "{tally}");
@@ -170,7 +170,7 @@ struct Tally {
     pages: Cell<u64>,
     hits: Cell<u64>,
     hits_read: Cell<u64>,
-    hits_refused: Cell<u64>,
+    hits_blocked: Cell<u64>,
     validated: Cell<u64>,
 }
 
@@ -182,7 +182,7 @@ impl Tally {
     fn note(&self, seen: &Seen, handling: Option<Handling>) {
         Self::count(&self.pages);
         match (handling, seen) {
-            (Some(Handling::Hit), Seen::Nothing) => Self::count(&self.hits_refused),
+            (Some(Handling::Hit), Seen::Nothing) => Self::count(&self.hits_blocked),
             (
                 Some(Handling::Hit),
                 Seen::Response {
@@ -206,12 +206,12 @@ impl fmt::Display for Tally {
         write!(
             f,
             "{} sequences with {} requests of pages; {} answered from the store, {} of them read \
-             across origins and {} refused; {} validated",
+             across origins and {} blocked; {} validated",
             self.sequences.get(),
             self.pages.get(),
             self.hits.get(),
             self.hits_read.get(),
-            self.hits_refused.get(),
+            self.hits_blocked.get(),
             self.validated.get()
         )
     }

@@ -130,8 +130,8 @@ pub(crate) enum Mutant {
     VaryOnGrantsOnly,
     /// Only answers to requests with `Origin` say so.
     VaryWithOriginOnly,
-    /// Answers to requests of refused origins don't.
-    NoVaryOnRefusals,
+    /// Answers to requests of origins that are not allowed don't.
+    NoVaryWhenNotAllowed,
     /// Errors don't.
     NoVaryOnErrors,
     /// `Vary` is set where it should be appended to.
@@ -152,7 +152,7 @@ impl Mutant {
         Self::NoVaryByOrigin,
         Self::VaryOnGrantsOnly,
         Self::VaryWithOriginOnly,
-        Self::NoVaryOnRefusals,
+        Self::NoVaryWhenNotAllowed,
         Self::NoVaryOnErrors,
         Self::HandlersVaryOverwritten,
         Self::AnyOriginWithOriginOnly,
@@ -174,7 +174,7 @@ impl Mutant {
             Self::NoVaryByOrigin => forget_origin(headers),
             Self::VaryOnGrantsOnly if !grants => forget_origin(headers),
             Self::VaryWithOriginOnly if !has_origin => forget_origin(headers),
-            Self::NoVaryOnRefusals if has_origin && !grants => forget_origin(headers),
+            Self::NoVaryWhenNotAllowed if has_origin && !grants => forget_origin(headers),
             Self::NoVaryOnErrors if is_error => forget_origin(headers),
             Self::HandlersVaryOverwritten if by_origin => {
                 headers.insert(VARY, HeaderValue::from_static("Origin"));

@@ -1,6 +1,6 @@
-//! What a refusal suggests helps: a policy with those lines added allows the request.
+//! What a blocked request's cures promise: a policy with them added allows the request.
 
-use cors_browser::{Browser, Refusal};
+use cors_browser::{Browser, Cure, CureValue};
 use cors_core::{PolicyBuilder, Severity};
 use proptest::prelude::*;
 
@@ -43,7 +43,7 @@ proptest! {
                 .fetch(&mut |request| server.answer(&request), asked.request.clone());
             let cures = match outcome.result() {
                 Ok(_) => return Ok(()),
-                Err(refusal) => Refusal::cures(refusal),
+                Err(blocked) => blocked.cures(),
             };
             if cures.is_empty() {
                 // Credentials for everybody's sandboxed frames.
@@ -52,31 +52,25 @@ proptest! {
             }
             builder = add(builder, &cures);
         }
-        prop_assert!(false, "still refused: {:?}", builder.build());
+        prop_assert!(false, "still blocked: {:?}", builder.build());
     }
 }
 
-/// The policy with lines of a policy file added.
-fn add(builder: PolicyBuilder, lines: &[String]) -> PolicyBuilder {
-    let added: toml::Table = lines.join("\n").parse().unwrap();
-    added.iter().fold(builder, |builder, (key, value)| {
-        let names = || {
-            value
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|name| name.as_str().unwrap())
-        };
-        match key.as_str() {
-            "allow_origins" => builder.allow_origins(names()),
-            "allow_methods" => builder.allow_methods(names()),
-            "allow_headers" => builder.allow_headers(names()),
-            "allow_credentials" => builder.allow_credentials(true),
-            "dangerously_allow_null_origin" => builder.dangerously_allow_null_origin(true),
-            "dangerously_allow_insecure_origins" => {
-                builder.dangerously_allow_insecure_origins(true)
+/// The policy with the cures added.
+fn add(builder: PolicyBuilder, cures: &[Cure]) -> PolicyBuilder {
+    cures.iter().fold(builder, |builder, cure| {
+        match (cure.setting(), cure.value()) {
+            ("allow_origins", CureValue::List(entries)) => builder.allow_origins(entries),
+            ("allow_methods", CureValue::List(entries)) => builder.allow_methods(entries),
+            ("allow_headers", CureValue::List(entries)) => builder.allow_headers(entries),
+            ("allow_credentials", CureValue::Flag(flag)) => builder.allow_credentials(*flag),
+            ("dangerously_allow_null_origin", CureValue::Flag(flag)) => {
+                builder.dangerously_allow_null_origin(*flag)
             }
-            other => panic!("no setting of a policy: {other}"),
+            ("dangerously_allow_insecure_origins", CureValue::Flag(flag)) => {
+                builder.dangerously_allow_insecure_origins(*flag)
+            }
+            other => panic!("no setting of a policy: {other:?}"),
         }
     })
 }

@@ -152,7 +152,7 @@ pub(crate) fn settings() -> impl Strategy<Value = Settings> {
         prop::bool::weighted(0.3),
     );
     (origins, lists, max_age, flags).prop_filter_map(
-        "what is refused when it is built",
+        "what is rejected when it is built",
         |(
             origins,
             (methods, headers, exposed),

@@ -18,10 +18,10 @@ use actix_web::{
     web::{self, Bytes, Data, Path, ServiceConfig},
 };
 use cors_actix::Cors;
-use cors_conformance::Spy;
+use cors_conformance::{Spy, application};
 use futures_util::{FutureExt, stream};
 
-use super::{GRACE, Named, Stop, contents};
+use super::{GRACE, Named, Stop};
 
 /// Threads that serve.
 const WORKERS: usize = 2;
@@ -116,8 +116,8 @@ async fn echo(spy: Data<Spy>, request: HttpRequest) -> HttpResponse {
         .headers()
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_bytes()));
-    let body = contents::echo(request.method().as_str(), request.path(), lines);
-    response(StatusCode::OK, contents::ECHO, body)
+    let body = application::echo_body(request.method().as_str(), request.path(), lines);
+    response(StatusCode::OK, application::ECHO_HEADERS, body)
 }
 
 async fn get_only(spy: Data<Spy>) -> &'static str {
@@ -127,8 +127,8 @@ async fn get_only(spy: Data<Spy>) -> &'static str {
 
 async fn status(spy: Data<Spy>, code: Path<String>) -> HttpResponse {
     spy.visit();
-    match contents::status(&code).and_then(|code| StatusCode::from_u16(code).ok()) {
-        Some(status) => response(status, contents::STATUS, ()),
+    match application::status_code(&code).and_then(|code| StatusCode::from_u16(code).ok()) {
+        Some(status) => response(status, application::STATUS_HEADERS, ()),
         None => HttpResponse::BadRequest().finish(),
     }
 }
@@ -145,15 +145,15 @@ async fn panic(spy: Data<Spy>) -> HttpResponse {
 
 async fn override_(spy: Data<Spy>) -> HttpResponse {
     spy.visit();
-    response(StatusCode::OK, contents::OVERRIDE, ())
+    response(StatusCode::OK, application::OVERRIDE_HEADERS, ())
 }
 
 async fn stream(spy: Data<Spy>) -> HttpResponse {
     spy.visit();
     HttpResponse::Ok().streaming(stream::unfold(0, |sent| async move {
-        let chunk = contents::CHUNKS.get(sent)?.as_bytes();
+        let chunk = application::STREAM_CHUNKS.get(sent)?.as_bytes();
         if sent > 0 {
-            sleep(contents::CHUNK_INTERVAL).await;
+            sleep(application::STREAM_INTERVAL).await;
         }
         Some((Ok::<_, Error>(Bytes::from_static(chunk)), sent + 1))
     }))
@@ -161,12 +161,16 @@ async fn stream(spy: Data<Spy>) -> HttpResponse {
 
 async fn cached(spy: Data<Spy>) -> HttpResponse {
     spy.visit();
-    response(StatusCode::OK, contents::CACHED, contents::CACHED_BODY)
+    response(
+        StatusCode::OK,
+        application::CACHED_HEADERS,
+        application::CACHED_BODY,
+    )
 }
 
 async fn redirect(spy: Data<Spy>, request: HttpRequest) -> HttpResponse {
     spy.visit();
-    match contents::redirect(Some(request.query_string())) {
+    match application::redirect_location(Some(request.query_string())) {
         Some(location) => HttpResponse::TemporaryRedirect()
             .append_header((LOCATION, location))
             .finish(),

@@ -11,12 +11,12 @@ use axum::{
     routing::{MethodFilter, any, get, on},
 };
 use cors_axum::CorsLayer;
-use cors_conformance::Spy;
+use cors_conformance::{Spy, application};
 use futures_util::stream;
 use tokio::{net::TcpListener, runtime::Runtime, time::sleep};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{GRACE, Named, Stop, contents};
+use super::{GRACE, Named, Stop};
 
 /// The application below every policy's name.
 pub fn app(policies: &[Named], spy: &Spy) -> Router {
@@ -92,8 +92,8 @@ async fn echo(
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_bytes()));
     (
-        headers(contents::ECHO),
-        contents::echo(method.as_str(), uri.path(), lines),
+        headers(application::ECHO_HEADERS),
+        application::echo_body(method.as_str(), uri.path(), lines),
     )
         .into_response()
 }
@@ -105,8 +105,8 @@ async fn get_only(State(spy): State<Spy>) -> &'static str {
 
 async fn status(State(spy): State<Spy>, Path(code): Path<String>) -> Response {
     spy.visit();
-    match contents::status(&code).and_then(|code| StatusCode::from_u16(code).ok()) {
-        Some(status) => (status, headers(contents::STATUS)).into_response(),
+    match application::status_code(&code).and_then(|code| StatusCode::from_u16(code).ok()) {
+        Some(status) => (status, headers(application::STATUS_HEADERS)).into_response(),
         None => StatusCode::BAD_REQUEST.into_response(),
     }
 }
@@ -123,15 +123,15 @@ async fn panic(State(spy): State<Spy>) {
 
 async fn override_(State(spy): State<Spy>) -> Response {
     spy.visit();
-    headers(contents::OVERRIDE).into_response()
+    headers(application::OVERRIDE_HEADERS).into_response()
 }
 
 async fn stream(State(spy): State<Spy>) -> Body {
     spy.visit();
     Body::from_stream(stream::unfold(0, |sent| async move {
-        let chunk = *contents::CHUNKS.get(sent)?;
+        let chunk = *application::STREAM_CHUNKS.get(sent)?;
         if sent > 0 {
-            sleep(contents::CHUNK_INTERVAL).await;
+            sleep(application::STREAM_INTERVAL).await;
         }
         Some((io::Result::Ok(chunk), sent + 1))
     }))
@@ -139,12 +139,16 @@ async fn stream(State(spy): State<Spy>) -> Body {
 
 async fn cached(State(spy): State<Spy>) -> Response {
     spy.visit();
-    (headers(contents::CACHED), contents::CACHED_BODY).into_response()
+    (
+        headers(application::CACHED_HEADERS),
+        application::CACHED_BODY,
+    )
+        .into_response()
 }
 
 async fn redirect(State(spy): State<Spy>, RawQuery(query): RawQuery) -> Response {
     spy.visit();
-    let location = contents::redirect(query.as_deref());
+    let location = application::redirect_location(query.as_deref());
     match location.and_then(|location| HeaderValue::try_from(location).ok()) {
         Some(location) => (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response(),
         None => StatusCode::BAD_REQUEST.into_response(),

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use cors_conformance::Spy;
+use cors_conformance::{Spy, application};
 use cors_poem::Cors;
 use futures_util::stream::unfold;
 use poem::{
@@ -16,7 +16,7 @@ use poem::{
 };
 use tokio::{runtime::Runtime, time::sleep};
 
-use super::{GRACE, Named, Stop, contents};
+use super::{GRACE, Named, Stop};
 
 /// The application below every policy's name.
 pub fn app(policies: &[Named], spy: &Spy) -> impl Endpoint + use<> {
@@ -77,8 +77,8 @@ async fn echo(spy: Data<&Spy>, request: &Request) -> Response {
         .headers()
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_bytes()));
-    let body = contents::echo(request.method().as_str(), request.uri().path(), lines);
-    response(contents::ECHO, body)
+    let body = application::echo_body(request.method().as_str(), request.uri().path(), lines);
+    response(application::ECHO_HEADERS, body)
 }
 
 #[handler]
@@ -90,10 +90,12 @@ async fn get_only(spy: Data<&Spy>) -> &'static str {
 #[handler]
 async fn status(spy: Data<&Spy>, request: &Request) -> Result<Response> {
     spy.visit();
-    let code = request.raw_path_param("code").and_then(contents::status);
+    let code = request
+        .raw_path_param("code")
+        .and_then(application::status_code);
     let code = code.and_then(|code| StatusCode::from_u16(code).ok());
     let code = code.ok_or_else(|| Error::from_status(StatusCode::BAD_REQUEST))?;
-    let mut response = response(contents::STATUS, ());
+    let mut response = response(application::STATUS_HEADERS, ());
     response.set_status(code);
     Ok(response)
 }
@@ -113,16 +115,16 @@ async fn panic(spy: Data<&Spy>) {
 #[handler]
 async fn override_(spy: Data<&Spy>) -> Response {
     spy.visit();
-    response(contents::OVERRIDE, ())
+    response(application::OVERRIDE_HEADERS, ())
 }
 
 #[handler]
 async fn stream(spy: Data<&Spy>) -> Body {
     spy.visit();
     Body::from_bytes_stream(unfold(0, |sent| async move {
-        let chunk = *contents::CHUNKS.get(sent)?;
+        let chunk = *application::STREAM_CHUNKS.get(sent)?;
         if sent > 0 {
-            sleep(contents::CHUNK_INTERVAL).await;
+            sleep(application::STREAM_INTERVAL).await;
         }
         Some((io::Result::Ok(chunk), sent + 1))
     }))
@@ -131,13 +133,13 @@ async fn stream(spy: Data<&Spy>) -> Body {
 #[handler]
 async fn cached(spy: Data<&Spy>) -> Response {
     spy.visit();
-    response(contents::CACHED, contents::CACHED_BODY)
+    response(application::CACHED_HEADERS, application::CACHED_BODY)
 }
 
 #[handler]
 async fn redirect(spy: Data<&Spy>, uri: &Uri) -> Result<Response> {
     spy.visit();
-    let location = contents::redirect(uri.query());
+    let location = application::redirect_location(uri.query());
     let location = location.ok_or_else(|| Error::from_status(StatusCode::BAD_REQUEST))?;
     Ok(Response::builder()
         .status(StatusCode::TEMPORARY_REDIRECT)

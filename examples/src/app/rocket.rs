@@ -3,7 +3,7 @@
 use core::{net::SocketAddr, time::Duration};
 use std::{io, sync::Mutex};
 
-use cors_conformance::Spy;
+use cors_conformance::{Spy, application};
 use cors_rocket::Cors;
 use futures_util::stream::{Stream, unfold};
 use rocket::{
@@ -23,7 +23,7 @@ use tokio::{
     time::sleep,
 };
 
-use super::{GRACE, Named, Stop, contents};
+use super::{GRACE, Named, Stop};
 
 /// The application below every policy's name. To Rocket, `/NAME` is the same as `/NAME/`.
 pub fn app(policies: &[Named], spy: &Spy) -> Rocket<Build> {
@@ -146,7 +146,7 @@ fn routes() -> Vec<Route> {
     routes
 }
 
-/// What [`contents`] says.
+/// What [`application`] says.
 struct Contents {
     status: Status,
     headers: &'static [(&'static str, &'static str)],
@@ -183,8 +183,8 @@ fn echo<'r>(request: &'r Request<'_>, _: Data<'r>) -> BoxFuture<'r> {
             .iter()
             .map(|line| (line.name().as_str(), line.value().as_bytes()));
         let method = request.method().as_str();
-        let body = contents::echo(method, request.uri().path().as_str(), lines);
-        route::Outcome::from(request, contents(contents::ECHO, body))
+        let body = application::echo_body(method, request.uri().path().as_str(), lines);
+        route::Outcome::from(request, contents(application::ECHO_HEADERS, body))
     })
 }
 
@@ -193,7 +193,7 @@ fn redirect<'r>(request: &'r Request<'_>, _: Data<'r>) -> BoxFuture<'r> {
         visit(request);
         let query = request.uri().query().map(|query| query.as_str());
         let mut response = Response::new();
-        match contents::redirect(query) {
+        match application::redirect_location(query) {
             Some(location) => {
                 response.set_status(Status::TemporaryRedirect);
                 response.set_raw_header("location", location);
@@ -219,10 +219,10 @@ fn get_only(spy: &State<Spy>) -> &'static str {
 #[get("/status/<code>")]
 fn status(spy: &State<Spy>, code: &str) -> Contents {
     spy.visit();
-    match contents::status(code) {
+    match application::status_code(code) {
         Some(code) => Contents {
             status: Status::new(code),
-            ..contents(contents::STATUS, "")
+            ..contents(application::STATUS_HEADERS, "")
         },
         None => Contents {
             status: Status::BadRequest,
@@ -251,16 +251,16 @@ fn panic(spy: &State<Spy>) {
 #[get("/override")]
 fn override_(spy: &State<Spy>) -> Contents {
     spy.visit();
-    contents(contents::OVERRIDE, "")
+    contents(application::OVERRIDE_HEADERS, "")
 }
 
 #[get("/stream")]
 fn stream(spy: &State<Spy>) -> ByteStream<impl Stream<Item = &'static str> + use<>> {
     spy.visit();
     ByteStream(unfold(0, |sent| async move {
-        let chunk = *contents::CHUNKS.get(sent)?;
+        let chunk = *application::STREAM_CHUNKS.get(sent)?;
         if sent > 0 {
-            sleep(contents::CHUNK_INTERVAL).await;
+            sleep(application::STREAM_INTERVAL).await;
         }
         Some((chunk, sent + 1))
     }))
@@ -269,5 +269,5 @@ fn stream(spy: &State<Spy>) -> ByteStream<impl Stream<Item = &'static str> + use
 #[get("/cached")]
 fn cached(spy: &State<Spy>) -> Contents {
     spy.visit();
-    contents(contents::CACHED, contents::CACHED_BODY)
+    contents(application::CACHED_HEADERS, application::CACHED_BODY)
 }

@@ -3,7 +3,7 @@
 use core::panic::AssertUnwindSafe;
 use std::{io, sync::Arc};
 
-use cors_conformance::Spy;
+use cors_conformance::{Spy, application};
 use cors_warp::Cors;
 use futures_util::{FutureExt, stream};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header::LOCATION};
@@ -16,7 +16,7 @@ use warp::{
     reply::Response,
 };
 
-use super::{GRACE, Named, Stop, contents};
+use super::{GRACE, Named, Stop};
 
 /// The application below every policy's name.
 pub fn app(policies: &[Named], spy: &Spy) -> BoxedFilter<(Response,)> {
@@ -112,12 +112,12 @@ fn routes(spy: &Spy) -> BoxedFilter<(Response,)> {
     let override_ = at("override")
         .and(warp::get())
         .and(visit.clone())
-        .map(|| response(contents::OVERRIDE, ""));
+        .map(|| response(application::OVERRIDE_HEADERS, ""));
     let stream = at("stream").and(warp::get()).and(visit.clone()).map(stream);
     let cached = at("cached")
         .and(warp::get())
         .and(visit.clone())
-        .map(|| response(contents::CACHED, contents::CACHED_BODY));
+        .map(|| response(application::CACHED_HEADERS, application::CACHED_BODY));
     let redirect = at("redirect")
         .and(warp::get().or(warp::put()).unify().or(warp::post()).unify())
         .and(visit)
@@ -139,15 +139,14 @@ fn echo(method: Method, path: FullPath, headers: HeaderMap) -> Response {
     let lines = headers
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_bytes()));
-    let body = contents::echo(method.as_str(), path.as_str(), lines);
-    response(contents::ECHO, body)
+    let body = application::echo_body(method.as_str(), path.as_str(), lines);
+    response(application::ECHO_HEADERS, body)
 }
 
 fn status(code: String) -> Response {
-    match contents::status(&code).and_then(|code| StatusCode::from_u16(code).ok()) {
-        Some(status) => {
-            warp::reply::with_status(response(contents::STATUS, ""), status).into_response()
-        }
+    match application::status_code(&code).and_then(|code| StatusCode::from_u16(code).ok()) {
+        Some(status) => warp::reply::with_status(response(application::STATUS_HEADERS, ""), status)
+            .into_response(),
         None => StatusCode::BAD_REQUEST.into_response(),
     }
 }
@@ -167,16 +166,16 @@ async fn panic() -> StatusCode {
 
 fn stream() -> impl Reply {
     warp::reply::stream(stream::unfold(0, |sent| async move {
-        let chunk = *contents::CHUNKS.get(sent)?;
+        let chunk = *application::STREAM_CHUNKS.get(sent)?;
         if sent > 0 {
-            sleep(contents::CHUNK_INTERVAL).await;
+            sleep(application::STREAM_INTERVAL).await;
         }
         Some((io::Result::Ok(chunk), sent + 1))
     }))
 }
 
 fn redirect(query: String) -> Response {
-    let location = contents::redirect(Some(&query));
+    let location = application::redirect_location(Some(&query));
     match location.and_then(|location| HeaderValue::try_from(location).ok()) {
         Some(location) => {
             let redirect = warp::reply::with_header(warp::reply(), LOCATION, location);

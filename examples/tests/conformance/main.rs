@@ -71,11 +71,11 @@ fn over_a_socket(
     filter: &Filter,
 ) {
     let name = format!("{} over {protocol}", server.framework());
-    let report = Suite::builtin().run_filtered(&name, skips, filter, |request| {
+    let summary = Suite::builtin().run_filtered(&name, skips, filter, |request| {
         let response = client.send(http_request(request));
         reply(&response, server.spy().take())
     });
-    println!("{}", report.unwrap());
+    println!("{}", summary.unwrap());
 }
 
 /// The suite's policies, as the application takes them.

@@ -1,3 +1,5 @@
+//! A request that was recorded, and its response.
+
 use core::fmt;
 
 use http::{HeaderMap, Method, StatusCode};

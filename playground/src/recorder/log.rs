@@ -1,3 +1,5 @@
+//! The exchanges that a recorder keeps, up to a number of them.
+
 use std::{
     collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},

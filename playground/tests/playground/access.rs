@@ -73,7 +73,7 @@ fn other_pages_change_nothing() {
 }
 
 #[test]
-fn what_is_too_large_or_of_another_shape_is_refused() {
+fn what_is_too_large_or_of_another_shape_is_not_taken() {
     let page = SHARED.page();
     let headers = [("host", host(page)), ("origin", page)];
     let large = json!({ "text": "#".repeat(2 << 20) });
@@ -85,6 +85,11 @@ fn what_is_too_large_or_of_another_shape_is_refused() {
         ("PUT", "/api/policies", json!({ "text": "", "more": 1 })),
         ("POST", "/api/explanation", json!({ "origin": "null" })),
         ("POST", "/api/cure", json!([])),
+        (
+            "POST",
+            "/api/cure",
+            json!({ "text": EXAMPLE, "policy": "private", "additions": [["max_age", 1]] }),
+        ),
     ] {
         let response = send_as(page, &headers, method, target, &body);
         assert_eq!(response.status(), 422, "{method} {target} {body}");

@@ -1,4 +1,4 @@
-//! Lines of policy, put into the text, and what comes of them.
+//! Cures, put into the text, and what comes of them.
 
 use serde_json::{Value, json};
 
@@ -7,8 +7,8 @@ use super::{EXAMPLE, SHARED, explanation::explain, question, send, start};
 #[test]
 fn a_cure_is_put_into_the_text() {
     let cure = |text: &str, policy: &str| {
-        let lines = ["allow_methods = [\"PATCH\"]"];
-        let body = json!({ "text": text, "policy": policy, "lines": lines });
+        let additions = json!([["allow_methods", ["PATCH"]]]);
+        let body = json!({ "text": text, "policy": policy, "additions": additions });
         send(&SHARED, "POST", "/api/cure", &body)
     };
     let (status, answer) = cure(EXAMPLE, "private");
@@ -26,7 +26,7 @@ fn a_cure_is_put_into_the_text() {
 #[test]
 fn cures_that_no_policy_takes_come_with_the_reason() {
     let objections = |origin: &str, target: &str, more: &Value| {
-        explain(origin, target, more)["refusal"]["objections"].clone()
+        explain(origin, target, more)["blocked"]["objections"].clone()
     };
     assert_eq!(
         objections("null", "/private/echo", &json!({})),
@@ -48,7 +48,7 @@ fn cures_that_no_policy_takes_come_with_the_reason() {
     );
 }
 
-/// A refusal's cures do what they say: the very same request is allowed with them.
+/// The cures of a blocked request do what they say: the very same request is allowed with them.
 #[test]
 fn cures_cure() {
     let playground = start();
@@ -79,8 +79,12 @@ fn cures_cure() {
             }
             cured += 1;
             assert!(cured < 4, "{answer}");
-            let cure =
-                json!({ "text": text, "policy": policy, "lines": answer["refusal"]["cures"] });
+            let cures = answer["blocked"]["cures"].as_array().unwrap();
+            let additions: Vec<_> = cures
+                .iter()
+                .map(|cure| (&cure["setting"], &cure["value"]))
+                .collect();
+            let cure = json!({ "text": text, "policy": policy, "additions": additions });
             let (status, answer) = send(&playground, "POST", "/api/cure", &cure);
             assert_eq!(status, 200, "{answer}");
             answer["text"].as_str().unwrap().clone_into(&mut text);

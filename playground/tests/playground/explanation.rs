@@ -22,7 +22,7 @@ fn an_allowed_request_is_explained() {
     });
     let answer = explain(page, "/private/echo", &more);
     assert_eq!(answer["readable"], true);
-    assert_eq!(answer["refusal"], Value::Null);
+    assert_eq!(answer["blocked"], Value::Null);
     assert_eq!(answer["response"]["type"], "cors");
     assert_eq!(answer["response"]["status"], 200);
     let headers = answer["response"]["headers"].as_array().unwrap();
@@ -55,36 +55,36 @@ fn an_allowed_request_is_explained() {
     }
 }
 
-/// What was refused, and the cures.
-fn refusal(origin: &str, target: &str, more: &Value) -> (String, Vec<String>) {
+/// Why a request was blocked, and the lines of its cures.
+fn blocked(origin: &str, target: &str, more: &Value) -> (String, Vec<String>) {
     let answer = explain(origin, target, more);
     assert_eq!(answer["readable"], false, "{answer}");
     assert_eq!(answer["response"], Value::Null);
-    let refusal = &answer["refusal"];
-    let cures = refusal["cures"].as_array().unwrap();
+    let blocked = &answer["blocked"];
+    let cures = blocked["cures"].as_array().unwrap();
     (
-        refusal["sentence"].as_str().unwrap().to_owned(),
+        blocked["sentence"].as_str().unwrap().to_owned(),
         cures
             .iter()
-            .map(|cure| cure.as_str().unwrap().to_owned())
+            .map(|cure| cure["line"].as_str().unwrap().to_owned())
             .collect(),
     )
 }
 
 #[test]
-fn every_kind_of_refusal_is_explained() {
+fn every_way_to_be_blocked_is_explained() {
     let page = SHARED.page();
     let (_, port) = page.rsplit_once(':').unwrap();
     let numeric = format!("http://127.0.0.1:{port}");
 
-    let (sentence, cures) = refusal(page, "/private/echo", &json!({ "method": "PATCH" }));
+    let (sentence, cures) = blocked(page, "/private/echo", &json!({ "method": "PATCH" }));
     assert!(
         sentence.contains("the method PATCH is not in"),
         "{sentence}"
     );
     assert_eq!(cures, ["allow_methods = [\"PATCH\"]"]);
 
-    let (sentence, cures) = refusal(
+    let (sentence, cures) = blocked(
         page,
         "/private/echo",
         &json!({ "headers": [["x-trace", "1"]] }),
@@ -95,14 +95,14 @@ fn every_kind_of_refusal_is_explained() {
     );
     assert_eq!(cures, ["allow_headers = [\"x-trace\"]"]);
 
-    let (sentence, cures) = refusal(&numeric, "/private/echo", &json!({}));
+    let (sentence, cures) = blocked(&numeric, "/private/echo", &json!({}));
     assert!(
         sentence.contains("no Access-Control-Allow-Origin"),
         "{sentence}"
     );
     assert_eq!(cures, [format!("allow_origins = [\"{numeric}\"]")]);
 
-    let (_, cures) = refusal(
+    let (_, cures) = blocked(
         &numeric,
         "/private/echo",
         &json!({ "credentials": "include" }),
@@ -115,16 +115,16 @@ fn every_kind_of_refusal_is_explained() {
         ]
     );
 
-    let (sentence, _) = refusal(page, "/public/echo", &json!({ "credentials": "include" }));
+    let (sentence, _) = blocked(page, "/public/echo", &json!({ "credentials": "include" }));
     assert!(
         sentence.contains("never covers a request with credentials"),
         "{sentence}"
     );
 
-    let (_, cures) = refusal("null", "/private/echo", &json!({}));
+    let (_, cures) = blocked("null", "/private/echo", &json!({}));
     assert_eq!(cures, ["dangerously_allow_null_origin = true"]);
 
-    let (sentence, _) = refusal(
+    let (sentence, _) = blocked(
         page,
         "/none/echo",
         &json!({ "uploadListener": true, "method": "POST" }),
@@ -134,7 +134,7 @@ fn every_kind_of_refusal_is_explained() {
         "{sentence}"
     );
 
-    let (sentence, cures) = refusal(page, "/private/echo", &json!({ "method": "TRACE" }));
+    let (sentence, cures) = blocked(page, "/private/echo", &json!({ "method": "TRACE" }));
     assert!(
         sentence.contains("no page may use the method TRACE"),
         "{sentence}"
@@ -143,7 +143,7 @@ fn every_kind_of_refusal_is_explained() {
 
     let poem = address(&SHARED, Framework::Poem);
     let redirect = format!("/private/redirect?to={poem}/private/echo");
-    let (_, cures) = refusal(page, &redirect, &json!({}));
+    let (_, cures) = blocked(page, &redirect, &json!({}));
     assert_eq!(cures, ["dangerously_allow_null_origin = true"]);
     let answer = explain(page, &redirect.replace("private", "public"), &json!({}));
     assert_eq!(answer["readable"], true, "{answer}");

@@ -37,14 +37,14 @@ fn a_broken_policy_replaces_nothing_and_says_why() {
     let text = EXAMPLE
         .replace("# Two", "# Zw\u{f6}lf \u{1f600}")
         .replace("https://app.example.com\"", "https://app.example.com/\"");
-    let (status, refused) = replace(&playground, &text);
+    let (status, rejected) = replace(&playground, &text);
     assert_eq!(status, 422);
     let before: Vec<_> = text[..text.find("\"https://app").unwrap()]
         .encode_utf16()
         .collect();
     let start = before.len();
     assert_eq!(
-        refused,
+        rejected,
         json!({ "diagnostics": [{
             "severity": "error",
             "code": "origin-path",
@@ -79,9 +79,9 @@ fn warnings_come_with_the_new_policy() {
 fn policies_keep_their_names() {
     let playground = start();
     let text = EXAMPLE.replace("policies.public", "policies.open");
-    let (status, refused) = replace(&playground, &text);
+    let (status, rejected) = replace(&playground, &text);
     assert_eq!(status, 422);
-    let found: Vec<_> = refused["diagnostics"]
+    let found: Vec<_> = rejected["diagnostics"]
         .as_array()
         .unwrap()
         .iter()

@@ -65,7 +65,7 @@ pub(crate) async fn model(
         let result = match step {
             Step::Script(_) if outcome.result().is_ok() => SeenResult::Loaded,
             Step::Ask(ask) => SeenResult::modelled(&outcome, ask.upload_listener),
-            _ => SeenResult::Refused,
+            _ => SeenResult::Blocked,
         };
         modelled.seen.results.push(result);
         modelled.explanation += &outcome.to_string();

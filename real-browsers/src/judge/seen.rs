@@ -117,7 +117,7 @@ impl fmt::Display for SeenRequest {
 pub(crate) enum SeenResult {
     Waited,
     Loaded,
-    Refused,
+    Blocked,
     Response(SeenResponse),
     /// What should never happen, a time-out for one.
     Failed(String),
@@ -180,7 +180,7 @@ impl SeenResult {
             }),
             Ok(Said::Loaded { .. }) => Self::Loaded,
             Ok(Said::Waited { .. }) => Self::Waited,
-            Ok(Said::Error { error, .. }) if error == "TypeError" => Self::Refused,
+            Ok(Said::Error { error, .. }) if error == "TypeError" => Self::Blocked,
             Ok(Said::Error { error, message }) => Self::Failed(format!("{error}: {message}")),
             Err(error) => Self::Failed(format!("{error}: {result}")),
         }
@@ -189,7 +189,7 @@ impl SeenResult {
     /// What the model says, as far as the page would see it.
     pub(super) fn modelled(outcome: &Outcome, is_upload: bool) -> Self {
         match outcome.result() {
-            Err(_) => Self::Refused,
+            Err(_) => Self::Blocked,
             Ok(response) => Self::Response(SeenResponse {
                 kind: (!is_upload).then(|| response.kind().as_str().to_owned()),
                 status: response.status(),
@@ -241,7 +241,7 @@ impl fmt::Display for SeenResult {
         match self {
             Self::Waited => f.write_str("waited"),
             Self::Loaded => f.write_str("loaded"),
-            Self::Refused => f.write_str("refused"),
+            Self::Blocked => f.write_str("blocked"),
             Self::Failed(what) => write!(f, "failed: {what}"),
             Self::Response(response) => write!(f, "{response}"),
         }

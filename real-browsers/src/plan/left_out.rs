@@ -1,3 +1,5 @@
+//! Why a case of the suite is not run in browsers.
+
 use core::fmt;
 
 /// Why no page can produce a case of the suite.

@@ -47,8 +47,9 @@ pub(crate) fn produce(suite: &Suite, loopback: &mut Loopback) -> Result<Produced
     }
     for case in suite.cases() {
         let request = Request::of(case);
-        let original = originals.get(case.request().policy()).copied();
-        let counterpart = produced.policies.get(case.request().policy());
+        let policy = case.request().place().policy();
+        let original = policy.and_then(|name| originals.get(name)).copied();
+        let counterpart = policy.and_then(|name| produced.policies.get(name));
         let page = page(&request, original, counterpart, loopback)?;
         let name = format!("{}/{}", case.topic(), case.name());
         match page.and_then(|page| steps(&request).map(|steps| (page, steps))) {

@@ -41,9 +41,9 @@ async fn in_engine(engine: Engine) -> Result<String> {
     an_allowed_request(&page)
         .await
         .context("an allowed request")?;
-    a_refused_request(&page)
+    a_blocked_request(&page)
         .await
-        .context("a refused request")?;
+        .context("a blocked request")?;
     its_cure(&page).await.context("its cure")?;
     a_broken_policy(&page).await.context("a broken policy")?;
     a_kept_preflight(&page).await.context("a kept preflight")?;
@@ -85,11 +85,11 @@ async fn an_allowed_request(page: &Page<'_>) -> Result<()> {
     page.says("#announcer", "Allowed").await
 }
 
-async fn a_refused_request(page: &Page<'_>) -> Result<()> {
+async fn a_blocked_request(page: &Page<'_>) -> Result<()> {
     page.tab_to("#more-title + ul li:nth-child(2) a").await?;
     page.press("\u{e007}").await?;
     page.is_sent(2).await?;
-    page.has("#result[data-outcome=refused][data-agreement=agree]")
+    page.has("#result[data-outcome=blocked][data-agreement=agree]")
         .await?;
     page.says("#page-error", "TypeError").await?;
     page.says(
@@ -102,10 +102,10 @@ async fn a_refused_request(page: &Page<'_>) -> Result<()> {
         "access-control-allow-methods: GET, HEAD, POST, PUT, DELETE",
     )
     .await?;
-    page.says("#steps .refusal", "PATCH").await?;
+    page.says("#steps .blocked", "PATCH").await?;
     page.says("#cure-lines", "allow_methods = [\"PATCH\"]")
         .await?;
-    page.says("#announcer", "Refused").await
+    page.says("#announcer", "Blocked").await
 }
 
 async fn its_cure(page: &Page<'_>) -> Result<()> {
@@ -136,7 +136,7 @@ async fn a_broken_policy(page: &Page<'_>) -> Result<()> {
     page.press("oops = 1 ").await?;
     page.has("#editor[data-state=changed]").await?;
     page.press_with_control("s").await?;
-    page.until("document.querySelector('#editor[data-state=refused]')")
+    page.until("document.querySelector('#editor[data-state=rejected]')")
         .await?;
     page.says("#diagnoses li:first-child", "Line 1, column 1")
         .await?;
@@ -192,7 +192,7 @@ async fn other_origins(page: &Page<'_>, playground: &Playground) -> Result<()> {
     page.choose("#origin", "null").await?;
     page.press_with_control("\u{e007}").await?;
     page.is_sent(7).await?;
-    page.has("#result[data-outcome=refused][data-agreement=agree]")
+    page.has("#result[data-outcome=blocked][data-agreement=agree]")
         .await?;
     page.says("#saw-body", "origin: null").await?;
     page.nothing_was_blocked().await?;
@@ -213,7 +213,7 @@ async fn other_origins(page: &Page<'_>, playground: &Playground) -> Result<()> {
             .await?;
         page.has("#result[data-agreement=agree]").await?;
         let is_allowed = origin.starts_with("http://localhost:");
-        let outcome = if is_allowed { "allowed" } else { "refused" };
+        let outcome = if is_allowed { "allowed" } else { "blocked" };
         page.has(&format!("#result[data-outcome={outcome}]"))
             .await?;
         page.holds("#policy-text", "# mine").await?;

@@ -33,7 +33,7 @@ pub(super) async fn fits(session: &Session, url: &str) -> Result<()> {
         area.value = area.value.replace('app.example.com\"', 'app.example.com/\"').replace('max_age', 'max-age');
         area.dispatchEvent(new Event('input', { bubbles: true }));
         document.querySelector('#replace').click();").await?;
-    page.has("#editor[data-state=refused]").await?;
+    page.has("#editor[data-state=rejected]").await?;
     let too_wide = page.run(TOO_WIDE).await?;
     ensure!(
         too_wide == Value::Array(Vec::new()),

@@ -21,7 +21,7 @@ const WIDTH: u32 = 1200;
 
 const REQUEST: &str = "#method=PATCH&policy=private&route=/echo&credentials=include&header=content-type:application/json&header=x-api-key:42";
 
-/// A refused request, and what the policy's text has to say about its cure, by day and by night.
+/// A blocked request, and what the policy's text has to say about its cure, by day and by night.
 pub(crate) async fn take(folder: &Path) -> Result<()> {
     let playground = super::start(Playground::PORT)?;
     // It stands in the picture.

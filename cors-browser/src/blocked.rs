@@ -1,6 +1,6 @@
 //! Why a page sees nothing of a response.
 
-use super::OPAQUE;
+use super::{Cure, OPAQUE};
 
 /// Why a page gets an error instead of a response.
 ///
@@ -8,8 +8,9 @@ use super::OPAQUE;
 /// whatever the reason, so that they can't find out about what they must not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum Blocked {
     /// The URL can't be parsed, or is relative.
+    #[non_exhaustive]
     InvalidUrl {
         /// As the page wrote it.
         url: String,
@@ -17,16 +18,19 @@ pub enum Refusal {
     /// The URL holds a user name or a password.
     UrlWithCredentials,
     /// A method that is no token.
+    #[non_exhaustive]
     InvalidMethod {
         /// As the page wrote it.
         method: String,
     },
     /// A header with a name or value that HTTP has no place for.
+    #[non_exhaustive]
     InvalidHeader {
         /// As the page wrote it.
         name: String,
     },
     /// `CONNECT`, `TRACE` or `TRACK`.
+    #[non_exhaustive]
     ForbiddenMethod {
         /// As the page wrote it.
         method: String,
@@ -34,6 +38,7 @@ pub enum Refusal {
     /// `GET` or `HEAD` with a body.
     BodyNotAllowed,
     /// `mode: "no-cors"` with what only CORS can ask for.
+    #[non_exhaustive]
     NotWithoutCors {
         /// The method, or what else it is.
         what: String,
@@ -41,11 +46,13 @@ pub enum Refusal {
     /// `mode: "same-origin"` for a URL of another origin.
     OtherOrigin,
     /// The URL is neither `http` nor `https`.
+    #[non_exhaustive]
     NotHttp {
         /// The URL's scheme.
         scheme: String,
     },
     /// A response that does not name the page's origin, or not so that it counts.
+    #[non_exhaustive]
     CorsCheck {
         /// How it failed.
         failure: CorsCheckFailure,
@@ -57,16 +64,19 @@ pub enum Refusal {
         preflight: bool,
     },
     /// A preflight that was answered by an error or a redirect.
+    #[non_exhaustive]
     PreflightStatus {
         /// The answer's status code.
         status: u16,
     },
     /// An answer with a list that is none.
+    #[non_exhaustive]
     MalformedAnswer {
         /// The header's name.
         name: String,
     },
     /// A method that the preflight's answer does not list.
+    #[non_exhaustive]
     MethodNotAllowed {
         /// The request's method.
         method: String,
@@ -76,6 +86,7 @@ pub enum Refusal {
         wildcard_is_literal: bool,
     },
     /// Headers that the preflight's answer does not list.
+    #[non_exhaustive]
     HeadersNotAllowed {
         /// Their names.
         names: Vec<String>,
@@ -87,6 +98,7 @@ pub enum Refusal {
     /// A redirect that the page asked not to follow.
     RedirectNotFollowed,
     /// A redirect that leads nowhere, or to a URL with a user name in it.
+    #[non_exhaustive]
     InvalidRedirect {
         /// Where it leads to.
         location: String,
@@ -104,6 +116,7 @@ pub enum CorsCheckFailure {
     /// There is no `Access-Control-Allow-Origin`.
     NoAllowOrigin,
     /// There is one, of another origin, or of several.
+    #[non_exhaustive]
     OtherOrigin {
         /// All lines of it, combined.
         allowed: String,
@@ -111,13 +124,14 @@ pub enum CorsCheckFailure {
     /// It is `*`, which never covers a request with credentials.
     WildcardWithCredentials,
     /// `Access-Control-Allow-Credentials` is not `true`.
+    #[non_exhaustive]
     NoAllowCredentials {
         /// What it is.
         found: Option<String>,
     },
 }
 
-impl Refusal {
+impl Blocked {
     /// The step of the standard.
     #[must_use]
     pub fn citation(&self) -> &'static str {
@@ -144,22 +158,25 @@ impl Refusal {
         }
     }
 
-    /// The lines of a policy that allow what this policy refused, to be added to what it lists
-    /// already. None where no policy can: the page asked for what no page gets, or the answer was
-    /// no policy's.
+    /// What a policy would have to say besides to allow the request: settings in the order in which
+    /// they are usually written. Empty where no policy can allow it: the page asked for what no page
+    /// gets, or the answer did not come from a policy.
     ///
     /// ```
-    /// use cors_browser::Refusal;
+    /// use cors_browser::{Browser, CureValue, PageRequest};
     ///
-    /// let refusal = Refusal::HeadersNotAllowed {
-    ///     names: vec!["x-api-key".to_owned()],
-    ///     allowed: vec![],
-    ///     wildcard_is_literal: false,
+    /// let mut server = |_: http::Request<()>| {
+    ///     let response = http::Response::builder().header("access-control-allow-origin", "*");
+    ///     response.body(()).unwrap()
     /// };
-    /// assert_eq!(refusal.cures(), [r#"allow_headers = ["x-api-key"]"#]);
+    /// let request = PageRequest::get("https://api.example.com/things").header("x-api-key", "42");
+    /// let outcome = Browser::at("https://app.example.com").fetch(&mut server, request);
+    /// let cures = outcome.result().unwrap_err().cures();
+    /// assert_eq!(cures[0].setting(), "allow_headers");
+    /// assert_eq!(*cures[0].value(), CureValue::List(vec!["x-api-key".to_owned()]));
     /// ```
     #[must_use]
-    pub fn cures(&self) -> Vec<String> {
+    pub fn cures(&self) -> Vec<Cure> {
         match self {
             Self::CorsCheck {
                 failure: CorsCheckFailure::NoAllowCredentials { .. },
@@ -173,29 +190,29 @@ impl Refusal {
             } => match (origin.as_str(), credentials) {
                 // Whoever can make a sandboxed frame could act as the visitor.
                 (OPAQUE, true) => Vec::new(),
-                (OPAQUE, false) => vec!["dangerously_allow_null_origin = true".to_owned()],
+                (OPAQUE, false) => vec![Cure::flag("dangerously_allow_null_origin")],
                 (origin, credentials) => {
-                    let lines = vec![format!("allow_origins = [{origin:?}]")];
+                    let cures = vec![Cure::list("allow_origins", [origin])];
                     if *credentials {
-                        with_credentials(lines, origin)
+                        with_credentials(cures, origin)
                     } else {
-                        lines
+                        cures
                     }
                 }
             },
-            Self::MethodNotAllowed { method, .. } => vec![format!("allow_methods = [{method:?}]")],
-            Self::HeadersNotAllowed { names, .. } => vec![format!("allow_headers = {names:?}")],
+            Self::MethodNotAllowed { method, .. } => vec![Cure::list("allow_methods", [method])],
+            Self::HeadersNotAllowed { names, .. } => vec![Cure::list("allow_headers", names)],
             _ => Vec::new(),
         }
     }
 }
 
-fn with_credentials(mut lines: Vec<String>, origin: &str) -> Vec<String> {
-    lines.push("allow_credentials = true".to_owned());
+fn with_credentials(mut cures: Vec<Cure>, origin: &str) -> Vec<Cure> {
+    cures.push(Cure::flag("allow_credentials"));
     if origin.starts_with("http://") && !is_loopback(origin) {
-        lines.push("dangerously_allow_insecure_origins = true".to_owned());
+        cures.push(Cure::flag("dangerously_allow_insecure_origins"));
     }
-    lines
+    cures
 }
 
 /// Whether nobody between page and server could pose as the origin.

@@ -1,4 +1,6 @@
-use core::{error, fmt};
+//! One failure of a run, and how it is shown to a person.
+
+use core::fmt;
 
 use crate::{
     case::Case,
@@ -7,109 +9,12 @@ use crate::{
     skip::Skip,
 };
 
-/// What ran. Its `Display` says so in a line, and names the skips below it.
-#[derive(Clone, Debug)]
-pub struct Report {
-    implementation: String,
-    pub(crate) passed: usize,
-    pub(crate) skipped: Vec<Skip>,
-    pub(crate) filtered_out: usize,
-}
-
-impl Report {
-    pub(crate) fn new(implementation: &str) -> Self {
-        Self {
-            implementation: implementation.to_owned(),
-            passed: 0,
-            skipped: Vec::new(),
-            filtered_out: 0,
-        }
-    }
-
-    /// The number of cases that passed.
-    #[must_use]
-    pub fn passed(&self) -> usize {
-        self.passed
-    }
-
-    /// The skips that were used.
-    #[must_use]
-    pub fn skipped(&self) -> &[Skip] {
-        &self.skipped
-    }
-
-    /// The number of cases that the [filter](Filter) left out.
-    #[must_use]
-    pub fn filtered_out(&self) -> usize {
-        self.filtered_out
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {} passed, {} skipped, {} filtered out",
-            self.implementation,
-            self.passed,
-            self.skipped.len(),
-            self.filtered_out
-        )?;
-        for skip in &self.skipped {
-            write!(f, "\n  skipped {}: {}", skip.case(), skip.reason())?;
-        }
-        Ok(())
-    }
-}
-
-/// Everything that failed in a run. Its `Display` is for a person to read.
-#[derive(Clone)]
-pub struct Failures {
-    report: Report,
-    failures: Vec<Failure>,
-}
-
-impl Failures {
-    pub(crate) fn new(report: Report, failures: Vec<Failure>) -> Self {
-        Self { report, failures }
-    }
-
-    /// What ran nevertheless.
-    pub fn report(&self) -> &Report {
-        &self.report
-    }
-
-    /// The failures in the order of the cases, those of the list of skips first.
-    #[must_use]
-    pub fn failures(&self) -> &[Failure] {
-        &self.failures
-    }
-}
-
-impl fmt::Display for Failures {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "(- expected and missing, + received and not expected)")?;
-        for failure in &self.failures {
-            writeln!(f, "\n{failure}")?;
-        }
-        write!(f, "\n{}, {} failed", self.report, self.failures.len())
-    }
-}
-
-/// As `Display`: so `unwrap` is readable.
-impl fmt::Debug for Failures {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\n{self}")
-    }
-}
-
-impl error::Error for Failures {}
-
 /// One failure.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// The reply is not the expected one.
+    #[non_exhaustive]
     Differs {
         /// The case.
         case: Case,
@@ -117,6 +22,7 @@ pub enum Failure {
         difference: Difference,
     },
     /// The sender panicked.
+    #[non_exhaustive]
     Panicked {
         /// The case.
         case: Case,
@@ -124,26 +30,31 @@ pub enum Failure {
         message: String,
     },
     /// A case is skipped, and passes.
+    #[non_exhaustive]
     UnusedSkip {
         /// The skip that has to go.
         skip: Skip,
     },
     /// A case is skipped that doesn't exist.
+    #[non_exhaustive]
     UnknownSkip {
         /// The skip that has to go.
         skip: Skip,
     },
     /// A case is skipped twice.
+    #[non_exhaustive]
     RepeatedSkip {
         /// The second one.
         skip: Skip,
     },
     /// A skip doesn't say why.
+    #[non_exhaustive]
     SkipWithoutReason {
         /// The skip.
         skip: Skip,
     },
     /// The [filter](Filter) left no case to run.
+    #[non_exhaustive]
     NothingRan {
         /// The filter's text.
         filter: String,
