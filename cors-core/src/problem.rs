@@ -183,10 +183,10 @@ pub enum Problem {
 impl Problem {
     /// A stable name: `origin-path`, `wildcard-with-credentials`.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::NoOrigin => "no-origin",
-            Self::InvalidOrigin(invalid) => invalid.flaw.code(),
+            Self::InvalidOrigin(invalid) => invalid.flaw().code(),
             Self::WildcardWithCredentials => "wildcard-with-credentials",
             Self::NullWithCredentials => "null-with-credentials",
             Self::InsecureOrigin { .. } => "insecure-origin",
@@ -261,8 +261,8 @@ impl Problem {
     #[must_use]
     pub fn value(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::InvalidOrigin(InvalidOrigin { input: text, .. })
-            | Self::InsecureOrigin { origin: text, .. }
+            Self::InvalidOrigin(invalid) => Some(Cow::Borrowed(invalid.input())),
+            Self::InsecureOrigin { origin: text, .. }
             | Self::PublicSuffix { pattern: text, .. }
             | Self::ShadowedOrigin { origin: text, .. }
             | Self::InvalidRegex { regex: text, .. }
@@ -294,8 +294,8 @@ impl Problem {
     #[must_use]
     pub fn suggestion(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::InvalidOrigin(InvalidOrigin { suggestion, .. })
-            | Self::InsecureOrigin { suggestion, .. } => suggestion.as_deref().map(Cow::Borrowed),
+            Self::InvalidOrigin(invalid) => invalid.suggestion().map(Cow::Borrowed),
+            Self::InsecureOrigin { suggestion, .. } => suggestion.as_deref().map(Cow::Borrowed),
             Self::MethodCase { method } => Some(Cow::Owned(method.to_ascii_uppercase())),
             Self::InvalidMethod { method: text } | Self::InvalidHeaderName { name: text, .. } => {
                 // Blanks come along when a list is cut by its commas.

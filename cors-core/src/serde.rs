@@ -41,7 +41,7 @@ impl<'de> Visitor<'de> for BuilderVisitor {
         let mut builder = PolicyBuilder::default();
         let mut seen = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
-            let Some(setting) = Setting::ALL.into_iter().find(|s| s.as_str() == key) else {
+            let Some(setting) = Setting::ALL.iter().copied().find(|s| s.as_str() == key) else {
                 return Err(de::Error::unknown_field(&key, &KEYS));
             };
             if seen.contains(&setting) {

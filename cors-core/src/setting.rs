@@ -30,7 +30,7 @@ pub enum Setting {
 
 impl Setting {
     /// Every setting, in the order of the documentation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: &'static [Self] = &[
         Self::AllowOrigins,
         Self::AllowCredentials,
         Self::AllowMethods,

@@ -661,13 +661,25 @@ static FLAWS: &[Row] = &[
 ];
 
 #[test]
+fn every_way_to_parse_is_one() {
+    for text in ["https://*.example.com", "https://app.example.com/", ""] {
+        let parsed = OriginPattern::parse(text);
+        assert_eq!(text.parse(), parsed);
+        assert_eq!(OriginPattern::try_from(text), parsed);
+        if let Ok(pattern) = parsed {
+            assert_eq!(pattern.as_str(), text);
+        }
+    }
+}
+
+#[test]
 fn every_flaw_in_words() {
     let mut wrong = Vec::new();
     for &(flaw, code, input, suggestion, message) in FLAWS {
         let error = pattern_err(input);
-        assert_eq!(error.input, input);
+        assert_eq!(error.input(), input);
         assert!(error.to_string().contains(&flaw.to_string()), "{input}");
-        let found = (error.flaw, error.flaw.code(), error.suggestion.as_deref());
+        let found = (error.flaw(), error.flaw().code(), error.suggestion());
         if found != (flaw, code, suggestion) || error.to_string() != message {
             wrong.push((message, format!("{error}, {found:?}")));
         }
@@ -944,8 +956,8 @@ fn first_flaw_and_correction() {
     let mut wrong = Vec::new();
     for &(input, flaw, suggestion) in INVALID {
         let error = pattern_err(input);
-        if (error.flaw, error.suggestion.as_deref()) != (flaw, suggestion) {
-            wrong.push((input, error.flaw, error.suggestion));
+        if (error.flaw(), error.suggestion()) != (flaw, suggestion) {
+            wrong.push((input, error));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -955,7 +967,7 @@ fn first_flaw_and_correction() {
 fn the_longest() {
     let domain = format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(61));
     let longer = format!("{domain}b");
-    let flaw = |text: String| pattern_err(&text).flaw;
+    let flaw = |text: String| pattern_err(&text).flaw();
     pattern(&format!("https://{domain}"));
     pattern(&format!("https://{domain}.:65535"));
     assert_eq!(flaw(format!("https://{longer}")), OriginFlaw::TooLong);
@@ -995,7 +1007,7 @@ fn words_are_not_taken_for_hosts() {
         "3000",
         "any",
     ] {
-        assert_eq!(pattern_err(input).suggestion, None, "{input:?}");
+        assert_eq!(pattern_err(input).suggestion(), None, "{input:?}");
     }
 }
 
@@ -1009,7 +1021,7 @@ fn lists_are_not_cut_to_their_first_origin() {
         "https://a.example/\nhttps://b.example/",
         "a.example/,b.example/",
     ] {
-        assert_eq!(pattern_err(input).suggestion, None, "{input:?}");
+        assert_eq!(pattern_err(input).suggestion(), None, "{input:?}");
     }
 }
 
@@ -1023,7 +1035,7 @@ fn mistyped_separators_are_no_hosts() {
         "https/app.example.com",
     ] {
         let error = pattern_err(input);
-        let suggestion = error.suggestion.as_deref();
+        let suggestion = error.suggestion();
         assert!(
             matches!(suggestion, None | Some("https://app.example.com")),
             "{error}"
@@ -1034,9 +1046,8 @@ fn mistyped_separators_are_no_hosts() {
 /// `https://*.-preview.example.com` is what nobody meant.
 #[test]
 fn wildcards_within_a_label_become_holes() {
-    let suggestion = pattern_err("https://*-preview.example.com").suggestion;
     assert_eq!(
-        suggestion.as_deref(),
+        pattern_err("https://*-preview.example.com").suggestion(),
         Some("https://{slug}-preview.example.com")
     );
 }
@@ -1068,8 +1079,8 @@ fn unicode_is_corrected_as_browsers_do_or_not_at_all() {
     ] {
         let error = pattern_err(&format!("https://{host}"));
         let correct = idna::domain_to_ascii(host).map(|host| format!("https://{host}"));
-        if error.suggestion.is_some() {
-            assert_eq!(error.suggestion, correct.ok(), "{error}");
+        if error.suggestion().is_some() {
+            assert_eq!(error.suggestion(), correct.ok().as_deref(), "{error}");
         }
     }
 }
@@ -1233,8 +1244,8 @@ fn assert_laws(text: &str) {
             }
         }
         Err(error) => {
-            assert_eq!(error.input, text);
-            if let Some(suggestion) = &error.suggestion {
+            assert_eq!(error.input(), text);
+            if let Some(suggestion) = error.suggestion() {
                 assert_ne!(suggestion, text);
                 pattern(suggestion);
             }

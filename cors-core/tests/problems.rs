@@ -1131,6 +1131,11 @@ fn settings_are_the_keys_of_the_policy_file() {
         "dangerously_allow_public_suffixes",
         "dangerously_allow_null_origin",
     ];
-    assert_eq!(Setting::ALL.map(Setting::as_str), keys);
-    assert_eq!(Setting::ALL.map(|setting| setting.to_string()), keys);
+    let named: Vec<_> = Setting::ALL
+        .iter()
+        .map(|setting| setting.as_str())
+        .collect();
+    assert_eq!(named, keys);
+    let shown: Vec<_> = Setting::ALL.iter().map(Setting::to_string).collect();
+    assert_eq!(shown, keys);
 }

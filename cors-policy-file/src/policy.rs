@@ -37,10 +37,11 @@ pub(super) fn read(entry: &Entry, broken: bool, report: &mut Report<'_>) -> Opti
         broken,
     };
     let place = format!("in policy {:?}", entry.key);
-    for (known, entry) in reader
-        .report
-        .known(entries, &Setting::ALL.map(Setting::as_str), &place)
-    {
+    let keys: Vec<_> = Setting::ALL
+        .iter()
+        .map(|setting| setting.as_str())
+        .collect();
+    for (known, entry) in reader.report.known(entries, &keys, &place) {
         if let Some(key) = known {
             reader
                 .keys

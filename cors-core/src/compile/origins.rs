@@ -127,11 +127,9 @@ fn spans_registrants(pattern: &OriginPattern, settings: &Settings) -> Option<Pro
     }
     let suffix = public_suffix::classify(domain)?;
     if suffix == PublicSuffix::Registry && matches!(pattern.varying(), Varying::Hole(_)) {
-        return Some(Problem::InvalidOrigin(InvalidOrigin {
-            input: pattern.as_str().to_owned(),
-            flaw: OriginFlaw::NoFixedDomain,
-            suggestion: None,
-        }));
+        let flaw = OriginFlaw::NoFixedDomain;
+        let invalid = InvalidOrigin::new(pattern.as_str(), flaw, None);
+        return Some(Problem::InvalidOrigin(invalid));
     }
     Some(Problem::PublicSuffix {
         pattern: pattern.as_str().to_owned(),

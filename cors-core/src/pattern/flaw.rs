@@ -167,31 +167,67 @@ impl fmt::Display for OriginFlaw {
     }
 }
 
-/// A text that is not an origin which a policy can allow, why, and the corrected literal where
-/// there is one.
+/// A text that no policy can allow as an origin, why, and the corrected literal where there is one.
+///
+/// # Example
+///
+/// ```
+/// use cors_core::{OriginFlaw, OriginPattern};
+///
+/// let invalid = OriginPattern::parse("HTTPS://App.example.com:443").unwrap_err();
+/// assert_eq!(invalid.input(), "HTTPS://App.example.com:443");
+/// assert_eq!(invalid.flaw(), OriginFlaw::UpperCase);
+/// assert_eq!(invalid.suggestion(), Some("https://app.example.com"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub struct InvalidOrigin {
+    input: String,
+    flaw: OriginFlaw,
+    suggestion: Option<String>,
+}
+
+impl InvalidOrigin {
+    pub(crate) fn new(input: &str, flaw: OriginFlaw, suggestion: Option<String>) -> Self {
+        Self {
+            input: input.to_owned(),
+            flaw,
+            suggestion,
+        }
+    }
+
     /// The text as it was written.
-    pub input: String,
+    #[must_use]
+    pub fn input(&self) -> &str {
+        &self.input
+    }
+
     /// The first thing that is wrong with it.
-    pub flaw: OriginFlaw,
-    /// The origin or pattern that was meant, every flaw mended.
-    pub suggestion: Option<String>,
+    #[must_use]
+    pub fn flaw(&self) -> OriginFlaw {
+        self.flaw
+    }
+
+    /// The origin or pattern that was meant, with every flaw corrected.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
+    }
+
+    pub(crate) fn message(&self) -> String {
+        format!("invalid origin {:?}: {}", self.input, self.flaw)
+    }
+
+    pub(crate) fn cure(&self) -> String {
+        match &self.suggestion {
+            Some(corrected) => format!("write {corrected:?}"),
+            None => self.flaw.cure().to_owned(),
+        }
+    }
 }
 
 impl fmt::Display for InvalidOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            input,
-            flaw,
-            suggestion,
-        } = self;
-        write!(f, "invalid origin {input:?}: {flaw}; ")?;
-        match suggestion {
-            Some(corrected) => write!(f, "write {corrected:?}"),
-            None => f.write_str(flaw.cure()),
-        }
+        write!(f, "{}; {}", self.message(), self.cure())
     }
 }
 

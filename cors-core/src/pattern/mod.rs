@@ -18,7 +18,7 @@ use crate::{
 ///
 /// # Syntax
 ///
-/// An origin as browsers serialise it, with one varying part at most in its host, and with a
+/// An origin as browsers serialise it, with at most one varying part in its host, and with a
 /// port that may vary:
 ///
 /// - `https://app.example.com`: this origin
@@ -27,23 +27,23 @@ use crate::{
 ///   characters: `{digits}` for `0-9`, `{hex}` for `0-9a-f`, `{slug}` for `a-z0-9-`
 /// - `http://localhost:*`: any port, the scheme's default included
 ///
-/// Anything else is refused with the corrected literal where there is one, since browsers would
+/// Anything else is an error with the corrected literal where there is one, since browsers would
 /// never send what it says: a path, upper case, Unicode, a default port, and so on
-/// ([`OriginFlaw`] has them all). `"*"` alone, any origin, is a policy's and no pattern.
+/// ([`OriginFlaw`] has them all). `"*"`, any origin, is for policies only: it is not a pattern.
 ///
 /// # Example
 ///
 /// ```
 /// use cors_core::{Origin, OriginPattern};
 ///
-/// let pattern: OriginPattern = "https://*.example.com".parse()?;
+/// let pattern = OriginPattern::parse("https://*.example.com")?;
 /// let matches = |origin: &str| pattern.matches(&Origin::parse(origin.as_bytes()).unwrap());
 /// assert!(matches("https://eu.app.example.com"));
 /// assert!(!matches("https://example.com"));
 /// assert!(!matches("https://evilexample.com"));
 ///
-/// let error = "https://app.example.com/".parse::<OriginPattern>().unwrap_err();
-/// assert_eq!(error.suggestion.as_deref(), Some("https://app.example.com"));
+/// let error = OriginPattern::parse("https://app.example.com/").unwrap_err();
+/// assert_eq!(error.suggestion(), Some("https://app.example.com"));
 /// # Ok::<(), cors_core::InvalidOrigin>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -60,13 +60,24 @@ pub struct OriginPattern {
 }
 
 impl OriginPattern {
-    /// As [`from_str`](Self::from_str), without a copy of the text.
+    /// Reads an origin or a pattern; `FromStr` and `TryFrom` do the same.
+    ///
+    /// # Errors
+    ///
+    /// The first flaw of the text, and the corrected literal where there is one.
+    pub fn parse(text: &str) -> Result<Self, InvalidOrigin> {
+        Self::read(&text.into())
+    }
+
+    /// As [`parse`](Self::parse), without a copy of the text.
     pub(crate) fn read(text: &Arc<str>) -> Result<Self, InvalidOrigin> {
-        parse::read(text).map_err(|flaw| InvalidOrigin {
-            input: text.as_ref().to_owned(),
-            flaw,
-            suggestion: repair::suggest(text),
-        })
+        parse::read(text).map_err(|flaw| InvalidOrigin::new(text, flaw, repair::suggest(text)))
+    }
+
+    /// The text as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
     }
 
     /// Whether this pattern stands for `origin`.
@@ -104,10 +115,6 @@ impl OriginPattern {
 
     pub(crate) fn any_port(&self) -> bool {
         self.any_port
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
     }
 
     pub(crate) fn scheme(&self) -> &str {
@@ -167,8 +174,16 @@ impl OriginPattern {
 impl FromStr for OriginPattern {
     type Err = InvalidOrigin;
 
-    fn from_str(input: &str) -> Result<Self, InvalidOrigin> {
-        Self::read(&input.into())
+    fn from_str(text: &str) -> Result<Self, InvalidOrigin> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<&str> for OriginPattern {
+    type Error = InvalidOrigin;
+
+    fn try_from(text: &str) -> Result<Self, InvalidOrigin> {
+        Self::parse(text)
     }
 }
 
