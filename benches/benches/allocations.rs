@@ -15,8 +15,8 @@ fn main() {
         let Some(mut subject) = application.subject() else {
             continue;
         };
-        for &case in choice.cases(application.setting) {
-            let request = warm_up(&mut *subject, case, application.setting);
+        for &case in choice.cases(application.policy) {
+            let request = warm_up(&mut *subject, case, application.policy);
             subject.prepare(&request);
             let info = measure(|| {
                 counted_call(&mut *subject);

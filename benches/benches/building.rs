@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use allocation_counter::measure;
 use clap::Parser;
-use cors_benches::{Choice, Setting, setting};
+use cors_benches::{Choice, PolicyKind, policy};
 use cors_core::Policy;
 use serde_json::json;
 
@@ -19,7 +19,7 @@ fn main() {
     let _ = Choice::parse();
     for count in COUNTS {
         // The list is the caller's, as if read from a file.
-        let origins = Setting::Exact(count).origins();
+        let origins = PolicyKind::Exact(count).origins();
         let mut seconds: Vec<_> = (0..BUILDS).map(|_| time(&origins)).collect();
         seconds.sort_by(f64::total_cmp);
         let mut policy = None;
@@ -50,8 +50,8 @@ fn build(origins: &[String]) -> Policy {
     Policy::builder()
         .allow_origins(origins)
         .allow_credentials(true)
-        .allow_methods(setting::METHODS)
-        .allow_headers(setting::HEADERS)
+        .allow_methods(policy::METHODS)
+        .allow_headers(policy::HEADERS)
         .build()
         .expect("a policy that builds")
 }

@@ -66,11 +66,11 @@ fn call(choice: &Choice) {
         let Some(mut subject) = application.subject() else {
             continue;
         };
-        for &case in choice.cases(application.setting) {
-            let mut request = warm_up(&mut *subject, case, application.setting);
+        for &case in choice.cases(application.policy) {
+            let mut request = warm_up(&mut *subject, case, application.policy);
             let mut blocks = Vec::new();
             for call in 0..CALLS {
-                if let Some(origin) = case.origin(application.setting, call) {
+                if let Some(origin) = case.origin(application.policy, call) {
                     request.set_origin(&origin);
                 }
                 disturb(&mut blocks, call);
@@ -121,7 +121,7 @@ fn count(application: Application, choice: &Choice) -> Result<Vec<Record>> {
         run.status
     );
     let said = String::from_utf8(run.stdout)?;
-    let cases = choice.cases(application.setting);
+    let cases = choice.cases(application.policy);
     if said.is_empty() {
         return Ok(Vec::new());
     }

@@ -4,12 +4,12 @@
 pub mod framework;
 pub mod matrix;
 pub mod measure;
+pub mod policy;
 pub mod request;
-pub mod setting;
 
 pub use self::{
     framework::{Contender, Framework, Subject},
     matrix::{Application, Choice, Record},
+    policy::PolicyKind,
     request::Case,
-    setting::Setting,
 };

@@ -5,7 +5,7 @@ use core::fmt::Display;
 use clap::Parser;
 use serde::Serialize;
 
-use crate::{Case, Contender, Framework, Setting, Subject, framework};
+use crate::{Case, Contender, Framework, PolicyKind, Subject, framework};
 
 /// What a bench target is asked to measure. Everything, where nothing is chosen.
 #[derive(Parser, Clone, Debug, Default)]
@@ -16,9 +16,9 @@ pub struct Choice {
     /// The contenders.
     #[arg(long = "contender", value_parser = named(Contender::ALL))]
     pub contenders: Vec<Contender>,
-    /// The settings.
-    #[arg(long = "setting", value_parser = named(Setting::ALL))]
-    pub settings: Vec<Setting>,
+    /// The policies.
+    #[arg(long = "policy", value_parser = named(PolicyKind::ALL))]
+    pub policies: Vec<PolicyKind>,
     /// Only ten exact origins with every request, and 100,000 with two.
     #[arg(long)]
     pub quick: bool,
@@ -38,27 +38,27 @@ pub struct Application {
     /// What stands before the handler.
     pub contender: Contender,
     /// Its policy.
-    pub setting: Setting,
+    pub policy: PolicyKind,
 }
 
 impl Choice {
-    /// The applications. What has no policy is measured with each setting all the same, as requests
+    /// The applications. What has no policy is measured with each kind all the same: requests
     /// differ with it.
     #[must_use]
     pub fn applications(&self) -> Vec<Application> {
-        let settings: &[_] = if self.quick {
-            &[Setting::Exact(10), Setting::Exact(100_000)]
+        let policies: &[_] = if self.quick {
+            &[PolicyKind::Exact(10), PolicyKind::Exact(100_000)]
         } else {
-            &Setting::ALL
+            &PolicyKind::ALL
         };
         let mut applications = Vec::new();
         for &framework in chosen(&self.frameworks, &Framework::ALL) {
-            for &setting in chosen(&self.settings, settings) {
+            for &policy in chosen(&self.policies, policies) {
                 for &contender in chosen(&self.contenders, &Contender::ALL) {
                     applications.push(Application {
                         framework,
                         contender,
-                        setting,
+                        policy,
                     });
                 }
             }
@@ -68,11 +68,11 @@ impl Choice {
 
     /// The requests that an application gets.
     #[must_use]
-    pub fn cases(&self, setting: Setting) -> &'static [Case] {
-        match setting {
-            Setting::Exact(100_000) if self.quick => &[Case::Allowed, Case::Preflight],
+    pub fn cases(&self, policy: PolicyKind) -> &'static [Case] {
+        match policy {
+            PolicyKind::Exact(100_000) if self.quick => &[Case::Allowed, Case::Preflight],
             // No origin is refused.
-            Setting::Any => &[
+            PolicyKind::Any => &[
                 Case::NotCors,
                 Case::Allowed,
                 Case::Preflight,
@@ -92,7 +92,7 @@ impl Application {
     /// It, if the contender can be set so.
     #[must_use]
     pub fn subject(self) -> Option<Box<dyn Subject>> {
-        framework::subject(self.framework, self.contender, self.setting)
+        framework::subject(self.framework, self.contender, self.policy)
     }
 
     /// The options that choose it, and nothing else.
@@ -101,7 +101,7 @@ impl Application {
         [
             format!("--framework={}", self.framework),
             format!("--contender={}", self.contender),
-            format!("--setting={}", self.setting),
+            format!("--policy={}", self.policy),
         ]
     }
 }
@@ -111,7 +111,8 @@ impl Application {
 pub struct Record {
     framework: String,
     contender: String,
-    setting: String,
+    #[serde(rename = "setting")]
+    policy: String,
     /// How many exact origins the policy allows, where it has only such.
     origins: Option<usize>,
     case: String,
@@ -150,9 +151,9 @@ impl Record {
         Self {
             framework: application.framework.to_string(),
             contender: application.contender.to_string(),
-            setting: application.setting.to_string(),
-            origins: match application.setting {
-                Setting::Exact(count) => Some(count),
+            policy: application.policy.to_string(),
+            origins: match application.policy {
+                PolicyKind::Exact(count) => Some(count),
                 _ => None,
             },
             case: case.to_string(),
@@ -201,19 +202,19 @@ mod tests {
     use clap::Parser;
 
     use super::{Application, Choice};
-    use crate::{Contender, Framework, Setting};
+    use crate::{Contender, Framework, PolicyKind};
 
     #[test]
     fn an_application_is_chosen_by_its_own_options() {
         let application = Application {
             framework: Framework::Axum,
             contender: Contender::Peer,
-            setting: Setting::Exact(100_000),
+            policy: PolicyKind::Exact(100_000),
         };
         let options = application.options();
         let choice = Choice::parse_from(["bench".to_owned()].into_iter().chain(options));
         assert_eq!(choice.applications(), [application]);
-        let all = Framework::ALL.len() * Contender::ALL.len() * Setting::ALL.len();
+        let all = Framework::ALL.len() * Contender::ALL.len() * PolicyKind::ALL.len();
         assert_eq!(Choice::default().applications().len(), all);
     }
 }

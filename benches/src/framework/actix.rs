@@ -32,12 +32,12 @@ use super::{
     polled,
 };
 use crate::{
-    Setting,
+    PolicyKind,
+    policy::{EXPOSED, HEADERS, MAX_AGE},
     request::RequestHead,
-    setting::{EXPOSED, HEADERS, MAX_AGE},
 };
 
-pub(super) fn subject(contender: Contender, setting: Setting) -> Option<Box<dyn Subject>> {
+pub(super) fn subject(contender: Contender, policy: PolicyKind) -> Option<Box<dyn Subject>> {
     // The type of the request has no name outside of actix-http.
     macro_rules! in_process {
         ($app:expr) => {
@@ -55,11 +55,11 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Option<Box<dyn 
     };
     match contender {
         Contender::Bare => in_process!(app()),
-        Contender::Ours => in_process!(app().wrap(cors_actix::Cors::new(setting.policy()))),
-        Contender::Peer => in_process!(app().wrap(peer(setting))),
+        Contender::Ours => in_process!(app().wrap(cors_actix::Cors::new(policy.build()))),
+        Contender::Peer => in_process!(app().wrap(peer(policy))),
         Contender::OtherPeer => None,
         Contender::Floor => in_process!(app().wrap(FloorTransform(Rc::new(Floor::new(
-            setting,
+            policy,
             HeaderValue::from_static
         ))))),
     }
@@ -133,19 +133,19 @@ fn builder(head: &RequestHead) -> TestRequest {
 ///
 /// Beyond what is due it exposes headers and allows credentials to everybody, and every response
 /// varies by all three headers. A refused preflight is answered with 400.
-fn peer(setting: Setting) -> actix_cors::Cors {
+fn peer(policy: PolicyKind) -> actix_cors::Cors {
     let cors = actix_cors::Cors::default()
         .allowed_methods(METHODS)
         .allowed_headers(HEADERS)
         .expose_headers(EXPOSED)
         .max_age(MAX_AGE.as_secs() as usize);
-    if setting == Setting::Any {
+    if policy == PolicyKind::Any {
         return cors.allow_any_origin().send_wildcard();
     }
     let cors = cors.supports_credentials();
-    match predicate(setting) {
+    match predicate(policy) {
         None => {
-            let origins = setting.origins();
+            let origins = policy.origins();
             origins
                 .iter()
                 .fold(cors, |cors, origin| cors.allowed_origin(origin))

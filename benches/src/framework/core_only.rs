@@ -14,21 +14,21 @@ use their_cors_core::{AllowHeaders, AllowOrigin, HeaderList};
 
 use super::peer::{METHODS, predicate};
 use crate::{
-    Setting,
-    setting::{EXPOSED, HEADERS, MAX_AGE},
+    PolicyKind,
+    policy::{EXPOSED, HEADERS, MAX_AGE},
 };
 
 /// It leaves out `Vary` where there is no `Origin`, and what else preflights vary by. A refused
 /// request is answered with 403, as its documentation has it.
-pub(super) fn bunner(setting: Setting) -> Cors {
-    let origins = setting.origins();
-    let origin = match setting {
-        Setting::Any => Origin::any(),
-        Setting::Subdomains => Origin::list(origins.iter().map(|origin| {
+pub(super) fn bunner(policy: PolicyKind) -> Cors {
+    let origins = policy.origins();
+    let origin = match policy {
+        PolicyKind::Any => Origin::any(),
+        PolicyKind::Subdomains => Origin::list(origins.iter().map(|origin| {
             let pattern = origin.replace('.', r"\.").replace("*", ".+");
             regex(&pattern)
         })),
-        Setting::Regex => Origin::list(origins.iter().map(|origin| regex(origin))),
+        PolicyKind::Regex => Origin::list(origins.iter().map(|origin| regex(origin))),
         _ => Origin::list(origins),
     };
     let options = CorsOptions::new()
@@ -36,7 +36,7 @@ pub(super) fn bunner(setting: Setting) -> Cors {
         .methods(AllowedMethods::list(METHODS))
         .allowed_headers(AllowedHeaders::list(HEADERS))
         .exposed_headers(ExposedHeaders::list(EXPOSED))
-        .credentials(setting.credentials())
+        .credentials(policy.credentials())
         .max_age(MAX_AGE.as_secs());
     Cors::new(options).expect("options without a mistake")
 }
@@ -76,11 +76,11 @@ pub(super) fn put_bunner(headers: Headers, response: &mut HeaderMap) {
 }
 
 /// It leaves out `Vary` where nothing is shared, and checks no method and no header.
-pub(super) fn cors_core(setting: Setting) -> their_cors_core::Cors {
-    let origins = setting.origins();
-    let origin = match (setting, predicate(setting)) {
-        (Setting::Any, _) => AllowOrigin::Any,
-        (Setting::Subdomains, _) => {
+pub(super) fn cors_core(policy: PolicyKind) -> their_cors_core::Cors {
+    let origins = policy.origins();
+    let origin = match (policy, predicate(policy)) {
+        (PolicyKind::Any, _) => AllowOrigin::Any,
+        (PolicyKind::Subdomains, _) => {
             AllowOrigin::suffix(origins.iter().map(|origin| origin.replace("https://*", "")))
         }
         (_, Some(allows)) => {
@@ -93,7 +93,7 @@ pub(super) fn cors_core(setting: Setting) -> their_cors_core::Cors {
         .allow_methods(METHODS)
         .allow_headers(AllowHeaders::list(HEADERS))
         .expose_headers(EXPOSED)
-        .allow_credentials(setting.credentials())
+        .allow_credentials(policy.credentials())
         .max_age(MAX_AGE)
         .build()
         .expect("options without a mistake")

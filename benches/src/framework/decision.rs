@@ -9,14 +9,14 @@ use http::{
 };
 
 use super::{Answer, Contender, Subject, core_only, floor::Floor, received};
-use crate::{Setting, request::RequestHead};
+use crate::{PolicyKind, request::RequestHead};
 
 /// The decision alone.
-pub(super) fn subject(contender: Contender, setting: Setting) -> Box<dyn Subject> {
+pub(super) fn subject(contender: Contender, policy: PolicyKind) -> Box<dyn Subject> {
     match contender {
         Contender::Bare => decides(|_, _| 200),
         Contender::Ours => {
-            let responder = Responder::with_constants(setting.policy(), HeaderValue::from_static);
+            let responder = Responder::with_constants(policy.build(), HeaderValue::from_static);
             decides(
                 move |method, headers| match responder.respond(&(method, headers)) {
                     Decision::Forward(headers) => {
@@ -28,7 +28,7 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Box<dyn Subject
             )
         }
         Contender::Peer => {
-            let cors = core_only::bunner(setting);
+            let cors = core_only::bunner(policy);
             decides(move |method, headers| {
                 let (status, headers) = core_only::check_bunner(&cors, method, headers);
                 black_box(&headers);
@@ -36,7 +36,7 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Box<dyn Subject
             })
         }
         Contender::OtherPeer => {
-            let cors = core_only::cors_core(setting);
+            let cors = core_only::cors_core(policy);
             decides(move |method, headers| {
                 let (status, headers) = core_only::check_cors_core(&cors, method, headers);
                 black_box(&headers);
@@ -44,7 +44,7 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Box<dyn Subject
             })
         }
         Contender::Floor => {
-            let floor = Floor::of(setting);
+            let floor = Floor::of(policy);
             decides(move |method, headers| {
                 let answer = floor.answer(method, headers);
                 if black_box(&answer).is_preflight() {
@@ -58,11 +58,11 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Box<dyn Subject
 }
 
 /// The decision, and its headers put into a response's map.
-pub(super) fn with_headers(contender: Contender, setting: Setting) -> Box<dyn Subject> {
+pub(super) fn with_headers(contender: Contender, policy: PolicyKind) -> Box<dyn Subject> {
     match contender {
         Contender::Bare => responds(|_, _, _| 200),
         Contender::Ours => {
-            let responder = Responder::with_constants(setting.policy(), HeaderValue::from_static);
+            let responder = Responder::with_constants(policy.build(), HeaderValue::from_static);
             responds(
                 move |method, headers, response| match responder.respond(&(method, headers)) {
                     Decision::Forward(mut headers) => {
@@ -77,7 +77,7 @@ pub(super) fn with_headers(contender: Contender, setting: Setting) -> Box<dyn Su
             )
         }
         Contender::Peer => {
-            let cors = core_only::bunner(setting);
+            let cors = core_only::bunner(policy);
             responds(move |method, headers, response| {
                 let (status, headers) = core_only::check_bunner(&cors, method, headers);
                 core_only::put_bunner(headers, response);
@@ -85,7 +85,7 @@ pub(super) fn with_headers(contender: Contender, setting: Setting) -> Box<dyn Su
             })
         }
         Contender::OtherPeer => {
-            let cors = core_only::cors_core(setting);
+            let cors = core_only::cors_core(policy);
             responds(move |method, headers, response| {
                 let (status, headers) = core_only::check_cors_core(&cors, method, headers);
                 core_only::put_cors_core(headers, response);
@@ -93,7 +93,7 @@ pub(super) fn with_headers(contender: Contender, setting: Setting) -> Box<dyn Su
             })
         }
         Contender::Floor => {
-            let floor = Floor::of(setting);
+            let floor = Floor::of(policy);
             responds(move |method, headers, response| {
                 let answer = floor.answer(method, headers);
                 if answer.is_preflight() {

@@ -1,13 +1,13 @@
 //! What the hand-written floors have in common: the decision, and the values that they send.
 //!
-//! They know the policy of [`Setting`] by heart.
+//! They know the policies of [`PolicyKind`] by heart.
 
 use core::hint::black_box;
 use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
 
-use crate::{Setting, setting::elsewhere};
+use crate::{PolicyKind, policy::elsewhere};
 
 /// A policy, with every value that no request changes.
 pub(super) struct Floor<V> {
@@ -35,10 +35,10 @@ pub(super) struct Decision {
 
 impl<V> Floor<V> {
     /// The floor of exact origins, or of any. Nothing is less than a pattern's matcher.
-    pub(super) fn new(setting: Setting, value: fn(&'static str) -> V) -> Self {
-        let any = setting == Setting::Any;
+    pub(super) fn new(policy: PolicyKind, value: fn(&'static str) -> V) -> Self {
+        let any = policy == PolicyKind::Any;
         let listed = move || {
-            let origins = setting.origins().into_iter();
+            let origins = policy.origins().into_iter();
             origins.map(String::into_bytes).collect()
         };
         Self {

@@ -35,8 +35,8 @@ impl Answer {
 }
 
 impl Floor<HeaderValue> {
-    pub(super) fn of(setting: crate::Setting) -> Self {
-        Self::new(setting, HeaderValue::from_static)
+    pub(super) fn of(policy: crate::PolicyKind) -> Self {
+        Self::new(policy, HeaderValue::from_static)
     }
 
     pub(super) fn answer(&self, method: &Method, headers: &HeaderMap) -> Answer {

@@ -15,7 +15,7 @@ mod warp;
 
 use core::fmt;
 
-use crate::{Setting, request::RequestHead};
+use crate::{PolicyKind, request::RequestHead};
 
 /// Where a policy is at work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,20 +124,20 @@ impl Answer {
 pub fn subject(
     framework: Framework,
     contender: Contender,
-    setting: Setting,
+    policy: PolicyKind,
 ) -> Option<Box<dyn Subject>> {
-    if absence(framework, contender, setting).is_some() {
+    if absence(framework, contender, policy).is_some() {
         return None;
     }
     match framework {
-        Framework::Decision => Some(decision::subject(contender, setting)),
-        Framework::Core => Some(decision::with_headers(contender, setting)),
-        Framework::Axum => axum::subject(contender, setting),
-        Framework::Tower => tower::subject(contender, setting),
-        Framework::Actix => actix::subject(contender, setting),
-        Framework::Poem => poem::subject(contender, setting),
-        Framework::Rocket => rocket::subject(contender, setting),
-        Framework::Warp => warp::subject(contender, setting),
+        Framework::Decision => Some(decision::subject(contender, policy)),
+        Framework::Core => Some(decision::with_headers(contender, policy)),
+        Framework::Axum => axum::subject(contender, policy),
+        Framework::Tower => tower::subject(contender, policy),
+        Framework::Actix => actix::subject(contender, policy),
+        Framework::Poem => poem::subject(contender, policy),
+        Framework::Rocket => rocket::subject(contender, policy),
+        Framework::Warp => warp::subject(contender, policy),
     }
 }
 
@@ -146,23 +146,23 @@ pub fn subject(
 pub fn absence(
     framework: Framework,
     contender: Contender,
-    setting: Setting,
+    policy: PolicyKind,
 ) -> Option<&'static str> {
-    match (framework, contender, setting) {
+    match (framework, contender, policy) {
         (Framework::Decision | Framework::Core, Contender::Bare | Contender::Ours, _) => None,
-        (Framework::Decision | Framework::Core, _, Setting::Minimal) => Some(NO_DISCLOSURE),
-        (_, _, Setting::Minimal) => Some("what is read of a preflight is the core's alone"),
+        (Framework::Decision | Framework::Core, _, PolicyKind::Minimal) => Some(NO_DISCLOSURE),
+        (_, _, PolicyKind::Minimal) => Some("what is read of a preflight is the core's alone"),
         (_, Contender::Bare | Contender::Ours, _) => None,
-        (Framework::Decision | Framework::Core, Contender::OtherPeer, setting) => match setting {
-            Setting::Hole => Some(NO_HOLES),
+        (Framework::Decision | Framework::Core, Contender::OtherPeer, policy) => match policy {
+            PolicyKind::Hole => Some(NO_HOLES),
             _ => None,
         },
         (_, Contender::OtherPeer, _) => Some("there is one usual middleware"),
-        (_, Contender::Floor, Setting::Subdomains | Setting::Hole | Setting::Regex) => {
+        (_, Contender::Floor, PolicyKind::Subdomains | PolicyKind::Hole | PolicyKind::Regex) => {
             Some("what a matcher of patterns costs at least is no matter of lines")
         }
-        (_, Contender::Peer, Setting::Hole) => Some(NO_HOLES),
-        (Framework::Warp, Contender::Peer, Setting::Subdomains | Setting::Regex) => {
+        (_, Contender::Peer, PolicyKind::Hole) => Some(NO_HOLES),
+        (Framework::Warp, Contender::Peer, PolicyKind::Subdomains | PolicyKind::Regex) => {
             Some("warp's takes exact origins, or any")
         }
         _ => None,

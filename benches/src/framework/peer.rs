@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use crate::Setting;
+use crate::PolicyKind;
 
 /// Listed in full: some answer for these only.
 pub(super) const METHODS: [&str; 5] = ["GET", "HEAD", "POST", "PUT", "DELETE"];
@@ -10,12 +10,12 @@ pub(super) const METHODS: [&str; 5] = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 /// Whether an origin is allowed.
 pub(super) type Predicate = Box<dyn Fn(&str) -> bool + Send + Sync>;
 
-/// As its users write it, for the settings that are no list of origins.
-pub(super) fn predicate(setting: Setting) -> Option<Predicate> {
-    match setting {
-        Setting::Subdomains => {
+/// As its users write it, for the policies that are no list of origins.
+pub(super) fn predicate(policy: PolicyKind) -> Option<Predicate> {
+    match policy {
+        PolicyKind::Subdomains => {
             // `https://*.example.com` is what begins and ends so.
-            let suffixes: Vec<String> = setting
+            let suffixes: Vec<String> = policy
                 .origins()
                 .into_iter()
                 .map(|pattern| pattern.replace("https://*", ""))
@@ -24,8 +24,8 @@ pub(super) fn predicate(setting: Setting) -> Option<Predicate> {
                 origin.starts_with("https://") && suffixes.iter().any(|end| origin.ends_with(end))
             }))
         }
-        Setting::Regex => {
-            let regex = anchored(setting);
+        PolicyKind::Regex => {
+            let regex = anchored(policy);
             Some(Box::new(move |origin| regex.is_match(origin)))
         }
         _ => None,
@@ -33,7 +33,7 @@ pub(super) fn predicate(setting: Setting) -> Option<Predicate> {
 }
 
 /// Its regular expression, which middleware searches for.
-fn anchored(setting: Setting) -> Regex {
-    let text = setting.origins().concat();
+fn anchored(policy: PolicyKind) -> Regex {
+    let text = policy.origins().concat();
     Regex::new(&format!("^{text}$")).expect("a regular expression")
 }

@@ -12,21 +12,21 @@ use super::{
     polled, received,
 };
 use crate::{
-    Setting,
+    PolicyKind,
+    policy::{EXPOSED, HEADERS, MAX_AGE},
     request::RequestHead,
-    setting::{EXPOSED, HEADERS, MAX_AGE},
 };
 
-pub(super) fn subject(contender: Contender, setting: Setting) -> Option<Box<dyn Subject>> {
+pub(super) fn subject(contender: Contender, policy: PolicyKind) -> Option<Box<dyn Subject>> {
     let bare = Route::new().at("/", get(ok).options(ok));
     match contender {
         Contender::Bare => Some(boxed(bare)),
-        Contender::Ours => Some(boxed(bare.with(cors_poem::Cors::new(setting.policy())))),
-        Contender::Peer => Some(boxed(bare.with(peer(setting)))),
+        Contender::Ours => Some(boxed(bare.with(cors_poem::Cors::new(policy.build())))),
+        Contender::Peer => Some(boxed(bare.with(peer(policy)))),
         Contender::OtherPeer => None,
         Contender::Floor => Some(boxed(FloorEndpoint {
             inner: bare,
-            floor: Floor::of(setting),
+            floor: Floor::of(policy),
         })),
     }
 }
@@ -80,17 +80,17 @@ impl<E: Endpoint> Subject for InProcess<E> {
 ///
 /// It leaves out `Vary` for origins that are listed, and echoes the origin where any is allowed. A
 /// refused request is answered with 403, and the handler does not run.
-fn peer(setting: Setting) -> Cors {
-    let origins = setting.origins();
+fn peer(policy: PolicyKind) -> Cors {
+    let origins = policy.origins();
     let cors = Cors::new()
         .allow_methods(METHODS)
         .allow_headers(HEADERS)
         .expose_headers(EXPOSED)
-        .allow_credentials(setting.credentials())
+        .allow_credentials(policy.credentials())
         .max_age(MAX_AGE.as_secs() as i32);
-    match (setting, predicate(setting)) {
-        (Setting::Any, _) => cors,
-        (Setting::Subdomains, _) => origins.iter().fold(cors, Cors::allow_origin_regex),
+    match (policy, predicate(policy)) {
+        (PolicyKind::Any, _) => cors,
+        (PolicyKind::Subdomains, _) => origins.iter().fold(cors, Cors::allow_origin_regex),
         (_, Some(allows)) => cors.allow_origins_fn(allows),
         (_, None) => cors.allow_origins(origins),
     }

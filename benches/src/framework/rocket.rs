@@ -21,12 +21,12 @@ use super::{
     polled,
 };
 use crate::{
-    Setting,
+    PolicyKind,
+    policy::{EXPOSED, HEADERS, MAX_AGE},
     request::RequestHead,
-    setting::{EXPOSED, HEADERS, MAX_AGE},
 };
 
-pub(super) fn subject(contender: Contender, setting: Setting) -> Option<Box<dyn Subject>> {
+pub(super) fn subject(contender: Contender, policy: PolicyKind) -> Option<Box<dyn Subject>> {
     let config = Config {
         log_level: LogLevel::Off,
         ..Config::release_default()
@@ -34,10 +34,10 @@ pub(super) fn subject(contender: Contender, setting: Setting) -> Option<Box<dyn 
     let bare = ::rocket::custom(config).mount("/", routes![ok, ok_to_options]);
     let rocket = match contender {
         Contender::Bare => bare,
-        Contender::Ours => bare.attach(cors_rocket::Cors::new(setting.policy())),
-        Contender::Peer => bare.attach(peer(setting)),
+        Contender::Ours => bare.attach(cors_rocket::Cors::new(policy.build())),
+        Contender::Peer => bare.attach(peer(policy)),
         Contender::OtherPeer => return None,
-        Contender::Floor => floor(bare, setting),
+        Contender::Floor => floor(bare, policy),
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
@@ -100,18 +100,18 @@ impl Subject for InProcess {
 /// rocket_cors. Patterns are regular expressions, which is what it has.
 ///
 /// It leaves out `Vary`. A refused request is answered with 403, and the handler does not run.
-fn peer(setting: Setting) -> rocket_cors::Cors {
-    let origins = setting.origins();
-    let allowed_origins = match setting {
-        Setting::Any => AllowedOrigins::all(),
-        Setting::Subdomains => {
+fn peer(policy: PolicyKind) -> rocket_cors::Cors {
+    let origins = policy.origins();
+    let allowed_origins = match policy {
+        PolicyKind::Any => AllowedOrigins::all(),
+        PolicyKind::Subdomains => {
             let patterns: Vec<_> = origins
                 .iter()
                 .map(|origin| format!("^{}$", origin.replace('.', r"\.").replace('*', ".+")))
                 .collect();
             AllowedOrigins::some_regex(&patterns)
         }
-        Setting::Regex => AllowedOrigins::some_regex(&[format!("^{}$", origins.concat())]),
+        PolicyKind::Regex => AllowedOrigins::some_regex(&[format!("^{}$", origins.concat())]),
         _ => AllowedOrigins::some_exact(&origins),
     };
     let methods = METHODS
@@ -122,8 +122,8 @@ fn peer(setting: Setting) -> rocket_cors::Cors {
         .allowed_methods(methods.collect())
         .allowed_headers(AllowedHeaders::some(&HEADERS))
         .expose_headers(EXPOSED.map(str::to_owned).into())
-        .allow_credentials(setting.credentials())
-        .send_wildcard(setting == Setting::Any)
+        .allow_credentials(policy.credentials())
+        .send_wildcard(policy == PolicyKind::Any)
         .max_age(Some(MAX_AGE.as_secs() as usize))
         .to_cors()
         .expect("options without a mistake")
@@ -131,8 +131,8 @@ fn peer(setting: Setting) -> rocket_cors::Cors {
 
 /// The floor: a route for preflights, and a fairing for what other routes answer. Rocket boxes the
 /// futures of both, and keeps the lines of each header in a list.
-fn floor(bare: Rocket<Build>, setting: Setting) -> Rocket<Build> {
-    let fairing = FloorFairing(Arc::new(Floor::new(setting, |value| value)));
+fn floor(bare: Rocket<Build>, policy: PolicyKind) -> Rocket<Build> {
+    let fairing = FloorFairing(Arc::new(Floor::new(policy, |value| value)));
     let route = Route::ranked(isize::MIN, Method::Options, "/<path..>", fairing.clone());
     bare.mount("/", [route]).attach(fairing)
 }

@@ -21,17 +21,17 @@ use super::{
     polled, received,
 };
 use crate::{
-    Setting,
+    PolicyKind,
+    policy::{EXPOSED, HEADERS, MAX_AGE},
     request::RequestHead,
-    setting::{EXPOSED, HEADERS, MAX_AGE},
 };
 
-pub(super) fn subject(contender: Contender, setting: Setting) -> Option<Box<dyn Subject>> {
+pub(super) fn subject(contender: Contender, policy: PolicyKind) -> Option<Box<dyn Subject>> {
     Some(match contender {
         Contender::Bare => boxed(Handler),
-        Contender::Ours => boxed(cors_axum::CorsLayer::new(setting.policy()).layer(Handler)),
-        Contender::Peer => boxed(peer(setting).layer(Handler)),
-        Contender::Floor => boxed(FloorLayer::new(setting).layer(Handler)),
+        Contender::Ours => boxed(cors_axum::CorsLayer::new(policy.build()).layer(Handler)),
+        Contender::Peer => boxed(peer(policy).layer(Handler)),
+        Contender::Floor => boxed(FloorLayer::new(policy).layer(Handler)),
         Contender::OtherPeer => return None,
     })
 }
@@ -99,18 +99,18 @@ where
 ///
 /// Beyond what is due it exposes headers and allows credentials to everybody, and answers every
 /// `OPTIONS` by itself. Preflights vary by `Origin` alone.
-pub(super) fn peer(setting: Setting) -> CorsLayer {
-    let listed = || setting.origins().into_iter().map(value);
+pub(super) fn peer(policy: PolicyKind) -> CorsLayer {
+    let listed = || policy.origins().into_iter().map(value);
     let layer = CorsLayer::new()
         .allow_methods(METHODS.map(|method| method.parse::<Method>().expect("a method")))
         .allow_headers(HEADERS.map(HeaderName::from_static))
         .expose_headers(EXPOSED.map(HeaderName::from_static))
         .max_age(MAX_AGE);
-    if setting == Setting::Any {
+    if policy == PolicyKind::Any {
         return layer.allow_origin(Any);
     }
     let layer = layer.allow_credentials(true);
-    match predicate(setting) {
+    match predicate(policy) {
         None => layer.allow_origin(AllowOrigin::list(listed())),
         Some(allows) => layer.allow_origin(AllowOrigin::predicate(
             move |origin: &HeaderValue, _: &http::request::Parts| {
@@ -150,8 +150,8 @@ impl Service<Request<()>> for Handler {
 pub(super) struct FloorLayer(Arc<Floor<HeaderValue>>);
 
 impl FloorLayer {
-    pub(super) fn new(setting: Setting) -> Self {
-        Self(Arc::new(Floor::of(setting)))
+    pub(super) fn new(policy: PolicyKind) -> Self {
+        Self(Arc::new(Floor::of(policy)))
     }
 }
 

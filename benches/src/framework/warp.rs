@@ -8,19 +8,19 @@ use http::HeaderValue;
 
 use super::{Contender, Subject, floor::Floor, floor_map::Answer, peer::METHODS, tower::InProcess};
 use crate::{
-    Setting,
-    setting::{EXPOSED, HEADERS, MAX_AGE},
+    PolicyKind,
+    policy::{EXPOSED, HEADERS, MAX_AGE},
 };
 
-pub(super) fn subject(contender: Contender, setting: Setting) -> Option<Box<dyn Subject>> {
+pub(super) fn subject(contender: Contender, policy: PolicyKind) -> Option<Box<dyn Subject>> {
     let methods = ::warp::get().or(::warp::options()).unify();
     let bare = ::warp::path::end().and(methods).map(|| "ok");
     match contender {
         Contender::Bare => Some(boxed(bare)),
-        Contender::Ours => Some(boxed(cors_warp::Cors::new(setting.policy()).wrap(bare))),
-        Contender::Peer => Some(boxed(bare.with(peer(setting)))),
+        Contender::Ours => Some(boxed(cors_warp::Cors::new(policy.build()).wrap(bare))),
+        Contender::Peer => Some(boxed(bare.with(peer(policy)))),
         Contender::OtherPeer => None,
-        Contender::Floor => Some(boxed(floor(setting, bare))),
+        Contender::Floor => Some(boxed(floor(policy, bare))),
     }
 }
 
@@ -35,16 +35,16 @@ where
 ///
 /// It leaves out `Vary`, and echoes the origin where any is allowed. A refused request is answered
 /// with 403, and the handler does not run.
-fn peer(setting: Setting) -> ::warp::cors::Cors {
+fn peer(policy: PolicyKind) -> ::warp::cors::Cors {
     let cors = ::warp::cors()
         .allow_methods(METHODS)
         .allow_headers(HEADERS)
         .expose_headers(EXPOSED)
-        .allow_credentials(setting.credentials())
+        .allow_credentials(policy.credentials())
         .max_age(MAX_AGE);
-    let cors = match setting {
-        Setting::Any => cors.allow_any_origin(),
-        _ => cors.allow_origins(setting.origins().iter().map(String::as_str)),
+    let cors = match policy {
+        PolicyKind::Any => cors.allow_any_origin(),
+        _ => cors.allow_origins(policy.origins().iter().map(String::as_str)),
     };
     cors.build()
 }
@@ -53,7 +53,7 @@ fn peer(setting: Setting) -> ::warp::cors::Cors {
 /// copying them, and rejects preflights. Nothing else in warp answers some requests in the place of
 /// a filter without a rejection for all the others.
 fn floor<F, R>(
-    setting: Setting,
+    policy: PolicyKind,
     filter: F,
 ) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync + use<F, R>
 where
@@ -64,7 +64,7 @@ where
         static ANSWER: Cell<Option<Answer>> = const { Cell::new(None) };
         static PREFLIGHT: Cell<Option<Response>> = const { Cell::new(None) };
     }
-    let floor = Arc::new(Floor::of(setting));
+    let floor = Arc::new(Floor::of(policy));
     let read = {
         let floor = Arc::clone(&floor);
         ::warp::log::custom(move |request| {

@@ -1,13 +1,13 @@
-//! What the policies allow: the origins vary, the rest is the same for all.
+//! The policies that are measured: their origins differ, the rest is the same in all of them.
 
 use core::{fmt, time::Duration};
 use std::{panic::resume_unwind, thread};
 
 use cors_core::Policy;
 
-/// The origins that a policy allows.
+/// A kind of policy, by the origins that it allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Setting {
+pub enum PolicyKind {
     /// So many exact origins.
     Exact(usize),
     /// Ten exact origins, with minimal disclosure: what a preflight asks for is read.
@@ -31,7 +31,7 @@ pub const EXPOSED: [&str; 1] = ["x-request-id"];
 /// The time for which preflights are cached.
 pub const MAX_AGE: Duration = Duration::from_secs(600);
 
-impl Setting {
+impl PolicyKind {
     /// All of them.
     pub const ALL: [Self; 9] = [
         Self::Exact(1),
@@ -87,13 +87,13 @@ impl Setting {
         format!("{}.evil-{}.test", self.allowed(turn), 50 + turn)
     }
 
-    /// The policy.
+    /// A policy of this kind.
     ///
     /// # Panics
     ///
     /// If it doesn't build, which a test rules out.
     #[must_use]
-    pub fn policy(self) -> Policy {
+    pub fn build(self) -> Policy {
         elsewhere(move || self.built())
     }
 
@@ -130,7 +130,7 @@ fn exact(n: usize) -> String {
     format!("https://tenant-{n}.app.example.com")
 }
 
-impl fmt::Display for Setting {
+impl fmt::Display for PolicyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Exact(1) => f.pad("one origin"),
