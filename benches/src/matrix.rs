@@ -5,7 +5,7 @@ use core::fmt::Display;
 use clap::Parser;
 use serde::Serialize;
 
-use crate::{Case, Contender, Framework, PolicyKind, Subject, framework};
+use crate::{Case, Contender, Framework, PolicyKind, Subject, contenders};
 
 /// What a bench target is asked to measure. Everything, where nothing is chosen.
 #[derive(Parser, Clone, Debug, Default)]
@@ -92,7 +92,7 @@ impl Application {
     /// It, if the contender can be set so.
     #[must_use]
     pub fn subject(self) -> Option<Box<dyn Subject>> {
-        framework::subject(self.framework, self.contender, self.policy)
+        contenders::subject(self.framework, self.contender, self.policy)
     }
 
     /// The options that choose it, and nothing else.

@@ -2,7 +2,7 @@
 
 use cors_benches::{
     Case, Contender, Framework, PolicyKind, Subject,
-    framework::{Answer, absence, subject},
+    contenders::{Answer, absence, subject},
     measure::CALLS,
 };
 

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    bench::table::{aligned, grouped},
+use crate::report::{
     spread::Spread,
+    table::{aligned, grouped},
 };
 
 /// What a hello world weighs, or, with a middleware, what that adds to it.

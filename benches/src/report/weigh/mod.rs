@@ -14,19 +14,19 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use clap::Args;
+use clap::Parser;
 
 pub(crate) use self::figures::{Weight, table};
 use self::hello::{Added, HELLO, Hello};
 use crate::{
-    bench::{self, results::Section},
-    load::FRAMEWORKS,
-    run::{cargo, printed, root, run},
-    spread::Spread,
+    report::{self, load::FRAMEWORKS, results::Section, spread::Spread},
+    workspace::{cargo, printed, root, run},
 };
 
-#[derive(Args)]
-pub(crate) struct Choice {
+/// What is built.
+#[derive(Parser)]
+#[command(name = "cargo xtask weigh")]
+pub struct Choice {
     /// A framework to say hello with: actix, axum, poem, rocket or warp. Without one all five, and
     /// the figures are kept.
     #[arg(long, value_parser = FRAMEWORKS)]
@@ -36,7 +36,12 @@ pub(crate) struct Choice {
 /// How often what is added is timed: processors slow each other down.
 const BUILDS: usize = 3;
 
-pub(crate) fn weigh(choice: &Choice) -> Result<()> {
+/// Measures.
+///
+/// # Errors
+///
+/// If a program can't be built.
+pub fn weigh(choice: &Choice) -> Result<()> {
     let folder = root().join("target/weigh");
     let is_chosen = |hello: &&Hello| {
         choice.framework.is_empty() || choice.framework.iter().any(|name| name == hello.framework)
@@ -49,7 +54,7 @@ pub(crate) fn weigh(choice: &Choice) -> Result<()> {
     print!("\n{}", table(&weights));
     if choice.framework.is_empty() {
         let section = Section::now(&[], weights)?;
-        bench::keep(|results| results.weight = Some(section))?;
+        report::keep(|results| results.weight = Some(section))?;
     }
     Ok(())
 }

@@ -4,9 +4,9 @@ use core::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    bench::table::{aligned, grouped},
+use crate::report::{
     spread::Spread,
+    table::{aligned, grouped},
 };
 
 /// All of one run.

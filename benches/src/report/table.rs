@@ -6,7 +6,7 @@ use super::{
     results::{Cell, Results, Section, names_itself},
     targets::{of_floor, of_peer, targets},
 };
-use crate::{load, weigh};
+use crate::report::{load, weigh};
 
 /// Ours, and what stands beside it: each beyond the bare handler, or, of preflights, the whole.
 #[derive(Clone, Debug)]
@@ -257,7 +257,7 @@ pub(crate) fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "-" } else { "" });
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -10,7 +10,7 @@ mod figures;
 mod server;
 
 use anyhow::{Context, Result, ensure};
-use clap::Args;
+use clap::Parser;
 
 pub(crate) use self::figures::{Load, Loads, OF_NONE, table};
 use self::{
@@ -18,14 +18,14 @@ use self::{
     server::{Run, Server, WAYS},
 };
 use crate::{
-    bench::{self, results::Section},
-    prerequisites,
-    run::{cargo, run},
-    spread::Spread,
+    report::{self, results::Section, spread::Spread},
+    workspace::{cargo, run},
 };
 
-#[derive(Args)]
-pub(crate) struct Choice {
+/// What is loaded, and for how long.
+#[derive(Parser)]
+#[command(name = "cargo xtask load")]
+pub struct Choice {
     /// A framework to serve with: actix, axum, poem, rocket or warp. All five without one.
     #[arg(long, value_parser = FRAMEWORKS)]
     framework: Vec<String>,
@@ -53,8 +53,12 @@ pub(crate) const FRAMEWORKS: [&str; 5] = ["actix", "axum", "poem", "rocket", "wa
 /// Where memory has to be flat.
 const MANY_REQUESTS: u64 = 1_000_000;
 
-pub(crate) fn load(choice: &Choice) -> Result<()> {
-    prerequisites::install(prerequisites::LOAD)?;
+/// Measures.
+///
+/// # Errors
+///
+/// If a server can't be built, started or loaded.
+pub fn load(choice: &Choice) -> Result<()> {
     let build = [
         "build",
         "--release",
@@ -81,7 +85,7 @@ pub(crate) fn load(choice: &Choice) -> Result<()> {
     print!("\n{}", table(&loads));
     if choice.is_full() {
         let section = Section::now(&["wrk"], loads)?;
-        bench::keep(|results| results.load = Some(section))?;
+        report::keep(|results| results.load = Some(section))?;
     }
     Ok(())
 }

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    load::Loads,
-    run::{cargo, printed},
-    weigh::Weight,
+    report::{load::Loads, weigh::Weight},
+    workspace::{cargo, printed},
 };
 
 /// One run's figures, as they stand in `benches/results.json`.
@@ -242,7 +241,7 @@ fn crates() -> Result<BTreeMap<String, String>> {
 #[cfg(test)]
 mod tests {
     use super::{Results, Section};
-    use crate::{bench::table, load::Loads};
+    use crate::report::{load::Loads, table};
 
     fn empty() -> Results {
         let text = r#"{ "date": "", "versions": {}, "cells": [], "building": [] }"#;

@@ -1,10 +1,13 @@
 //! `cargo xtask bench`: what CORS costs, ours and today's peers, in one run.
 
 mod baseline;
+pub mod load;
 mod plot;
 pub(crate) mod results;
+mod spread;
 pub(crate) mod table;
 mod targets;
+pub mod weigh;
 
 use std::{
     fs,
@@ -13,18 +16,16 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use clap::Args;
+use clap::Parser;
 use serde::de::DeserializeOwned;
 
 use self::results::{Cell, Results};
-use crate::{
-    prerequisites,
-    run::{announce, cargo, root, succeeded},
-};
+use crate::workspace::{announce, cargo, root, succeeded};
 
 /// What is measured. Everything, where nothing is chosen.
-#[derive(Args, Default)]
-pub(crate) struct Options {
+#[derive(Parser)]
+#[command(name = "cargo xtask bench")]
+pub struct Options {
     /// A framework to measure: axum, tower, actix, poem, rocket or warp; without one, decision or core.
     #[arg(long)]
     framework: Vec<String>,
@@ -49,7 +50,12 @@ const TABLES: &str = "benches/results.md";
 /// Where every other run is written.
 const PARTIAL: &str = "target/bench-results.json";
 
-pub(crate) fn bench(options: &Options) -> Result<()> {
+/// Measures.
+///
+/// # Errors
+///
+/// If that fails, or a count has grown.
+pub fn bench(options: &Options) -> Result<()> {
     if options.redraw {
         return write(&Results::read(&root().join(RESULTS))?);
     }
@@ -84,12 +90,11 @@ pub(crate) fn keep(change: impl FnOnce(&mut Results)) -> Result<()> {
 }
 
 /// Compares the counts of ours with the committed ones.
-pub(crate) fn check() -> Result<()> {
+fn check() -> Result<()> {
     baseline::check(&count_ours()?)
 }
 
 fn count_ours() -> Result<Results> {
-    prerequisites::install(prerequisites::BENCHES)?;
     let mut results = Results::now()?;
     let arguments = ["--quick", "--contender=bare", "--contender=ours"].map(str::to_owned);
     results.add(run::<Cell>("instructions", &arguments)?);
@@ -97,7 +102,6 @@ fn count_ours() -> Result<Results> {
 }
 
 fn measure(options: &Options) -> Result<Results> {
-    prerequisites::install(prerequisites::BENCHES)?;
     let mut arguments: Vec<_> = options
         .framework
         .iter()

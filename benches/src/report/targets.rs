@@ -4,7 +4,7 @@ use super::{
     results::{Cell, Results},
     table::Row,
 };
-use crate::load::OF_NONE;
+use crate::report::load::OF_NONE;
 
 /// A ratio, and what it may be at most.
 #[derive(Clone, Debug)]

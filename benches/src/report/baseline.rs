@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::{results::Results, table::grouped};
-use crate::run::root;
+use crate::workspace::root;
 
 const FILE: &str = "benches/baseline.json";
 

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::run::root;
+use crate::workspace::root;
 
 /// How a response gets what it says of CORS: `hello`'s `--way`.
 pub(super) const WAYS: [&str; 3] = ["none", "by-hand", "policy"];
