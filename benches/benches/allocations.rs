@@ -5,8 +5,8 @@ use allocation_counter::measure;
 use clap::Parser;
 use cors_benches::{
     Choice, Record,
-    matrix::Figures,
     measure::{counted_call, warm_up},
+    report::record::print,
 };
 
 fn main() {
@@ -21,11 +21,11 @@ fn main() {
             let info = measure(|| {
                 counted_call(&mut *subject);
             });
-            let figures = Figures::Allocations {
-                allocations: info.count_total,
-                bytes: info.bytes_total,
-            };
-            Record::new(application, case, figures).print();
+            print(&Record {
+                allocations: Some(info.count_total.cast_signed()),
+                bytes: Some(info.bytes_total.cast_signed()),
+                ..Record::of(application, case)
+            });
         }
     }
 }

@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use cors_benches::{
     Application, Case, Choice, Framework, PolicyKind, Record, Subject,
-    matrix::Figures,
     measure::{counted_call, warm_up},
+    report::record::print,
     request::RequestHead,
 };
 use criterion::Criterion;
@@ -24,7 +24,10 @@ fn main() -> Result<()> {
         };
         for &case in cases(&choice, application.policy) {
             let nanoseconds = time(&mut *subject, application, case)?;
-            Record::new(application, case, Figures::Time { nanoseconds }).print();
+            print(&Record {
+                nanoseconds: Some(nanoseconds),
+                ..Record::of(application, case)
+            });
         }
         if application.policy == LARGE && application.framework == Framework::Core {
             let figures = [
@@ -35,9 +38,11 @@ fn main() -> Result<()> {
                 ("not in any cache", cold(&mut *subject, application.policy)),
             ];
             for (name, nanoseconds) in figures {
-                Record::new(application, Case::Allowed, Figures::Time { nanoseconds })
-                    .named(&format!("{}, {name}", Case::Allowed))
-                    .print();
+                print(&Record {
+                    case: format!("{}, {name}", Case::Allowed),
+                    nanoseconds: Some(nanoseconds),
+                    ..Record::of(application, Case::Allowed)
+                });
             }
         }
     }

@@ -1,9 +1,8 @@
 //! The policies that are measured: their origins differ, the rest is the same in all of them.
 
 use core::{fmt, time::Duration};
-use std::{panic::resume_unwind, thread};
 
-use cors_core::Policy;
+use crate::named::Named;
 
 /// A kind of policy, by the origins that it allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,9 +30,8 @@ pub const EXPOSED: [&str; 1] = ["x-request-id"];
 /// The time for which preflights are cached.
 pub const MAX_AGE: Duration = Duration::from_secs(600);
 
-impl PolicyKind {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
+impl Named for PolicyKind {
+    const ALL: &'static [Self] = &[
         Self::Exact(1),
         Self::Exact(10),
         Self::Exact(1_000),
@@ -44,7 +42,9 @@ impl PolicyKind {
         Self::Regex,
         Self::Any,
     ];
+}
 
+impl PolicyKind {
     /// The entries of `allow_origins`; a regular expression stands alone.
     #[must_use]
     pub fn origins(self) -> Vec<String> {
@@ -85,43 +85,6 @@ impl PolicyKind {
     #[must_use]
     pub fn refused(self, turn: usize) -> String {
         format!("{}.evil-{}.test", self.allowed(turn), 50 + turn)
-    }
-
-    /// A policy of this kind.
-    ///
-    /// # Panics
-    ///
-    /// If it doesn't build, which a test rules out.
-    #[must_use]
-    pub fn build(self) -> Policy {
-        elsewhere(move || self.built())
-    }
-
-    fn built(self) -> Policy {
-        let builder = Policy::builder()
-            .allow_credentials(self.credentials())
-            .allow_methods(METHODS)
-            .allow_headers(HEADERS)
-            .expose_headers(EXPOSED)
-            .max_age(MAX_AGE)
-            .minimal_disclosure(self == Self::Minimal);
-        let origins = self.origins();
-        let builder = match self {
-            Self::Regex => origins
-                .into_iter()
-                .fold(builder, cors_core::PolicyBuilder::allow_origin_regex),
-            _ => builder.allow_origins(origins),
-        };
-        builder.build().expect("a policy that builds")
-    }
-}
-
-/// Makes something in a thread of its own, for which glibc has a heap of its own: what a hundred thousand
-/// origins leave behind would make a request's blocks dearer, by chance.
-pub(crate) fn elsewhere<T: Send + 'static>(make: impl FnOnce() -> T + Send + 'static) -> T {
-    match thread::spawn(make).join() {
-        Ok(made) => made,
-        Err(panic) => resume_unwind(panic),
     }
 }
 

@@ -1,28 +1,53 @@
-//! Running cargo and other programs from the workspace's root.
+//! The workspace, and running cargo in it.
 
 use std::{
     env,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
 };
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 /// The workspace's root: the folder that this package stands in.
-pub(crate) fn root() -> &'static Path {
+#[must_use]
+pub fn root() -> &'static Path {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package)
 }
 
+/// Where cargo puts what it builds.
+///
+/// # Errors
+///
+/// If cargo doesn't say.
+pub fn target() -> Result<PathBuf> {
+    let metadata = metadata(&["--no-deps"])?;
+    let target = metadata["target_directory"].as_str();
+    Ok(target.context("cargo names no target directory")?.into())
+}
+
+/// What cargo says of the workspace.
+pub(crate) fn metadata(arguments: &[&str]) -> Result<Value> {
+    let metadata = ["metadata", "--format-version=1", "--locked"];
+    let text = printed(cargo(&metadata).args(arguments))?;
+    Ok(serde_json::from_str(&text)?)
+}
+
 /// The cargo that runs this program, to be run in the workspace's root.
-pub(crate) fn cargo(arguments: &[&str]) -> Command {
+#[must_use]
+pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
     command
 }
 
-/// Runs a command to its end, announcing it. Fails unless the command succeeds.
-pub(crate) fn run(command: &mut Command) -> Result<()> {
+/// Runs a command to its end, announcing it.
+///
+/// # Errors
+///
+/// Unless the command succeeds.
+pub fn run(command: &mut Command) -> Result<()> {
     announce(command);
     let status = command
         .status()
@@ -30,8 +55,12 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     succeeded(command, status)
 }
 
-/// Runs a command to its end, and returns what it prints. Fails unless the command succeeds.
-pub(crate) fn printed(command: &mut Command) -> Result<String> {
+/// Runs a command to its end, and returns what it prints.
+///
+/// # Errors
+///
+/// Unless the command succeeds.
+pub fn printed(command: &mut Command) -> Result<String> {
     let output = command
         .stderr(Stdio::inherit())
         .output()
@@ -40,11 +69,17 @@ pub(crate) fn printed(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
-pub(crate) fn announce(command: &Command) {
+/// Says what is about to be run.
+pub fn announce(command: &Command) {
     eprintln!("\n$ {}", shown(command));
 }
 
-pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
+/// Whether a command did.
+///
+/// # Errors
+///
+/// If it did not.
+pub fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
     ensure!(status.success(), "{} failed: {status}", shown(command));
     Ok(())
 }
@@ -54,18 +89,7 @@ fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program())
         .file_stem()
         .unwrap_or_default();
-    let variables = command.get_envs().filter_map(|(name, value)| {
-        Some(format!(
-            "{}={:?} ",
-            name.to_string_lossy(),
-            value?.to_string_lossy()
-        ))
-    });
-    let arguments = command
-        .get_args()
-        .map(|a| format!(" {}", a.to_string_lossy()));
-    variables
-        .chain([program.to_string_lossy().into_owned()])
-        .chain(arguments)
-        .collect()
+    let words = [program].into_iter().chain(command.get_args());
+    let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
+    words.join(" ")
 }

@@ -1,17 +1,18 @@
 //! Whatever is measured answers what it should.
 
 use cors_benches::{
-    Case, Contender, Framework, PolicyKind, Subject,
-    contenders::{Answer, absence, subject},
+    Case, Contender, Framework, Named as _, PolicyKind, Subject,
+    contender::absence,
+    contenders::{Answer, subject},
     measure::CALLS,
 };
 
 /// Everything but for the 100,000 origins, which take their time to build without optimisation:
 /// those only once, without a framework. So is minimal disclosure, which is measured nowhere else.
 fn matrix() -> impl Iterator<Item = (Framework, PolicyKind)> {
-    let all = Framework::ALL.into_iter().flat_map(|framework| {
-        let kinds = PolicyKind::ALL.into_iter();
-        kinds.map(move |policy| (framework, policy))
+    let all = Framework::ALL.iter().flat_map(|&framework| {
+        let kinds = PolicyKind::ALL.iter();
+        kinds.map(move |&policy| (framework, policy))
     });
     all.filter(|&(framework, policy)| {
         !matches!(policy, PolicyKind::Exact(100_000) | PolicyKind::Minimal)
@@ -36,7 +37,7 @@ fn is_any(policy: PolicyKind) -> bool {
 #[test]
 fn nothing_is_absent_without_a_reason() {
     for (framework, policy) in matrix() {
-        for contender in Contender::ALL {
+        for &contender in Contender::ALL {
             let reason = absence(framework, contender, policy);
             let present = subject(framework, contender, policy).is_some();
             assert_eq!(
@@ -50,7 +51,7 @@ fn nothing_is_absent_without_a_reason() {
 
 #[test]
 fn the_bare_handler_answers_by_itself() {
-    for framework in Framework::ALL {
+    for &framework in Framework::ALL {
         let policy = PolicyKind::Exact(1);
         let mut bare = subject(framework, Contender::Bare, policy).expect("a bare handler");
         for case in Case::ALL {
@@ -98,7 +99,7 @@ fn the_floor_answers_what_ours_do() {
 
 #[test]
 fn each_call_has_an_origin_of_its_kind() {
-    for policy in PolicyKind::ALL {
+    for &policy in PolicyKind::ALL {
         let mut ours = subject(Framework::Core, Contender::Ours, policy).expect("ours");
         for case in [Case::Allowed, Case::Refused] {
             let mut request = case.request(policy);

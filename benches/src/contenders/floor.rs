@@ -7,7 +7,8 @@ use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
 
-use crate::{PolicyKind, policy::elsewhere};
+use super::elsewhere;
+use crate::PolicyKind;
 
 /// A policy, with every value that no request changes.
 pub(super) struct Floor<V> {

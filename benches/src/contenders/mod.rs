@@ -1,4 +1,4 @@
-//! The frameworks, and what stands before their handlers.
+//! The contenders on each framework: applications in process, that answer one request at a time.
 
 mod actix;
 mod axum;
@@ -6,6 +6,7 @@ mod core_only;
 mod decision;
 mod floor;
 mod floor_map;
+mod ours;
 mod peer;
 mod poem;
 mod polled;
@@ -13,46 +14,9 @@ mod rocket;
 mod tower;
 mod warp;
 
-use core::fmt;
+use std::{panic::resume_unwind, thread};
 
-use crate::{PolicyKind, request::RequestHead};
-
-/// Where a policy is at work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Framework {
-    /// None: the decision alone.
-    Decision,
-    /// None: the decision, and the headers it puts into a map.
-    Core,
-    /// axum's router.
-    Axum,
-    /// A bare tower service.
-    Tower,
-    /// actix-web.
-    Actix,
-    /// poem.
-    Poem,
-    /// Rocket.
-    Rocket,
-    /// warp.
-    Warp,
-}
-
-/// What stands before the handler.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Contender {
-    /// Nothing.
-    Bare,
-    /// The crate of this workspace.
-    Ours,
-    /// The framework's usual middleware. Where there is no framework, `bunner_cors_rs`.
-    Peer,
-    /// Where there is no framework, the crate that has the name `cors-core` on crates.io.
-    OtherPeer,
-    /// As little as can be written by hand for the same answers: `Vary` always, and in preflights
-    /// method and headers looked up in lists.
-    Floor,
-}
+use crate::{Contender, Framework, PolicyKind, contender::absence, request::RequestHead};
 
 /// An application in process.
 pub trait Subject {
@@ -80,6 +44,15 @@ fn received(text: &str) -> http::HeaderValue {
     let value = http::HeaderValue::from_str(text).expect("a header's value");
     drop(value.clone());
     value
+}
+
+/// Makes something in a thread of its own, for which glibc has a heap of its own: what a hundred thousand
+/// origins leave behind would make a request's blocks dearer, by chance.
+fn elsewhere<T: Send + 'static>(make: impl FnOnce() -> T + Send + 'static) -> T {
+    match thread::spawn(make).join() {
+        Ok(made) => made,
+        Err(panic) => resume_unwind(panic),
+    }
 }
 
 /// What comes back.
@@ -138,89 +111,5 @@ pub fn subject(
         Framework::Poem => poem::subject(contender, policy),
         Framework::Rocket => rocket::subject(contender, policy),
         Framework::Warp => warp::subject(contender, policy),
-    }
-}
-
-/// Why there is no such application, if there is none.
-#[must_use]
-pub fn absence(
-    framework: Framework,
-    contender: Contender,
-    policy: PolicyKind,
-) -> Option<&'static str> {
-    match (framework, contender, policy) {
-        (Framework::Decision | Framework::Core, Contender::Bare | Contender::Ours, _) => None,
-        (Framework::Decision | Framework::Core, _, PolicyKind::Minimal) => Some(NO_DISCLOSURE),
-        (_, _, PolicyKind::Minimal) => Some("what is read of a preflight is the core's alone"),
-        (_, Contender::Bare | Contender::Ours, _) => None,
-        (Framework::Decision | Framework::Core, Contender::OtherPeer, policy) => match policy {
-            PolicyKind::Hole => Some(NO_HOLES),
-            _ => None,
-        },
-        (_, Contender::OtherPeer, _) => Some("there is one usual middleware"),
-        (_, Contender::Floor, PolicyKind::Subdomains | PolicyKind::Hole | PolicyKind::Regex) => {
-            Some("what a matcher of patterns costs at least is no matter of lines")
-        }
-        (_, Contender::Peer, PolicyKind::Hole) => Some(NO_HOLES),
-        (Framework::Warp, Contender::Peer, PolicyKind::Subdomains | PolicyKind::Regex) => {
-            Some("warp's takes exact origins, or any")
-        }
-        _ => None,
-    }
-}
-
-const NO_DISCLOSURE: &str = "it has no such setting";
-
-const NO_HOLES: &str = "it has no typed holes, and what stands in for them is a regex";
-
-impl Framework {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Decision,
-        Self::Core,
-        Self::Axum,
-        Self::Tower,
-        Self::Actix,
-        Self::Poem,
-        Self::Rocket,
-        Self::Warp,
-    ];
-}
-
-impl Contender {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::Bare,
-        Self::Ours,
-        Self::Peer,
-        Self::OtherPeer,
-        Self::Floor,
-    ];
-}
-
-impl fmt::Display for Framework {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Decision => "decision",
-            Self::Core => "core",
-            Self::Axum => "axum",
-            Self::Tower => "tower",
-            Self::Actix => "actix",
-            Self::Poem => "poem",
-            Self::Rocket => "rocket",
-            Self::Warp => "warp",
-        })
-    }
-}
-
-impl fmt::Display for Contender {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Bare => "bare",
-            Self::Ours => "ours",
-            Self::Peer => "peer",
-            Self::OtherPeer => "other peer",
-            Self::Floor => "floor",
-        })
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs};
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use super::{results::Results, table::grouped};
+use super::{files, markdown::grouped, results::Results};
 use crate::workspace::root;
 
 const FILE: &str = "benches/baseline.json";
@@ -25,10 +25,9 @@ struct Baseline {
 impl Baseline {
     fn of(results: &Results) -> Result<Self> {
         let version = |name: &str| results.versions.get(name).cloned().unwrap_or_default();
-        let ours = results.cells.iter().filter(|cell| cell.contender == "ours");
-        let instructions = ours.map(|cell| {
-            let name = format!("{}, {}: {}", cell.framework, cell.setting, cell.case);
-            let count = results.cost(cell).instructions;
+        let instructions = results.ours().map(|record| {
+            let name = record.name();
+            let count = results.cost(record).instructions;
             Ok((name.clone(), count.context(name)?))
         });
         Ok(Self {
@@ -40,17 +39,24 @@ impl Baseline {
 }
 
 /// Commits to today's counts.
-pub(crate) fn renew(results: &Results) -> Result<()> {
-    let text = serde_json::to_string_pretty(&Baseline::of(results)?)?;
-    fs::write(root().join(FILE), text + "\n").context(FILE)?;
+///
+/// # Errors
+///
+/// If one is missing, or the file can't be written.
+pub fn renew(results: &Results) -> Result<()> {
+    let text = files::json(&Baseline::of(results)?)?;
+    fs::write(root().join(FILE), text).context(FILE)?;
     println!("{FILE} is renewed");
     Ok(())
 }
 
-/// Fails if a count has grown, or is not there to be compared.
-pub(crate) fn check(results: &Results) -> Result<()> {
-    let text = fs::read_to_string(root().join(FILE)).context(FILE)?;
-    let baseline: Baseline = serde_json::from_str(&text).context(FILE)?;
+/// Compares today's counts with the committed ones.
+///
+/// # Errors
+///
+/// If a count has grown, or is not there to be compared.
+pub fn check(results: &Results) -> Result<()> {
+    let baseline: Baseline = files::read(FILE)?;
     let now = Baseline::of(results)?;
     let complaints = complaints(&baseline.instructions, &now.instructions);
     if complaints.is_empty() {

@@ -4,15 +4,19 @@ use serde::{Deserialize, Serialize};
 
 /// How far they lie apart, and the one in the middle.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq)]
-pub(crate) struct Spread {
-    pub(crate) least: f64,
-    pub(crate) median: f64,
-    pub(crate) most: f64,
+pub struct Spread {
+    /// The first of them in order.
+    pub least: f64,
+    /// The middle one, or the mean of the two.
+    pub median: f64,
+    /// The last of them in order.
+    pub most: f64,
 }
 
 impl Spread {
     /// Of no measurements, not a number.
-    pub(crate) fn of(values: impl IntoIterator<Item = f64>) -> Self {
+    #[must_use]
+    pub fn of(values: impl IntoIterator<Item = f64>) -> Self {
         let mut values: Vec<_> = values.into_iter().collect();
         values.sort_by(f64::total_cmp);
         let place = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);

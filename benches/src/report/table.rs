@@ -1,83 +1,35 @@
-//! The figures in tables, as Markdown that is legible in a terminal.
+//! The figures in tables.
 
 use core::fmt::Write as _;
 
 use super::{
-    results::{Cell, Results, Section, names_itself},
+    loads,
+    markdown::{aligned, grouped},
+    record::Record,
+    results::{Results, Section},
+    rows::{Row, rows},
     targets::{of_floor, of_peer, targets},
+    versions::names_itself,
+    weights,
 };
-use crate::report::{load, weigh};
-
-/// Ours, and what stands beside it: each beyond the bare handler, or, of preflights, the whole.
-#[derive(Clone, Debug)]
-pub(crate) struct Row {
-    /// Ours.
-    pub(crate) cell: Cell,
-    pub(crate) peer: Option<Cell>,
-    /// Where there is no framework, there are two.
-    pub(crate) other_peer: Option<Cell>,
-    pub(crate) floor: Option<Cell>,
-}
-
-impl Row {
-    /// One contender's.
-    pub(crate) fn of(&self, contender: &str) -> Option<&Cell> {
-        match contender {
-            "peer" => self.peer.as_ref(),
-            "other peer" => self.other_peer.as_ref(),
-            "floor" => self.floor.as_ref(),
-            _ => Some(&self.cell),
-        }
-    }
-
-    pub(crate) fn name(&self) -> String {
-        let Cell {
-            framework,
-            setting,
-            case,
-            ..
-        } = &self.cell;
-        format!("{framework}, {setting}: {case}")
-    }
-
-    /// How much of another's instructions ours are. Nothing, where the other costs no more than the
-    /// bare handler.
-    pub(crate) fn ratio(&self, other: &Cell) -> Option<f64> {
-        let (ours, other) = self.cell.instructions.zip(other.instructions)?;
-        (other > 0).then(|| ours as f64 / other as f64)
-    }
-}
-
-/// All rows, in the order in which they were measured.
-pub(crate) fn rows(results: &Results) -> Vec<Row> {
-    let ours = results.cells.iter().filter(|cell| cell.contender == "ours");
-    let row = |cell: &Cell| {
-        let cost = |contender| results.of(contender, cell).map(|other| results.cost(other));
-        Row {
-            cell: results.cost(cell),
-            peer: cost("peer"),
-            other_peer: cost("other peer"),
-            floor: cost("floor"),
-        }
-    };
-    ours.map(row).collect()
-}
+use crate::Contender;
 
 /// A table for each framework, and the targets.
-pub(crate) fn tables(results: &Results) -> String {
+#[must_use]
+pub fn tables(results: &Results) -> String {
     let rows = rows(results);
     let mut text = String::new();
-    for of_one in rows.chunk_by(|one, next| one.cell.framework == next.cell.framework) {
-        let _ = writeln!(text, "\n## {}\n", of_one[0].cell.framework);
+    for of_one in rows.chunk_by(|one, next| one.ours.framework == next.ours.framework) {
+        let _ = writeln!(text, "\n## {}\n", of_one[0].ours.framework);
         text += &table(of_one);
     }
     text += &building(results);
     if let Some(section) = &results.load {
-        text += &of_section("Over real sockets", section, load::table);
+        text += &of_section("Over real sockets", section, loads::table);
     }
     if let Some(section) = &results.weight {
         text += &of_section("Builds and binaries", section, |figures| {
-            weigh::table(figures)
+            weights::table(figures)
         });
     }
     text + &verdict(results, &rows)
@@ -100,7 +52,7 @@ fn of_section<T>(title: &str, section: &Section<T>, table: impl Fn(&T) -> String
 }
 
 /// The tables as a page of their own.
-pub(crate) fn page(results: &Results) -> String {
+pub(super) fn page(results: &Results) -> String {
     let mut text =
         "# Figures\n\nWritten by `cargo xtask bench`, `load` and `weigh`. [What they mean](README.md).\n\n".to_owned();
     let _ = writeln!(text, "{}.\n", results.date);
@@ -110,39 +62,27 @@ pub(crate) fn page(results: &Results) -> String {
     text + &tables(results)
 }
 
-/// What stands beside ours.
-pub(crate) fn peers(framework: &str) -> &'static [&'static str] {
-    match framework {
-        "decision" | "core" => &["bunner_cors_rs 0.1", "cors-core 0.1 of crates.io"],
-        "axum" | "tower" => &["tower-http"],
-        "actix" => &["actix-cors"],
-        "poem" => &["poem's Cors"],
-        "rocket" => &["rocket_cors"],
-        _ => &["warp::cors()"],
-    }
-}
-
 /// Instructions, allocations in brackets, nanoseconds where they were measured.
 fn table(rows: &[Row]) -> String {
-    let peers = peers(&rows[0].cell.framework);
+    let peers = rows[0].ours.framework.peers();
     let mut head = vec!["", "ours"];
     head.extend(peers);
     head.extend(["floor", "of the peer", "of the floor"]);
     let mut lines = vec![head.iter().map(|&text| text.to_owned()).collect()];
-    let mut setting = "";
+    let mut policy = None;
     for row in rows {
-        if row.cell.setting != setting {
-            setting = &row.cell.setting;
+        if policy != Some(row.ours.policy) {
+            policy = Some(row.ours.policy);
             let mut line = vec![String::new(); head.len()];
-            line[0] = format!("**{setting}**");
+            line[0] = format!("**{}**", row.ours.policy);
             lines.push(line);
         }
-        let mut line = vec![row.cell.case.clone()];
-        let contenders = ["ours", "peer", "other peer"];
+        let mut line = vec![row.ours.case.clone()];
+        let contenders = [Contender::Ours, Contender::Peer, Contender::OtherPeer];
         line.extend(
             contenders[..=peers.len()]
                 .iter()
-                .map(|name| figures(row.of(name))),
+                .map(|&contender| figures(row.of(contender))),
         );
         line.extend([
             figures(row.floor.as_ref()),
@@ -154,22 +94,22 @@ fn table(rows: &[Row]) -> String {
     aligned(&lines)
 }
 
-fn figures(cell: Option<&Cell>) -> String {
+fn figures(record: Option<&Record>) -> String {
     let mut text = String::new();
-    let Some(cell) = cell else { return text };
-    if let Some(instructions) = cell.instructions {
+    let Some(record) = record else { return text };
+    if let Some(instructions) = record.instructions {
         text += &grouped(instructions);
     }
-    if let Some(allocations) = cell.allocations {
+    if let Some(allocations) = record.allocations {
         let _ = write!(text, " ({allocations})");
     }
-    if let Some(nanoseconds) = cell.nanoseconds {
+    if let Some(nanoseconds) = record.nanoseconds {
         let _ = write!(text, " {} ns", grouped(nanoseconds.round() as i64));
     }
     text.trim_start().to_owned()
 }
 
-fn ratio(row: &Row, other: Option<&Cell>, at_most: Option<f64>) -> String {
+fn ratio(row: &Row, other: Option<&Record>, at_most: Option<f64>) -> String {
     let Some(ratio) = other.and_then(|other| row.ratio(other)) else {
         return String::new();
     };
@@ -221,66 +161,4 @@ fn verdict(results: &Results, rows: &[Row]) -> String {
         );
     }
     text
-}
-
-/// A table, its first column to the left and the others to the right.
-pub(crate) fn aligned(lines: &[Vec<String>]) -> String {
-    let columns = lines.first().map_or(0, Vec::len);
-    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max();
-    let widths: Vec<_> = (0..columns)
-        .map(|column| width(column).unwrap_or(0))
-        .collect();
-    let mut text = String::new();
-    for (number, line) in lines.iter().enumerate() {
-        for (column, (field, &width)) in line.iter().zip(&widths).enumerate() {
-            let _ = match column {
-                0 => write!(text, "| {field:<width$} |"),
-                _ => write!(text, " {field:>width$} |"),
-            };
-        }
-        text.push('\n');
-        if number == 0 {
-            for (column, &width) in widths.iter().enumerate() {
-                let _ = match column {
-                    0 => write!(text, "|-{}-|", "-".repeat(width)),
-                    _ => write!(text, "-{}:|", "-".repeat(width)),
-                };
-            }
-            text.push('\n');
-        }
-    }
-    text
-}
-
-/// `1234567` as `1,234,567`.
-pub(crate) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "-" } else { "" });
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{aligned, grouped};
-
-    #[test]
-    fn numbers_are_grouped() {
-        let numbers = [0, 999, -1_000, 1_234_567].map(grouped);
-        assert_eq!(numbers, ["0", "999", "-1,000", "1,234,567"]);
-    }
-
-    #[test]
-    fn tables_are_aligned() {
-        let lines = [["", "ours"], ["allowed", "1"]].map(|line| line.map(str::to_owned).to_vec());
-        assert_eq!(
-            aligned(&lines),
-            "|         | ours |\n|---------|-----:|\n| allowed |    1 |\n"
-        );
-    }
 }

@@ -9,7 +9,7 @@ use super::{
 
 const FIELD: [f64; 2] = [370.0, 220.0];
 
-pub(crate) fn plot(results: &Results) -> String {
+pub(super) fn plot(results: &Results) -> String {
     let mut svg = Svg::new(924.0, 366.0, "Building a policy of exact origins");
     let seconds = results.building.iter().map(|one| one.seconds);
     let time = Panel {

@@ -2,12 +2,14 @@
 
 use super::{
     super::{
+        markdown::grouped,
         results::Results,
-        table::{Row, grouped, rows},
+        rows::{Row, rows},
     },
     CONTENDERS, LEGEND, excuses, heading, notes,
     svg::{Anchor, Svg},
 };
+use crate::PolicyKind;
 
 const COLUMNS: usize = 2;
 const WIDTH: f64 = 470.0;
@@ -21,13 +23,13 @@ const PITCH: f64 = 11.0;
 /// Between cases.
 const GAP: f64 = 9.0;
 
-pub(crate) fn plot(results: &Results) -> String {
+pub(super) fn plot(results: &Results) -> String {
     let rows: Vec<_> = rows(results)
         .into_iter()
-        .filter(|row| row.cell.setting == "10 origins" && !row.cell.case.contains("60 KiB"))
+        .filter(|row| row.ours.policy == PolicyKind::Exact(10) && !row.ours.case.contains("60 KiB"))
         .collect();
     let panels: Vec<_> = rows
-        .chunk_by(|one, next| one.cell.framework == next.cell.framework)
+        .chunk_by(|one, next| one.ours.framework == next.ours.framework)
         .collect();
     let height = |panel: &[Row]| 56.0 + case_height(panel) * panel.len() as f64;
     let lines: Vec<_> = panels.chunks(COLUMNS).collect();
@@ -59,17 +61,17 @@ fn case_height(panel: &[Row]) -> f64 {
 /// One framework's bars, on a scale of its own: to the longest bar but those of hostile headers,
 /// which are cut off where they are longer.
 fn draw(svg: &mut Svg, panel: &[Row], [x, y]: [f64; 2]) {
-    let usual = panel.iter().filter(|row| !row.cell.case.contains("KiB"));
+    let usual = panel.iter().filter(|row| !row.ours.case.contains("KiB"));
     let counts = usual.flat_map(bars).map(|(count, _)| count);
     let longest = counts.max().unwrap_or(1).max(1);
-    let head = heading(&panel[0].cell.framework);
+    let head = heading(panel[0].ours.framework);
     svg.text([x + 16.0, y], Anchor::Start, "head", head);
     let case_height = case_height(panel);
     for (number, row) in panel.iter().enumerate() {
         let top = y + 14.0 + case_height * number as f64;
         let middle = top + (case_height - GAP) / 2.0 + 4.0;
         let name = [x + NAMES - 8.0, middle];
-        svg.text(name, Anchor::End, "", &row.cell.case);
+        svg.text(name, Anchor::End, "", &row.ours.case);
         for (bar, (count, class)) in bars(row).enumerate() {
             let top = top + PITCH * bar as f64;
             let length = BAR * count.clamp(0, longest) as f64 / longest as f64;
@@ -88,6 +90,6 @@ fn draw(svg: &mut Svg, panel: &[Row], [x, y]: [f64; 2]) {
 
 /// Instructions, and whose they are.
 fn bars(row: &Row) -> impl Iterator<Item = (i64, &'static str)> {
-    let count = |(name, class)| Some((row.of(name)?.instructions?, class));
+    let count = |(contender, class)| Some((row.of(contender)?.instructions?, class));
     CONTENDERS.into_iter().filter_map(count)
 }

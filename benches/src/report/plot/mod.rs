@@ -7,17 +7,15 @@ mod panel;
 mod svg;
 
 use self::svg::Svg;
-use super::{
-    results::{Results, names_itself},
-    table::peers,
-};
+use super::{results::Results, versions::names_itself};
+use crate::{Contender, Framework};
 
 /// The contenders that are drawn, and the classes of what stands for them.
-const CONTENDERS: [(&str, &str); 4] = [
-    ("ours", "ours"),
-    ("peer", "peer"),
-    ("other peer", "other"),
-    ("floor", "floor"),
+const CONTENDERS: [(Contender, &str); 4] = [
+    (Contender::Ours, "ours"),
+    (Contender::Peer, "peer"),
+    (Contender::OtherPeer, "other"),
+    (Contender::Floor, "floor"),
 ];
 
 /// What the legends say.
@@ -54,12 +52,12 @@ fn excuses(svg: &mut Svg) {
 }
 
 /// A panel's heading.
-fn heading(framework: &str) -> String {
-    format!("{framework}: {}", peers(framework).join(", "))
+fn heading(framework: Framework) -> String {
+    format!("{framework}: {}", framework.peers().join(", "))
 }
 
 /// The files' names, and what belongs into them.
-pub(crate) fn plots(results: &Results) -> [(&'static str, String); 3] {
+pub(super) fn plots(results: &Results) -> [(&'static str, String); 3] {
     [
         ("origins.svg", origins::plot(results)),
         ("cases.svg", cases::plot(results)),

@@ -3,24 +3,25 @@
 use super::{
     super::{
         results::Results,
-        table::{Row, rows},
+        rows::{Row, rows},
     },
     CONTENDERS, LEGEND, excuses, notes,
     panel::{Axis, Panel, short},
     svg::{Anchor, Svg},
 };
+use crate::Contender;
 
 const COLUMNS: usize = 4;
 const FIELD: [f64; 2] = [165.0, 150.0];
 const STEP: [f64; 2] = [228.0, 222.0];
 
-pub(crate) fn plot(results: &Results) -> String {
+pub(super) fn plot(results: &Results) -> String {
     let rows: Vec<_> = rows(results)
         .into_iter()
-        .filter(|row| row.cell.origins.is_some() && row.cell.case == "allowed")
+        .filter(|row| row.ours.origins.is_some() && row.ours.case == "allowed")
         .collect();
     let panels: Vec<_> = rows
-        .chunk_by(|one, next| one.cell.framework == next.cell.framework)
+        .chunk_by(|one, next| one.ours.framework == next.ours.framework)
         .collect();
     let lines = panels.len().div_ceil(COLUMNS);
     let [width, height] = [
@@ -35,24 +36,27 @@ pub(crate) fn plot(results: &Results) -> String {
     svg.legend([16.0, 48.0], &LEGEND);
     let all = rows
         .iter()
-        .flat_map(|row| CONTENDERS.map(|(name, _)| point(row, name)));
+        .flat_map(|row| CONTENDERS.map(|(contender, _)| point(row, contender)));
     // One axis for all, so that they compare.
     let vertical = Axis::around(all.flatten().map(|[_, up]| up));
     for (number, panel) in panels.iter().enumerate() {
         let place = [number % COLUMNS, number / COLUMNS].map(|n| n as f64);
-        let framework = &panel[0].cell.framework;
+        let framework = panel[0].ours.framework.to_string();
         let field = Panel {
             at: [54.0 + STEP[0] * place[0], 92.0 + STEP[1] * place[1]],
             size: FIELD,
-            head: framework,
+            head: &framework,
             horizontal: Axis { from: 0, to: 5 },
             vertical,
             unit: short,
         };
         field.draw(&mut svg);
         // Ours last, so that nothing covers it.
-        for (name, class) in CONTENDERS.into_iter().rev() {
-            let figures: Vec<_> = panel.iter().filter_map(|row| point(row, name)).collect();
+        for (contender, class) in CONTENDERS.into_iter().rev() {
+            let figures: Vec<_> = panel
+                .iter()
+                .filter_map(|row| point(row, contender))
+                .collect();
             field.curve(&mut svg, &figures, class);
         }
     }
@@ -69,8 +73,8 @@ pub(crate) fn plot(results: &Results) -> String {
 }
 
 /// Origins and instructions, if a logarithm can show them.
-fn point(row: &Row, contender: &str) -> Option<[f64; 2]> {
-    let cell = row.of(contender)?;
-    let instructions = cell.instructions.filter(|&count| count > 0)?;
-    Some([cell.origins?.into(), instructions as f64])
+fn point(row: &Row, contender: Contender) -> Option<[f64; 2]> {
+    let record = row.of(contender)?;
+    let instructions = record.instructions.filter(|&count| count > 0)?;
+    Some([record.origins? as f64, instructions as f64])
 }

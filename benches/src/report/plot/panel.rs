@@ -4,14 +4,14 @@ use super::svg::{Anchor, Svg};
 
 /// A logarithmic axis: from a power of ten to another.
 #[derive(Clone, Copy)]
-pub(crate) struct Axis {
-    pub(crate) from: i32,
-    pub(crate) to: i32,
+pub(super) struct Axis {
+    pub(super) from: i32,
+    pub(super) to: i32,
 }
 
 impl Axis {
     /// One on which all of the figures lie.
-    pub(crate) fn around(figures: impl Iterator<Item = f64> + Clone) -> Self {
+    pub(super) fn around(figures: impl Iterator<Item = f64> + Clone) -> Self {
         let least = figures.clone().fold(f64::INFINITY, f64::min).max(1e-9);
         let most = figures.fold(least, f64::max);
         let from = least.log10().floor() as i32;
@@ -31,20 +31,20 @@ impl Axis {
 }
 
 /// A part of a picture, with its axes and its heading.
-pub(crate) struct Panel<'a> {
+pub(super) struct Panel<'a> {
     /// The upper left corner of the field that the axes span.
-    pub(crate) at: [f64; 2],
-    pub(crate) size: [f64; 2],
-    pub(crate) head: &'a str,
-    pub(crate) horizontal: Axis,
-    pub(crate) vertical: Axis,
+    pub(super) at: [f64; 2],
+    pub(super) size: [f64; 2],
+    pub(super) head: &'a str,
+    pub(super) horizontal: Axis,
+    pub(super) vertical: Axis,
     /// Writes the figures at the vertical axis.
-    pub(crate) unit: fn(f64) -> String,
+    pub(super) unit: fn(f64) -> String,
 }
 
 impl Panel<'_> {
     /// Draws everything but curves.
-    pub(crate) fn draw(&self, svg: &mut Svg) {
+    pub(super) fn draw(&self, svg: &mut Svg) {
         let ([x, y], [width, height]) = (self.at, self.size);
         svg.text([x, y - 10.0], Anchor::Start, "head", self.head);
         for mark in self.vertical.marks() {
@@ -61,7 +61,7 @@ impl Panel<'_> {
         }
     }
 
-    pub(crate) fn curve(&self, svg: &mut Svg, figures: &[[f64; 2]], class: &str) {
+    pub(super) fn curve(&self, svg: &mut Svg, figures: &[[f64; 2]], class: &str) {
         let points: Vec<_> = figures.iter().map(|&figure| self.place(figure)).collect();
         if !points.is_empty() {
             svg.curve(&points, class);
@@ -78,7 +78,7 @@ impl Panel<'_> {
 }
 
 /// `1000` as `1 k`, `1000000` as `1 M`.
-pub(crate) fn short(figure: f64) -> String {
+pub(super) fn short(figure: f64) -> String {
     match figure.abs() {
         1e6.. => format!("{} M", rounded(figure / 1e6)),
         1e3.. => format!("{} k", rounded(figure / 1e3)),

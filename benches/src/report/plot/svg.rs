@@ -3,7 +3,7 @@
 use core::fmt::{Display, Write as _};
 
 /// A picture in the making.
-pub(crate) struct Svg {
+pub(super) struct Svg {
     width: f64,
     height: f64,
     title: String,
@@ -12,7 +12,7 @@ pub(crate) struct Svg {
 
 /// Where a text stands as seen from its point.
 #[derive(Clone, Copy)]
-pub(crate) enum Anchor {
+pub(super) enum Anchor {
     Start,
     Middle,
     End,
@@ -45,7 +45,7 @@ const STYLE: &str = "
 
 impl Svg {
     /// An empty page with a title.
-    pub(crate) fn new(width: f64, height: f64, title: &str) -> Self {
+    pub(super) fn new(width: f64, height: f64, title: &str) -> Self {
         let mut svg = Self {
             width,
             height,
@@ -56,7 +56,7 @@ impl Svg {
         svg
     }
 
-    pub(crate) fn text(&mut self, at: [f64; 2], anchor: Anchor, class: &str, text: impl Display) {
+    pub(super) fn text(&mut self, at: [f64; 2], anchor: Anchor, class: &str, text: impl Display) {
         let [x, y] = at;
         let anchor = match anchor {
             Anchor::Start => "start",
@@ -70,7 +70,7 @@ impl Svg {
         );
     }
 
-    pub(crate) fn line(&mut self, from: [f64; 2], to: [f64; 2]) {
+    pub(super) fn line(&mut self, from: [f64; 2], to: [f64; 2]) {
         let ([x1, y1], [x2, y2]) = (from, to);
         let _ = writeln!(
             self.body,
@@ -78,7 +78,7 @@ impl Svg {
         );
     }
 
-    pub(crate) fn rectangle(&mut self, at: [f64; 2], size: [f64; 2], class: &str) {
+    pub(super) fn rectangle(&mut self, at: [f64; 2], size: [f64; 2], class: &str) {
         let ([x, y], [width, height]) = (at, size);
         let _ = writeln!(
             self.body,
@@ -87,7 +87,7 @@ impl Svg {
     }
 
     /// A line through points, each with its dot.
-    pub(crate) fn curve(&mut self, points: &[[f64; 2]], class: &str) {
+    pub(super) fn curve(&mut self, points: &[[f64; 2]], class: &str) {
         let _ = write!(self.body, r#"<polyline class="{class}" points=""#);
         for [x, y] in points {
             let _ = write!(self.body, "{x:.1},{y:.1} ");
@@ -102,7 +102,7 @@ impl Svg {
     }
 
     /// What the classes stand for, in a row from a point on.
-    pub(crate) fn legend(&mut self, at: [f64; 2], entries: &[(&str, &str)]) {
+    pub(super) fn legend(&mut self, at: [f64; 2], entries: &[(&str, &str)]) {
         let [mut x, y] = at;
         for &(class, name) in entries {
             self.rectangle([x, y - 9.0], [12.0, 9.0], class);
@@ -113,13 +113,13 @@ impl Svg {
     }
 
     /// A line below all there is, for which the picture becomes higher.
-    pub(crate) fn note(&mut self, text: &str) {
+    pub(super) fn note(&mut self, text: &str) {
         self.height += 16.0;
         let below = [16.0, self.height - 10.0];
         self.text(below, Anchor::Start, "faint", text);
     }
 
-    pub(crate) fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         let Self {
             width,
             height,

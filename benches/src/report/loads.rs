@@ -4,56 +4,67 @@ use core::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{
+use super::{
+    markdown::{aligned, grouped},
     spread::Spread,
-    table::{aligned, grouped},
 };
+use crate::{Framework, named};
 
 /// All of one run.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct Loads {
+pub struct Loads {
     /// How often each way had its turn.
-    pub(crate) rounds: usize,
+    pub rounds: usize,
     /// How long a turn took.
-    pub(crate) seconds: u64,
-    pub(crate) frameworks: Vec<Load>,
+    pub seconds: u64,
+    /// One after the other.
+    pub frameworks: Vec<Load>,
 }
 
 /// Of one framework.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct Load {
-    pub(crate) framework: String,
-    pub(crate) none: Rate,
-    pub(crate) by_hand: Rate,
-    pub(crate) policy: Rate,
+pub struct Load {
+    /// Which one.
+    #[serde(with = "named")]
+    pub framework: Framework,
+    /// Without CORS.
+    pub none: Rate,
+    /// With lines that the handler adds.
+    pub by_hand: Rate,
+    /// With a policy.
+    pub policy: Rate,
     /// Requests per second with a policy, as a part of those of the same round without CORS.
-    pub(crate) policy_of_none: Spread,
+    pub policy_of_none: Spread,
     /// The same as a part of those with lines written by hand.
-    pub(crate) policy_of_by_hand: Spread,
+    pub policy_of_by_hand: Spread,
     /// Of the program `serve`, a route with a policy as a part of the same one without.
-    pub(crate) serve_of_none: Spread,
-    pub(crate) memory: Memory,
+    pub serve_of_none: Spread,
+    /// Of the server with a policy.
+    pub memory: Memory,
 }
 
 /// The medians of one way.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
-pub(crate) struct Rate {
-    pub(crate) requests_per_second: f64,
+pub struct Rate {
+    /// All that the load generator gets answered.
+    pub requests_per_second: f64,
     /// The server's own for a request.
-    pub(crate) cpu_microseconds: f64,
+    pub cpu_microseconds: f64,
 }
 
-/// Of the server with a policy, in KiB.
+/// What a server has of it, in KiB.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
-pub(crate) struct Memory {
-    pub(crate) before: u64,
-    pub(crate) after: u64,
+pub struct Memory {
+    /// Before the turns.
+    pub before: u64,
+    /// After all requests.
+    pub after: u64,
     /// How many were answered in between.
-    pub(crate) requests: u64,
+    pub requests: u64,
 }
 
 /// What a policy has to leave of the rate that there is without one.
-pub(crate) const OF_NONE: f64 = 0.97;
+pub(super) const OF_NONE: f64 = 0.97;
 
 impl Load {
     fn keeps_its_rate(&self) -> bool {
@@ -72,7 +83,9 @@ impl Memory {
     }
 }
 
-pub(crate) fn table(loads: &Loads) -> String {
+/// The table, and what it shows.
+#[must_use]
+pub fn table(loads: &Loads) -> String {
     let head = [
         "",
         "none",
@@ -86,7 +99,7 @@ pub(crate) fn table(loads: &Loads) -> String {
     let mut lines = vec![head.map(str::to_owned).to_vec()];
     for load in &loads.frameworks {
         lines.push(vec![
-            load.framework.clone(),
+            load.framework.to_string(),
             rate(load.none),
             rate(load.by_hand),
             rate(load.policy),
@@ -130,7 +143,7 @@ fn mark(is_met: bool) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Load, Loads, Memory, Rate, Spread, table};
+    use super::{Framework, Load, Loads, Memory, Rate, Spread, table};
 
     #[test]
     fn targets_are_marked() {
@@ -138,8 +151,8 @@ mod tests {
             requests_per_second,
             cpu_microseconds: 12.34,
         };
-        let load = |framework: &str, ratio, after| Load {
-            framework: framework.to_owned(),
+        let load = |framework, ratio, after| Load {
+            framework,
             none: rate(10_000.0),
             by_hand: rate(9_900.0),
             policy: rate(9_800.4),
@@ -155,7 +168,10 @@ mod tests {
         let loads = Loads {
             rounds: 3,
             seconds: 2,
-            frameworks: vec![load("axum", 0.97, 5_999), load("warp", 0.969, 6_000)],
+            frameworks: vec![
+                load(Framework::Axum, 0.97, 5_999),
+                load(Framework::Warp, 0.969, 6_000),
+            ],
         };
         let text = table(&loads);
         let rows: Vec<_> = text.lines().skip(4).collect();

@@ -6,29 +6,28 @@
 //! Beside the requests per second stands the server's own time for one, which depends less on who
 //! else is running.
 
-mod figures;
 mod server;
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
-
-pub(crate) use self::figures::{Load, Loads, OF_NONE, table};
-use self::{
-    figures::{Memory, Rate},
-    server::{Run, Server, WAYS},
-};
-use crate::{
-    report::{self, results::Section, spread::Spread},
-    workspace::{cargo, run},
+use cors_benches::{
+    Framework,
+    named::among,
+    report::{
+        Section, Spread, files,
+        loads::{Load, Loads, Memory, Rate, table},
+    },
 };
 
-/// What is loaded, and for how long.
+use self::server::{Programs, Run, Server, WAYS};
+
+/// Load servers over real sockets, with a policy and without one.
 #[derive(Parser)]
 #[command(name = "cargo xtask load")]
-pub struct Choice {
+struct Choice {
     /// A framework to serve with: actix, axum, poem, rocket or warp. All five without one.
-    #[arg(long, value_parser = FRAMEWORKS)]
-    framework: Vec<String>,
+    #[arg(long, value_parser = |name: &str| among(Framework::with_servers(), name))]
+    framework: Vec<Framework>,
     /// How often each way has its turn.
     #[arg(long, alias = "pairs", default_value_t = ROUNDS)]
     rounds: usize,
@@ -48,34 +47,19 @@ const ROUNDS: usize = 10;
 
 const SECONDS: u64 = 2;
 
-pub(crate) const FRAMEWORKS: [&str; 5] = ["actix", "axum", "poem", "rocket", "warp"];
-
 /// Where memory has to be flat.
 const MANY_REQUESTS: u64 = 1_000_000;
 
-/// Measures.
-///
-/// # Errors
-///
-/// If a server can't be built, started or loaded.
-pub fn load(choice: &Choice) -> Result<()> {
-    let build = [
-        "build",
-        "--release",
-        "--package",
-        "cors-examples",
-        "--bin",
-        "hello",
-        "--bin",
-        "serve",
-    ];
-    run(&mut cargo(&build))?;
-    let all = || FRAMEWORKS.map(str::to_owned).to_vec();
-    let chosen = Some(choice.framework.clone()).filter(|f| !f.is_empty());
-    let frameworks = chosen.unwrap_or_else(all);
-    let frameworks = frameworks.iter().map(|framework| {
+fn main() -> Result<()> {
+    let choice = Choice::parse();
+    let programs = Programs::built()?;
+    let mut frameworks = choice.framework.clone();
+    if frameworks.is_empty() {
+        frameworks = Framework::with_servers().collect();
+    }
+    let frameworks = frameworks.into_iter().map(|framework| {
         eprintln!("{framework}");
-        measure(framework, choice).with_context(|| framework.clone())
+        measure(&programs, framework, &choice).with_context(|| framework.to_string())
     });
     let loads = Loads {
         rounds: choice.rounds,
@@ -85,13 +69,13 @@ pub fn load(choice: &Choice) -> Result<()> {
     print!("\n{}", table(&loads));
     if choice.is_full() {
         let section = Section::now(&["wrk"], loads)?;
-        report::keep(|results| results.load = Some(section))?;
+        files::keep(|results| results.load = Some(section))?;
     }
     Ok(())
 }
 
-fn measure(framework: &str, choice: &Choice) -> Result<Load> {
-    let servers = WAYS.map(|way| Server::hello(framework, way));
+fn measure(programs: &Programs, framework: Framework, choice: &Choice) -> Result<Load> {
+    let servers = WAYS.map(|way| programs.hello(framework, way));
     let [none, by_hand, policy] = servers;
     let servers = [none?, by_hand?, policy?];
     let heads = [servers[1].head()?, servers[2].head()?];
@@ -110,13 +94,13 @@ fn measure(framework: &str, choice: &Choice) -> Result<Load> {
     while requests < MANY_REQUESTS {
         requests += policy.ask("/", choice.seconds)?.requests;
     }
-    let serve = Server::serve(framework)?;
+    let serve = programs.serve(framework)?;
     let serve = by_turns(
         choice,
         ["/none/get-only", "/private/get-only"].map(|path| (&serve, path)),
     )?;
     Ok(Load {
-        framework: framework.to_owned(),
+        framework,
         none: rate(&runs[0]),
         by_hand: rate(&runs[1]),
         policy: rate(&runs[2]),

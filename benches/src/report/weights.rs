@@ -2,26 +2,31 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{
+use super::{
+    markdown::{aligned, grouped},
     spread::Spread,
-    table::{aligned, grouped},
 };
+use crate::{Framework, named};
 
 /// What a hello world weighs, or, with a middleware, what that adds to it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct Weight {
-    pub(crate) framework: String,
+pub struct Weight {
+    /// Which framework says hello.
+    #[serde(with = "named")]
+    pub framework: Framework,
     /// None: the program by itself.
-    pub(crate) middleware: Option<String>,
+    pub middleware: Option<String>,
     /// How many are compiled.
-    pub(crate) crates: usize,
+    pub crates: usize,
     /// Of all processes of a clean build together.
-    pub(crate) cpu_seconds: Spread,
+    pub cpu_seconds: Spread,
     /// Of the stripped binary.
-    pub(crate) bytes: i64,
+    pub bytes: i64,
 }
 
-pub(crate) fn table(weights: &[Weight]) -> String {
+/// The table.
+#[must_use]
+pub fn table(weights: &[Weight]) -> String {
     let head = [
         "",
         "crates",
@@ -60,12 +65,12 @@ pub(crate) fn table(weights: &[Weight]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Spread, Weight, table};
+    use super::{Framework, Spread, Weight, table};
 
     #[test]
     fn what_is_added_has_a_sign() {
         let weight = |middleware: Option<&str>| Weight {
-            framework: "axum".to_owned(),
+            framework: Framework::Axum,
             middleware: middleware.map(str::to_owned),
             crates: 2,
             cpu_seconds: Spread::of([3.0, 1.0, 1.5]),

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use cors_benches::Framework;
+
 /// A framework's, as its own documentation begins.
 pub(super) struct Hello {
-    pub(super) framework: &'static str,
+    pub(super) framework: Framework,
     dependencies: &'static str,
     /// `MIDDLEWARE` stands where it is attached.
     program: &'static str,
@@ -49,7 +51,7 @@ impl Hello {
 
 pub(super) const HELLO: [Hello; 5] = [
     Hello {
-        framework: "actix",
+        framework: Framework::Actix,
         dependencies: "actix-web = \"4\"",
         program: r#"
 use actix_web::{App, HttpServer, web};
@@ -72,7 +74,7 @@ async fn main() -> std::io::Result<()> {
         },
     },
     Hello {
-        framework: "axum",
+        framework: Framework::Axum,
         dependencies: "axum = \"0.8\"\ntokio = { version = \"1\", features = [\"full\"] }",
         program: r#"
 use axum::{Router, routing::get};
@@ -96,7 +98,7 @@ async fn main() {
         },
     },
     Hello {
-        framework: "poem",
+        framework: Framework::Poem,
         dependencies: "poem = \"3\"\ntokio = { version = \"1\", features = [\"full\"] }",
         program: r#"
 #[allow(unused_imports)]
@@ -126,7 +128,7 @@ async fn main() -> std::io::Result<()> {
         },
     },
     Hello {
-        framework: "rocket",
+        framework: Framework::Rocket,
         dependencies: "rocket = \"0.5\"",
         program: r#"
 #[rocket::get("/")]
@@ -151,7 +153,7 @@ fn rocket() -> _ {
         },
     },
     Hello {
-        framework: "warp",
+        framework: Framework::Warp,
         dependencies: "warp = { version = \"0.4\", features = [\"server\"] }\ntokio = { version = \"1\", features = [\"full\"] }",
         program: r#"
 #[allow(unused_imports)]
@@ -176,3 +178,19 @@ async fn main() {
         },
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use cors_benches::Framework;
+
+    use super::HELLO;
+
+    #[test]
+    fn every_framework_says_hello() {
+        let programs = HELLO.iter().map(|hello| hello.framework);
+        let all = Framework::with_servers();
+        assert_eq!(programs.collect::<BTreeSet<_>>(), all.collect());
+    }
+}

@@ -4,12 +4,16 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    path::PathBuf,
     process::{Child, Command, Stdio},
 };
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::workspace::root;
+use cors_benches::{
+    Framework,
+    workspace::{cargo, root, run, target},
+};
 
 /// How a response gets what it says of CORS: `hello`'s `--way`.
 pub(super) const WAYS: [&str; 3] = ["none", "by-hand", "policy"];
@@ -24,6 +28,12 @@ pub(super) struct Run {
     pub(super) time: f64,
 }
 
+/// The programs that are loaded.
+pub(super) struct Programs {
+    /// Where they are.
+    folder: PathBuf,
+}
+
 /// A program that is loaded, until this is dropped.
 pub(super) struct Server {
     child: Child,
@@ -31,22 +41,40 @@ pub(super) struct Server {
     host: String,
 }
 
-impl Server {
-    /// What says hello in one of the [`WAYS`].
-    pub(super) fn hello(framework: &str, way: &str) -> Result<Self> {
-        Self::start("hello", &["--framework", framework, "--way", way])
+impl Programs {
+    /// Builds them.
+    pub(super) fn built() -> Result<Self> {
+        let build = [
+            "build",
+            "--release",
+            "--package",
+            "cors-examples",
+            "--bin",
+            "hello",
+            "--bin",
+            "serve",
+        ];
+        run(&mut cargo(&build))?;
+        Ok(Self {
+            folder: target()?.join("release"),
+        })
     }
 
-    /// What serves the example's policies, and the same routes without any.
-    pub(super) fn serve(framework: &str) -> Result<Self> {
+    /// Starts what says hello in one of the [`WAYS`].
+    pub(super) fn hello(&self, framework: Framework, way: &str) -> Result<Server> {
+        self.start("hello", framework, &["--way", way])
+    }
+
+    /// Starts what serves the example's policies, and the same routes without any.
+    pub(super) fn serve(&self, framework: Framework) -> Result<Server> {
         let policies = ["--policies", "examples/policies/example.toml"];
         let listen = ["--listen", "127.0.0.1:0"];
-        let arguments = [["--framework", framework], policies, listen];
-        Self::start("serve", arguments.as_flattened())
+        self.start("serve", framework, [policies, listen].as_flattened())
     }
 
-    fn start(program: &str, arguments: &[&str]) -> Result<Self> {
-        let mut child = Command::new(root().join("target/release").join(program))
+    fn start(&self, program: &str, framework: Framework, arguments: &[&str]) -> Result<Server> {
+        let mut child = Command::new(self.folder.join(program))
+            .args(["--framework", &framework.to_string()])
             .args(arguments)
             .current_dir(root())
             .env("RUST_LOG", "error")
@@ -57,7 +85,7 @@ impl Server {
             .with_context(|| format!("could not run {program}"))?;
         let output = child.stdout.take().context("its output is piped")?;
         let line = BufReader::new(output).lines().next();
-        let mut server = Self {
+        let mut server = Server {
             child,
             host: String::new(),
         };
@@ -66,7 +94,9 @@ impl Server {
         server.host = host.context(line.clone())?.to_owned();
         Ok(server)
     }
+}
 
+impl Server {
     /// What it answers to the load generator's request: the lines of its head, but for the date.
     pub(super) fn head(&self) -> Result<Vec<String>> {
         let mut stream = TcpStream::connect(&self.host)?;

@@ -4,7 +4,6 @@
 //! one with that without its default features, one with the middleware that is usual there. Of the
 //! others, what is timed is compiling the crates that the first has not, and the program.
 
-mod figures;
 mod hello;
 
 use std::{
@@ -15,46 +14,45 @@ use std::{
 
 use anyhow::{Context, Result};
 use clap::Parser;
-
-pub(crate) use self::figures::{Weight, table};
-use self::hello::{Added, HELLO, Hello};
-use crate::{
-    report::{self, load::FRAMEWORKS, results::Section, spread::Spread},
-    workspace::{cargo, printed, root, run},
+use cors_benches::{
+    Framework,
+    named::among,
+    report::{
+        Section, Spread, files,
+        weights::{Weight, table},
+    },
+    workspace::{cargo, printed, root, run, target},
 };
 
-/// What is built.
+use self::hello::{Added, HELLO, Hello};
+
+/// Build programs with CORS and without, and compare their builds and their sizes.
 #[derive(Parser)]
 #[command(name = "cargo xtask weigh")]
-pub struct Choice {
+struct Choice {
     /// A framework to say hello with: actix, axum, poem, rocket or warp. Without one all five, and
     /// the figures are kept.
-    #[arg(long, value_parser = FRAMEWORKS)]
-    framework: Vec<String>,
+    #[arg(long, value_parser = |name: &str| among(Framework::with_servers(), name))]
+    framework: Vec<Framework>,
 }
 
 /// How often what is added is timed: processors slow each other down.
 const BUILDS: usize = 3;
 
-/// Measures.
-///
-/// # Errors
-///
-/// If a program can't be built.
-pub fn weigh(choice: &Choice) -> Result<()> {
-    let folder = root().join("target/weigh");
-    let is_chosen = |hello: &&Hello| {
-        choice.framework.is_empty() || choice.framework.iter().any(|name| name == hello.framework)
-    };
+fn main() -> Result<()> {
+    let choice = Choice::parse();
+    let folder = target()?.join("weigh");
+    let is_chosen =
+        |hello: &&Hello| choice.framework.is_empty() || choice.framework.contains(&hello.framework);
     let mut weights = Vec::new();
     for hello in HELLO.iter().filter(is_chosen) {
-        let place = Place::new(folder.join(hello.framework), hello)?;
+        let place = Place::new(folder.join(hello.framework.to_string()), hello)?;
         weights.extend(place.weigh_all()?);
     }
     print!("\n{}", table(&weights));
     if choice.framework.is_empty() {
         let section = Section::now(&[], weights)?;
-        report::keep(|results| results.weight = Some(section))?;
+        files::keep(|results| results.weight = Some(section))?;
     }
     Ok(())
 }
@@ -101,7 +99,7 @@ impl<'a> Place<'a> {
         };
         let without = format!("{} without its default features", ours.name);
         let mut weights = vec![Weight {
-            framework: self.hello.framework.to_owned(),
+            framework: self.hello.framework,
             middleware: None,
             crates: bare.crates.len(),
             cpu_seconds: Spread::of([bare.seconds]),
@@ -126,7 +124,7 @@ impl<'a> Place<'a> {
                 most,
             } = self.times(Some(added), &units)?;
             weights.push(Weight {
-                framework: self.hello.framework.to_owned(),
+                framework: self.hello.framework,
                 middleware: Some(name),
                 crates: crates.len(),
                 cpu_seconds: Spread::of([least, median, most].map(|time| time - again)),
