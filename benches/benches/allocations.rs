@@ -5,8 +5,8 @@ use allocation_counter::measure;
 use clap::Parser;
 use cors_benches::{
     Choice, Record,
-    matrix::Figures,
     measure::{counted_call, warm_up},
+    report::record::print,
 };
 
 fn main() {
@@ -15,17 +15,17 @@ fn main() {
         let Some(mut subject) = application.subject() else {
             continue;
         };
-        for &case in choice.cases(application.setting) {
-            let request = warm_up(&mut *subject, case, application.setting);
+        for &case in choice.cases(application.policy) {
+            let request = warm_up(&mut *subject, case, application.policy);
             subject.prepare(&request);
             let info = measure(|| {
                 counted_call(&mut *subject);
             });
-            let figures = Figures::Allocations {
-                allocations: info.count_total,
-                bytes: info.bytes_total,
-            };
-            Record::new(application, case, figures).print();
+            print(&Record {
+                allocations: Some(info.count_total.cast_signed()),
+                bytes: Some(info.bytes_total.cast_signed()),
+                ..Record::of(application, case)
+            });
         }
     }
 }

@@ -4,12 +4,14 @@ use std::time::Instant;
 
 use allocation_counter::measure;
 use clap::Parser;
-use cors_benches::{Choice, Setting, setting};
+use cors_benches::{
+    Choice, PolicyKind, policy,
+    report::{Building, record::print},
+};
 use cors_core::Policy;
-use serde_json::json;
 
 /// How many origins.
-const COUNTS: [usize; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+const COUNTS: [u32; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
 /// How often each policy is built. The median stands for all.
 const BUILDS: usize = 5;
@@ -19,21 +21,20 @@ fn main() {
     let _ = Choice::parse();
     for count in COUNTS {
         // The list is the caller's, as if read from a file.
-        let origins = Setting::Exact(count).origins();
+        let origins = PolicyKind::Exact(count as usize).origins();
         let mut seconds: Vec<_> = (0..BUILDS).map(|_| time(&origins)).collect();
         seconds.sort_by(f64::total_cmp);
         let mut policy = None;
         let memory = measure(|| policy = Some(build(&origins)));
         drop(policy);
         let text: usize = origins.iter().map(String::len).sum();
-        let line = json!({
-            "origins": count,
-            "seconds": seconds[BUILDS / 2],
-            "bytes": memory.bytes_current,
-            "bytes_while_building": memory.bytes_max,
-            "text": text,
+        print(&Building {
+            origins: count,
+            seconds: seconds[BUILDS / 2],
+            bytes: memory.bytes_current as f64,
+            bytes_while_building: memory.bytes_max as f64,
+            text: text as f64,
         });
-        println!("{line}");
     }
 }
 
@@ -50,8 +51,8 @@ fn build(origins: &[String]) -> Policy {
     Policy::builder()
         .allow_origins(origins)
         .allow_credentials(true)
-        .allow_methods(setting::METHODS)
-        .allow_headers(setting::HEADERS)
+        .allow_methods(policy::METHODS)
+        .allow_headers(policy::HEADERS)
         .build()
         .expect("a policy that builds")
 }

@@ -18,8 +18,8 @@ use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use cors_benches::{
     Application, Choice, Record,
-    matrix::Figures,
     measure::{CALLS, COUNTED, counted_call, warm_up},
+    report::record::print,
 };
 
 /// Has glibc do the same on every processor and in every state, so that counts can be compared: of
@@ -43,7 +43,7 @@ fn main() -> Result<()> {
     let work = || -> Result<()> {
         while let Some(application) = next() {
             for record in count(application, &choice)? {
-                record.print();
+                print(&record);
             }
         }
         Ok(())
@@ -66,11 +66,11 @@ fn call(choice: &Choice) {
         let Some(mut subject) = application.subject() else {
             continue;
         };
-        for &case in choice.cases(application.setting) {
-            let mut request = warm_up(&mut *subject, case, application.setting);
+        for &case in choice.cases(application.policy) {
+            let mut request = warm_up(&mut *subject, case, application.policy);
             let mut blocks = Vec::new();
             for call in 0..CALLS {
-                if let Some(origin) = case.origin(application.setting, call) {
+                if let Some(origin) = case.origin(application.policy, call) {
                     request.set_origin(&origin);
                 }
                 disturb(&mut blocks, call);
@@ -121,7 +121,7 @@ fn count(application: Application, choice: &Choice) -> Result<Vec<Record>> {
         run.status
     );
     let said = String::from_utf8(run.stdout)?;
-    let cases = choice.cases(application.setting);
+    let cases = choice.cases(application.policy);
     if said.is_empty() {
         return Ok(Vec::new());
     }
@@ -135,14 +135,16 @@ fn count(application: Application, choice: &Choice) -> Result<Vec<Record>> {
             .map(|part| instructions(&output.with_extension(part.to_string())))
             .collect::<Result<_>>()?;
         let instructions = counts.into_iter().min().context("a count")?;
-        let figures = Figures::Instructions { instructions };
-        Ok(Record::new(application, case, figures))
+        Ok(Record {
+            instructions: Some(instructions),
+            ..Record::of(application, case)
+        })
     };
     cases.iter().map(|&case| record(case)).collect()
 }
 
 /// Reads the one sum in a file of callgrind's.
-fn instructions(file: &Path) -> Result<u64> {
+fn instructions(file: &Path) -> Result<i64> {
     let text = fs::read_to_string(file)
         .with_context(|| format!("callgrind counted no call of {COUNTED}"))?;
     let sum = text.lines().find_map(|line| line.strip_prefix("summary: "));

@@ -6,15 +6,15 @@ use std::{fs, path::Path, time::Instant};
 use anyhow::{Context, Result};
 use clap::Parser;
 use cors_benches::{
-    Application, Case, Choice, Framework, Record, Setting, Subject,
-    matrix::Figures,
+    Application, Case, Choice, Framework, PolicyKind, Record, Subject,
     measure::{counted_call, warm_up},
+    report::record::print,
     request::RequestHead,
 };
 use criterion::Criterion;
 use serde_json::Value;
 
-const LARGE: Setting = Setting::Exact(100_000);
+const LARGE: PolicyKind = PolicyKind::Exact(100_000);
 
 fn main() -> Result<()> {
     let choice = Choice::parse();
@@ -22,22 +22,27 @@ fn main() -> Result<()> {
         let Some(mut subject) = application.subject() else {
             continue;
         };
-        for &case in cases(&choice, application.setting) {
+        for &case in cases(&choice, application.policy) {
             let nanoseconds = time(&mut *subject, application, case)?;
-            Record::new(application, case, Figures::Time { nanoseconds }).print();
+            print(&Record {
+                nanoseconds: Some(nanoseconds),
+                ..Record::of(application, case)
+            });
         }
-        if application.setting == LARGE && application.framework == Framework::Core {
+        if application.policy == LARGE && application.framework == Framework::Core {
             let figures = [
                 (
                     "in random order",
-                    shuffled(&mut *subject, application.setting),
+                    shuffled(&mut *subject, application.policy),
                 ),
-                ("not in any cache", cold(&mut *subject, application.setting)),
+                ("not in any cache", cold(&mut *subject, application.policy)),
             ];
             for (name, nanoseconds) in figures {
-                Record::new(application, Case::Allowed, Figures::Time { nanoseconds })
-                    .named(&format!("{}, {name}", Case::Allowed))
-                    .print();
+                print(&Record {
+                    case: format!("{}, {name}", Case::Allowed),
+                    nanoseconds: Some(nanoseconds),
+                    ..Record::of(application, Case::Allowed)
+                });
             }
         }
     }
@@ -46,19 +51,19 @@ fn main() -> Result<()> {
 
 /// Half a second for each of the whole matrix would be most of an hour, and the instructions tell
 /// where there is anything to see.
-fn cases(choice: &Choice, setting: Setting) -> &'static [Case] {
-    match setting {
-        Setting::Exact(10) => choice.cases(setting),
+fn cases(choice: &Choice, policy: PolicyKind) -> &'static [Case] {
+    match policy {
+        PolicyKind::Exact(10) => choice.cases(policy),
         _ => &[Case::Allowed, Case::Preflight],
     }
 }
 
 fn time(subject: &mut dyn Subject, application: Application, case: Case) -> Result<f64> {
     let folder = tempfile::tempdir()?;
-    let request = warm_up(subject, case, application.setting);
+    let request = warm_up(subject, case, application.policy);
     let id = format!(
         "{} {}, {}: {case}",
-        application.framework, application.contender, application.setting
+        application.framework, application.contender, application.policy
     );
     Criterion::default()
         .output_directory(folder.path())
@@ -94,9 +99,9 @@ fn estimate(folder: &Path) -> Result<f64> {
 }
 
 /// The time for an origin where each request has another one, in no order.
-fn shuffled(subject: &mut dyn Subject, setting: Setting) -> f64 {
-    let origins = setting.origins();
-    let mut request = warm_up(subject, Case::Allowed, setting);
+fn shuffled(subject: &mut dyn Subject, policy: PolicyKind) -> f64 {
+    let origins = policy.origins();
+    let mut request = warm_up(subject, Case::Allowed, policy);
     let times = (0..origins.len()).map(|turn| {
         request.set_origin(in_no_order(&origins, turn));
         timed(subject, &request)
@@ -112,13 +117,13 @@ const COLD: usize = 201;
 
 /// The time for an origin of which no cache holds anything, while the code is warm: other origins have
 /// just been looked up.
-fn cold(subject: &mut dyn Subject, setting: Setting) -> f64 {
-    let origins = setting.origins();
+fn cold(subject: &mut dyn Subject, policy: PolicyKind) -> f64 {
+    let origins = policy.origins();
     let mut memory = vec![0_u8; CACHES];
     let times = (0..COLD).map(|turn| {
         memory.fill(turn as u8);
         black_box(&mut memory);
-        let mut request = warm_up(subject, Case::Allowed, setting);
+        let mut request = warm_up(subject, Case::Allowed, policy);
         request.set_origin(in_no_order(&origins, turn));
         timed(subject, &request)
     });

@@ -2,7 +2,7 @@
 
 use core::hint::black_box;
 
-use crate::{Case, Setting, Subject, request::RequestHead};
+use crate::{Case, PolicyKind, Subject, request::RequestHead};
 
 /// A function by whose name callgrind starts and stops counting, so it is never inlined.
 pub const COUNTED: &str = "cors_benches::measure::counted_call";
@@ -24,8 +24,8 @@ pub const CALLS: usize = 24;
 const WARM_UP: usize = 5;
 
 /// Sends a request as often as it takes until nothing is new to the application, and returns it.
-pub fn warm_up(subject: &mut dyn Subject, case: Case, setting: Setting) -> RequestHead {
-    let request = case.request(setting);
+pub fn warm_up(subject: &mut dyn Subject, case: Case, policy: PolicyKind) -> RequestHead {
+    let request = case.request(policy);
     for _ in 0..WARM_UP {
         subject.prepare(&request);
         black_box(subject.call());

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::Setting;
+use crate::PolicyKind;
 
 /// A kind of request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,17 +63,17 @@ impl Case {
 
     /// The origin that sends it, if it says so: in each turn another one of the same kind.
     #[must_use]
-    pub fn origin(self, setting: Setting, turn: usize) -> Option<String> {
+    pub fn origin(self, policy: PolicyKind, turn: usize) -> Option<String> {
         match self {
             Self::NotCors | Self::PlainOptions => None,
-            Self::Refused | Self::PreflightRefused => Some(setting.refused(turn)),
-            _ => Some(setting.allowed(turn)),
+            Self::Refused | Self::PreflightRefused => Some(policy.refused(turn)),
+            _ => Some(policy.allowed(turn)),
         }
     }
 
-    /// The request, as a page of one of the setting's origins sends it.
+    /// The request, as a page of one of the policy's origins sends it.
     #[must_use]
-    pub fn request(self, setting: Setting) -> RequestHead {
+    pub fn request(self, policy: PolicyKind) -> RequestHead {
         let asked = match self {
             Self::Preflight | Self::PreflightRefused => Some("content-type,x-api-key".to_owned()),
             Self::PreflightHeader => Some("content-type,x-other".to_owned()),
@@ -95,7 +95,7 @@ impl Case {
             ("accept", "*/*".to_owned()),
             ("accept-encoding", "gzip, deflate, br, zstd".to_owned()),
         ];
-        let origin = self.origin(setting, 0);
+        let origin = self.origin(policy, 0);
         headers.extend(origin.map(|origin| ("origin", origin)));
         if let Some(asked) = asked {
             headers.push(("access-control-request-method", "PUT".to_owned()));

@@ -1,26 +1,27 @@
 //! Whatever is measured answers what it should.
 
 use cors_benches::{
-    Case, Contender, Framework, Setting, Subject,
-    framework::{Answer, absence, subject},
+    Case, Contender, Framework, Named as _, PolicyKind, Subject,
+    contender::absence,
+    contenders::{Answer, subject},
     measure::CALLS,
 };
 
 /// Everything but for the 100,000 origins, which take their time to build without optimisation:
 /// those only once, without a framework. So is minimal disclosure, which is measured nowhere else.
-fn matrix() -> impl Iterator<Item = (Framework, Setting)> {
-    let all = Framework::ALL.into_iter().flat_map(|framework| {
-        let settings = Setting::ALL.into_iter();
-        settings.map(move |setting| (framework, setting))
+fn matrix() -> impl Iterator<Item = (Framework, PolicyKind)> {
+    let all = Framework::ALL.iter().flat_map(|&framework| {
+        let kinds = PolicyKind::ALL.iter();
+        kinds.map(move |&policy| (framework, policy))
     });
-    all.filter(|&(framework, setting)| {
-        !matches!(setting, Setting::Exact(100_000) | Setting::Minimal)
+    all.filter(|&(framework, policy)| {
+        !matches!(policy, PolicyKind::Exact(100_000) | PolicyKind::Minimal)
             || matches!(framework, Framework::Core | Framework::Decision)
     })
 }
 
-fn answer(subject: &mut dyn Subject, case: Case, setting: Setting) -> Answer {
-    let request = case.request(setting);
+fn answer(subject: &mut dyn Subject, case: Case, policy: PolicyKind) -> Answer {
+    let request = case.request(policy);
     subject.prepare(&request);
     let status = subject.call();
     subject.prepare(&request);
@@ -29,20 +30,20 @@ fn answer(subject: &mut dyn Subject, case: Case, setting: Setting) -> Answer {
     answer
 }
 
-fn is_any(setting: Setting) -> bool {
-    setting == Setting::Any
+fn is_any(policy: PolicyKind) -> bool {
+    policy == PolicyKind::Any
 }
 
 #[test]
 fn nothing_is_absent_without_a_reason() {
-    for (framework, setting) in matrix() {
-        for contender in Contender::ALL {
-            let reason = absence(framework, contender, setting);
-            let present = subject(framework, contender, setting).is_some();
+    for (framework, policy) in matrix() {
+        for &contender in Contender::ALL {
+            let reason = absence(framework, contender, policy);
+            let present = subject(framework, contender, policy).is_some();
             assert_eq!(
                 present,
                 reason.is_none(),
-                "{framework}, {contender}, {setting}"
+                "{framework}, {contender}, {policy}"
             );
         }
     }
@@ -50,11 +51,11 @@ fn nothing_is_absent_without_a_reason() {
 
 #[test]
 fn the_bare_handler_answers_by_itself() {
-    for framework in Framework::ALL {
-        let setting = Setting::Exact(1);
-        let mut bare = subject(framework, Contender::Bare, setting).expect("a bare handler");
+    for &framework in Framework::ALL {
+        let policy = PolicyKind::Exact(1);
+        let mut bare = subject(framework, Contender::Bare, policy).expect("a bare handler");
         for case in Case::ALL {
-            let answer = answer(bare.as_mut(), case, setting);
+            let answer = answer(bare.as_mut(), case, policy);
             let expected = Answer {
                 status: 200,
                 headers: Vec::new(),
@@ -66,55 +67,55 @@ fn the_bare_handler_answers_by_itself() {
 
 #[test]
 fn ours_answer_as_the_policy_says() {
-    for (framework, setting) in matrix() {
-        let mut ours = subject(framework, Contender::Ours, setting).expect("ours");
+    for (framework, policy) in matrix() {
+        let mut ours = subject(framework, Contender::Ours, policy).expect("ours");
         for case in Case::ALL {
-            let answer = answer(ours.as_mut(), case, setting);
-            let mut expected = expected(case, setting);
+            let answer = answer(ours.as_mut(), case, policy);
+            let mut expected = expected(case, policy);
             if framework == Framework::Decision {
                 expected.headers.clear();
             }
-            assert_eq!(answer, expected, "{framework}, {setting}, {case}");
+            assert_eq!(answer, expected, "{framework}, {policy}, {case}");
         }
     }
 }
 
 #[test]
 fn the_floor_answers_what_ours_do() {
-    for (framework, setting) in matrix() {
-        let Some(mut floor) = subject(framework, Contender::Floor, setting) else {
+    for (framework, policy) in matrix() {
+        let Some(mut floor) = subject(framework, Contender::Floor, policy) else {
             continue;
         };
         for case in Case::ALL {
-            let answer = answer(floor.as_mut(), case, setting);
-            let mut expected = expected(case, setting);
+            let answer = answer(floor.as_mut(), case, policy);
+            let mut expected = expected(case, policy);
             if framework == Framework::Decision {
                 expected.headers.clear();
             }
-            assert_eq!(answer, expected, "{framework}, {setting}, {case}");
+            assert_eq!(answer, expected, "{framework}, {policy}, {case}");
         }
     }
 }
 
 #[test]
 fn each_call_has_an_origin_of_its_kind() {
-    for setting in Setting::ALL {
-        let mut ours = subject(Framework::Core, Contender::Ours, setting).expect("ours");
+    for &policy in PolicyKind::ALL {
+        let mut ours = subject(Framework::Core, Contender::Ours, policy).expect("ours");
         for case in [Case::Allowed, Case::Refused] {
-            let mut request = case.request(setting);
-            let first = case.origin(setting, 0).expect("an origin");
+            let mut request = case.request(policy);
+            let first = case.origin(policy, 0).expect("an origin");
             for call in 0..CALLS {
-                let origin = case.origin(setting, call).expect("an origin");
-                assert_eq!(origin.len(), first.len(), "{setting}, {case}: {origin}");
+                let origin = case.origin(policy, call).expect("an origin");
+                assert_eq!(origin.len(), first.len(), "{policy}, {case}: {origin}");
                 request.set_origin(&origin);
                 ours.prepare(&request);
                 let shared = ours.answer().shared_with().map(str::to_owned);
-                let expected = match (setting, case) {
-                    (Setting::Any, _) => Some("*".to_owned()),
+                let expected = match (policy, case) {
+                    (PolicyKind::Any, _) => Some("*".to_owned()),
                     (_, Case::Allowed) => Some(origin),
                     _ => None,
                 };
-                assert_eq!(shared, expected, "{setting}, {case}");
+                assert_eq!(shared, expected, "{policy}, {case}");
             }
         }
     }
@@ -122,30 +123,30 @@ fn each_call_has_an_origin_of_its_kind() {
 
 #[test]
 fn peers_share_with_the_allowed_origin_only() {
-    for (framework, setting) in matrix().filter(|cell| cell.0 != Framework::Decision) {
+    for (framework, policy) in matrix().filter(|cell| cell.0 != Framework::Decision) {
         for contender in [Contender::Peer, Contender::OtherPeer] {
-            let Some(mut peer) = subject(framework, contender, setting) else {
+            let Some(mut peer) = subject(framework, contender, policy) else {
                 continue;
             };
             for case in [Case::Allowed, Case::Preflight] {
-                let answer = answer(peer.as_mut(), case, setting);
+                let answer = answer(peer.as_mut(), case, policy);
                 let shared = answer.shared_with();
-                let allowed = setting.allowed(0);
+                let allowed = policy.allowed(0);
                 assert!(
-                    shared == Some(&allowed) || (is_any(setting) && shared == Some("*")),
-                    "{framework}, {contender}, {setting}, {case}: {answer:?}"
+                    shared == Some(&allowed) || (is_any(policy) && shared == Some("*")),
+                    "{framework}, {contender}, {policy}, {case}: {answer:?}"
                 );
                 assert!((200..300).contains(&answer.status), "{case}: {answer:?}");
             }
             for case in [Case::Refused, Case::PreflightRefused] {
-                let answer = answer(peer.as_mut(), case, setting);
+                let answer = answer(peer.as_mut(), case, policy);
                 assert!(
-                    is_any(setting) || answer.shared_with().is_none(),
-                    "{framework}, {contender}, {setting}, {case}: {answer:?}"
+                    is_any(policy) || answer.shared_with().is_none(),
+                    "{framework}, {contender}, {policy}, {case}: {answer:?}"
                 );
             }
             for case in Case::ALL {
-                answer(peer.as_mut(), case, setting);
+                answer(peer.as_mut(), case, policy);
             }
         }
     }
@@ -154,7 +155,7 @@ fn peers_share_with_the_allowed_origin_only() {
 /// What stands in the way of comparing costs, as each peer's documentation here says.
 #[test]
 fn peers_differ_in_what_they_leave_out() {
-    let setting = Setting::Exact(10);
+    let policy = PolicyKind::Exact(10);
     for (framework, contender, varies, refuses) in [
         (Framework::Core, Contender::Peer, true, true),
         (Framework::Core, Contender::OtherPeer, true, false),
@@ -165,8 +166,8 @@ fn peers_differ_in_what_they_leave_out() {
         (Framework::Rocket, Contender::Peer, false, true),
         (Framework::Warp, Contender::Peer, false, true),
     ] {
-        let mut peer = subject(framework, contender, setting).expect("a peer");
-        let allowed = answer(peer.as_mut(), Case::Allowed, setting);
+        let mut peer = subject(framework, contender, policy).expect("a peer");
+        let allowed = answer(peer.as_mut(), Case::Allowed, policy);
         let names = allowed.headers.iter().map(|(name, _)| name.as_str());
         let shared = [
             "access-control-allow-credentials",
@@ -175,42 +176,42 @@ fn peers_differ_in_what_they_leave_out() {
         ];
         let expected = shared.into_iter().chain(varies.then_some("vary"));
         assert!(names.eq(expected), "{framework}, {contender}: {allowed:?}");
-        let refused = answer(peer.as_mut(), Case::Refused, setting).status;
+        let refused = answer(peer.as_mut(), Case::Refused, policy).status;
         let expected = if refuses { 403 } else { 200 };
         assert_eq!(refused, expected, "{framework}, {contender}");
     }
 }
 
 /// What a policy answers, from the design's table.
-fn expected(case: Case, setting: Setting) -> Answer {
+fn expected(case: Case, policy: PolicyKind) -> Answer {
     let preflight = case.is_preflight();
-    let refused = matches!(case, Case::Refused | Case::PreflightRefused) && !is_any(setting);
+    let refused = matches!(case, Case::Refused | Case::PreflightRefused) && !is_any(policy);
     let without_origin = matches!(case, Case::NotCors | Case::PlainOptions);
-    let shared = is_any(setting) || !(refused || without_origin);
+    let shared = is_any(policy) || !(refused || without_origin);
     let mut headers = Vec::new();
     let mut line = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
     if shared {
-        if !is_any(setting) {
+        if !is_any(policy) {
             line("access-control-allow-credentials", "true");
         }
         if preflight {
-            match (setting, case) {
-                (Setting::Minimal, Case::Preflight) => {
+            match (policy, case) {
+                (PolicyKind::Minimal, Case::Preflight) => {
                     line("access-control-allow-headers", "content-type,x-api-key");
                 }
-                (Setting::Minimal, _) => {}
+                (PolicyKind::Minimal, _) => {}
                 _ => line("access-control-allow-headers", "content-type, x-api-key"),
             }
-            let methods = match setting {
-                Setting::Minimal => "PUT",
+            let methods = match policy {
+                PolicyKind::Minimal => "PUT",
                 _ => "GET, HEAD, POST, PUT, DELETE",
             };
             line("access-control-allow-methods", methods);
         }
-        if is_any(setting) {
+        if is_any(policy) {
             line("access-control-allow-origin", "*");
         } else {
-            line("access-control-allow-origin", &setting.allowed(0));
+            line("access-control-allow-origin", &policy.allowed(0));
         }
         if preflight {
             line("access-control-max-age", "600");
@@ -223,7 +224,7 @@ fn expected(case: Case, setting: Setting) -> Answer {
             "vary",
             "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
         );
-    } else if !is_any(setting) {
+    } else if !is_any(policy) {
         line("vary", "Origin");
     }
     let status = match (preflight, refused) {

@@ -4,12 +4,9 @@
 mod bench;
 mod browsers;
 mod demo;
-mod load;
 mod prerequisites;
 mod run;
-mod spread;
 mod test;
-mod weigh;
 
 use std::path::PathBuf;
 
@@ -37,13 +34,16 @@ enum Command {
     /// instruction counts with the committed ones.
     Test,
     /// Measure what CORS costs: ours, today's peers and a hand-written floor.
+    #[command(disable_help_flag = true)]
     Bench(bench::Options),
     /// Drive Chromium, Firefox and WebKit against all five frameworks.
     Browsers(Choice),
     /// Load servers over real sockets, with a policy and without one.
-    Load(load::Choice),
+    #[command(disable_help_flag = true)]
+    Load(bench::Options),
     /// Build programs with CORS and without, and compare their builds and their sizes.
-    Weigh(weigh::Choice),
+    #[command(disable_help_flag = true)]
+    Weigh(bench::Options),
     /// Take the README's pictures of the playground again.
     Screenshot,
 }
@@ -52,10 +52,10 @@ fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Demo { policies } => match demo::demo(policies.as_deref())? {},
         Command::Test => test::test(),
-        Command::Bench(options) => bench::bench(&options),
+        Command::Bench(options) => match bench::bench(&options)? {},
         Command::Browsers(choice) => browsers::browsers(&choice),
-        Command::Load(choice) => load::load(&choice),
-        Command::Weigh(choice) => weigh::weigh(&choice),
+        Command::Load(options) => match bench::load(&options)? {},
+        Command::Weigh(options) => match bench::weigh(&options)? {},
         Command::Screenshot => browsers::screenshot(),
     }
 }
