@@ -120,7 +120,7 @@ pub use self::{
     decide::{OriginVerdict, RequestKind, Verdict},
     error::PolicyError,
     live::{LivePolicy, PolicySource},
-    origin::Origin,
+    origin::{NotAnOrigin, Origin},
     pattern::{InvalidOrigin, OriginFlaw, OriginPattern},
     policy::Policy,
     problem::{Problem, Severity},

@@ -165,8 +165,8 @@ impl Matcher {
     /// An entry that allows all that `pattern` does, `pattern` itself left out.
     pub(crate) fn covering(&self, pattern: &OriginPattern) -> Option<Arc<str>> {
         let [first, second] = pattern.witnesses();
-        let first = Origin::parse(first.as_bytes())?;
-        let second = Origin::parse(second.as_bytes())?;
+        let first = Origin::of(first.as_bytes())?;
+        let second = Origin::of(second.as_bytes())?;
         // Only a pattern that is one origin can be one origin on any port.
         if pattern.varying() == Varying::Nothing
             && !pattern.any_port()

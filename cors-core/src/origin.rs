@@ -28,15 +28,16 @@ pub(crate) const MAX_SCHEME: usize = 64;
 /// ```
 /// use cors_core::Origin;
 ///
-/// let origin = Origin::parse(b"https://app.example.com:8443").unwrap();
+/// let origin = Origin::parse("https://app.example.com:8443")?;
 /// assert_eq!(origin.scheme(), "https");
 /// assert_eq!(origin.host(), "app.example.com");
 /// assert_eq!(origin.port(), Some(8443));
 ///
 /// // What no browser sends is no origin.
-/// assert!(Origin::parse(b"https://app.example.com/").is_none());
-/// assert!(Origin::parse(b"https://APP.example.com").is_none());
-/// assert!(Origin::parse(b"null").is_none());
+/// assert!(Origin::parse("https://app.example.com/").is_err());
+/// assert!(Origin::parse("https://APP.example.com").is_err());
+/// assert!(Origin::parse("null").is_err());
+/// # Ok::<(), cors_core::NotAnOrigin>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Origin<'a> {
@@ -51,19 +52,27 @@ impl<'a> Origin<'a> {
     /// with a trailing dot, a port. Anything longer is nobody's origin.
     pub const MAX_LEN: usize = MAX_SCHEME + "://".len() + MAX_DOMAIN + ".".len() + ":65535".len();
 
-    /// Reads the value of an `Origin` header. `None` unless it is canonical.
+    /// Reads the value of an `Origin` header.
     ///
     /// Costs no more than one pass over [`MAX_LEN`](Self::MAX_LEN) bytes, allocates nothing and
     /// never panics, whatever the bytes.
-    #[must_use]
-    pub fn parse(value: &'a [u8]) -> Option<Self> {
+    ///
+    /// # Errors
+    ///
+    /// If it is not canonical: no browser writes it like this.
+    pub fn parse<T: AsRef<[u8]> + ?Sized>(value: &'a T) -> Result<Self, NotAnOrigin> {
+        Self::of(value.as_ref()).ok_or(NotAnOrigin)
+    }
+
+    /// The same for those who need no error.
+    pub(crate) fn of(value: &'a [u8]) -> Option<Self> {
         if value.len() > Self::MAX_LEN {
             return None;
         }
         Self::read(core::str::from_utf8(value).ok()?)
     }
 
-    /// As [`parse`](Self::parse), of text that is no longer than what is looked at.
+    /// The same for text that is no longer than what is looked at.
     pub(crate) fn read(text: &'a str) -> Option<Self> {
         let (scheme, rest, default) = match text.strip_prefix("https://") {
             Some(rest) => ("https", rest, Some(443)),
@@ -121,6 +130,22 @@ impl<'a> Origin<'a> {
     }
 }
 
+impl<'a> TryFrom<&'a str> for Origin<'a> {
+    type Error = NotAnOrigin;
+
+    fn try_from(value: &'a str) -> Result<Self, NotAnOrigin> {
+        Self::parse(value)
+    }
+}
+
+impl<'a> TryFrom<&'a [u8]> for Origin<'a> {
+    type Error = NotAnOrigin;
+
+    fn try_from(value: &'a [u8]) -> Result<Self, NotAnOrigin> {
+        Self::parse(value)
+    }
+}
+
 impl fmt::Display for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text)
@@ -132,6 +157,22 @@ impl fmt::Debug for Origin<'_> {
         write!(f, "Origin({:?})", self.text)
     }
 }
+
+/// What came over the network is no origin as browsers write one.
+///
+/// It says no more, since what was sent is for nobody to correct; for what a developer wrote there is
+/// [`InvalidOrigin`](crate::InvalidOrigin).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct NotAnOrigin;
+
+impl fmt::Display for NotAnOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an origin as browsers write one")
+    }
+}
+
+impl core::error::Error for NotAnOrigin {}
 
 /// Splits `scheme://rest`. No scheme has a colon: the first one is its end.
 pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {

@@ -15,7 +15,7 @@ fn allows(policy: &Policy, origin: &str) -> bool {
 }
 
 fn model(patterns: &[OriginPattern], origin: &str) -> bool {
-    let origin = Origin::parse(origin.as_bytes());
+    let origin = Origin::parse(origin).ok();
     origin.is_some_and(|origin| patterns.iter().any(|pattern| pattern.matches(&origin)))
 }
 

@@ -160,9 +160,9 @@
 
 use cors_core::adapter::{Decision, Head, Responder};
 pub use cors_core::{
-    self, InvalidOrigin, LivePolicy, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict,
-    Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting, Settings,
-    Severity, Verdict,
+    self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
+    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting,
+    Settings, Severity, Verdict,
 };
 use poem::{Endpoint, Middleware, Request, Response, Result, http::HeaderValue};
 

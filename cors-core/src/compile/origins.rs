@@ -155,7 +155,7 @@ fn loose(predicate: &Predicate, settings: &Settings) -> Option<Problem> {
         return None;
     }
     let admitted = NOBODY.iter().find(|nobody| {
-        Origin::parse(nobody.as_bytes()).is_some_and(|origin| predicate.admits(&origin))
+        Origin::of(nobody.as_bytes()).is_some_and(|origin| predicate.admits(&origin))
     })?;
     Some(Problem::LoosePredicate {
         admits: (*admitted).to_owned(),

@@ -93,11 +93,11 @@ fn as_origin(sample: &str, regex: &regex::Regex) -> Option<String> {
     let mut schemed = candidates.iter().flat_map(|candidate| {
         ["", "https://", "http://"].map(|scheme| format!("{scheme}{candidate}"))
     });
-    schemed.find(|origin| Origin::parse(origin.as_bytes()).is_some() && regex.is_match(origin))
+    schemed.find(|origin| Origin::of(origin.as_bytes()).is_some() && regex.is_match(origin))
 }
 
 fn parse(origin: &Option<String>) -> Option<Origin<'_>> {
-    Origin::parse(origin.as_deref()?.as_bytes())
+    Origin::of(origin.as_deref()?.as_bytes())
 }
 
 /// An origin that the regex admits, and that others can have than those whom it is meant for.
@@ -125,7 +125,7 @@ fn look_alike(
         .filter_map(variations)
         .flatten();
     let is_foreign = |probe: &String| {
-        let origin = Origin::parse(probe.as_bytes());
+        let origin = Origin::of(probe.as_bytes());
         origin.is_some_and(|o| domain_of(o).is_some_and(|domain| !meant.contains(domain)))
     };
     nobody
@@ -174,7 +174,7 @@ fn with_host(origin: &Origin<'_>, scheme: &str, host: &str) -> String {
 fn admits_insecure(regex: &regex::Regex, origins: &[Option<String>]) -> bool {
     origins.iter().filter_map(parse).any(|origin| {
         let probe = with_host(&origin, "http", origin.host());
-        !is_loopback(&origin) && Origin::parse(probe.as_bytes()).is_some() && regex.is_match(&probe)
+        !is_loopback(&origin) && Origin::of(probe.as_bytes()).is_some() && regex.is_match(&probe)
     })
 }
 

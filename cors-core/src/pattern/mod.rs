@@ -37,7 +37,7 @@ use crate::{
 /// use cors_core::{Origin, OriginPattern};
 ///
 /// let pattern = OriginPattern::parse("https://*.example.com")?;
-/// let matches = |origin: &str| pattern.matches(&Origin::parse(origin.as_bytes()).unwrap());
+/// let matches = |origin: &str| pattern.matches(&Origin::parse(origin).unwrap());
 /// assert!(matches("https://eu.app.example.com"));
 /// assert!(!matches("https://example.com"));
 /// assert!(!matches("https://evilexample.com"));
