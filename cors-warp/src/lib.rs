@@ -302,7 +302,11 @@ impl Cors {
 }
 
 thread_local! {
-    // What was decided, left for a call that comes in the same poll, before any of another request.
+    // What was decided, left for a call that comes in the same poll, before any of another request:
+    //
+    //                       ┌ Forward ──▶ HEADERS ──▶ and_then: passed on ──▶ filter ──▶ decorate
+    //   request ──▶ decide ─┤
+    //                       └ Answer ───▶ ANSWER ───▶ and_then: rejected ───▶ recover: the response
 
     /// What a response needs, left for the end of [`Cors::decide`].
     static HEADERS: Cell<Option<Headers>> = const { Cell::new(None) };
