@@ -17,13 +17,13 @@ pub enum Blocked {
     },
     /// The URL holds a user name or a password.
     UrlWithCredentials,
-    /// A method that is no token.
+    /// A method that is not a token.
     #[non_exhaustive]
     InvalidMethod {
         /// As the page wrote it.
         method: String,
     },
-    /// A header with a name or value that HTTP has no place for.
+    /// A header with a name or a value that HTTP does not allow.
     #[non_exhaustive]
     InvalidHeader {
         /// As the page wrote it.
@@ -37,7 +37,7 @@ pub enum Blocked {
     },
     /// `GET` or `HEAD` with a body.
     BodyNotAllowed,
-    /// `mode: "no-cors"` with what only CORS can ask for.
+    /// `mode: "no-cors"` with something that only CORS can ask for.
     #[non_exhaustive]
     NotWithoutCors {
         /// The method, or what else it is.
@@ -51,7 +51,7 @@ pub enum Blocked {
         /// The URL's scheme.
         scheme: String,
     },
-    /// A response that does not name the page's origin, or not so that it counts.
+    /// A response that does not name the page's origin in a way that counts.
     #[non_exhaustive]
     CorsCheck {
         /// How it failed.
@@ -63,13 +63,13 @@ pub enum Blocked {
         /// Whether it was the preflight's answer.
         preflight: bool,
     },
-    /// A preflight that was answered by an error or a redirect.
+    /// A preflight that was answered with an error or a redirect.
     #[non_exhaustive]
     PreflightStatus {
         /// The answer's status code.
         status: u16,
     },
-    /// An answer with a list that is none.
+    /// A preflight's answer with a header that is not a list of names.
     #[non_exhaustive]
     MalformedAnswer {
         /// The header's name.
@@ -215,7 +215,7 @@ fn with_credentials(mut cures: Vec<Cure>, origin: &str) -> Vec<Cure> {
     cures
 }
 
-/// Whether nobody between page and server could pose as the origin.
+/// Whether the origin is on this machine, so that nobody in between could pose as it.
 fn is_loopback(origin: &str) -> bool {
     match url::Url::parse(origin)
         .ok()

@@ -6,7 +6,7 @@ use core::{fmt, time::Duration};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Engine {
-    /// The standard's, which leaves the limits to engines: there are none.
+    /// The standard's: it leaves limits to the engines, and has none itself.
     #[default]
     Standard,
     /// Chrome, Edge and others.

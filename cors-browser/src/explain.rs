@@ -20,7 +20,7 @@ pub(super) fn asked(origin: &str, page: &PageRequest) -> Step {
     };
     let credentials = match page.credentials {
         Credentials::Omit => "without credentials",
-        Credentials::SameOrigin => "with credentials for its own origin alone",
+        Credentials::SameOrigin => "with credentials only for its own origin",
         Credentials::Include => "with credentials",
     };
     let sentence = format!(
@@ -33,7 +33,7 @@ pub(super) fn asked(origin: &str, page: &PageRequest) -> Step {
 pub(super) fn dropped(names: &[String]) -> Step {
     step(
         format!(
-            "{} cannot be set by a page like this, and left out",
+            "The browser leaves out {}, which a page like this cannot set",
             join(names)
         ),
         "https://fetch.spec.whatwg.org/#concept-headers-append",
@@ -43,7 +43,7 @@ pub(super) fn dropped(names: &[String]) -> Step {
 pub(super) fn same_origin(url: &Url) -> Step {
     step(
         format!(
-            "{} is the page's own origin: it may read everything",
+            "{} is the page's own origin: the page may read everything",
             super::serialise(url)
         ),
         "https://fetch.spec.whatwg.org/#main-fetch",
@@ -186,7 +186,7 @@ pub(super) fn cors_check_passed<B>(response: &Response<B>) -> Step {
 
 pub(super) fn redirected(status: u16, url: &Url, origin: &str) -> Step {
     let now = if origin == super::OPAQUE {
-        ", on behalf of nobody in particular by now: its origin is null"
+        ", and from here on the origin of the request is null"
     } else {
         ""
     };
@@ -199,10 +199,10 @@ pub(super) fn redirected(status: u16, url: &Url, origin: &str) -> Step {
 pub(super) fn seen(response: &PageResponse) -> Step {
     let sentence = match response.kind() {
         ResponseKind::Opaque => {
-            "The page may use the response, and sees neither status nor headers nor body".to_owned()
+            "The page may use the response, but sees neither status nor headers nor body".to_owned()
         }
         ResponseKind::OpaqueRedirect => {
-            "The page sees that there was a redirect, and not where to".to_owned()
+            "The page sees that there was a redirect, but not where to".to_owned()
         }
         ResponseKind::Basic | ResponseKind::Cors => {
             let names: Vec<_> = response.headers().keys().map(HeaderName::as_str).collect();

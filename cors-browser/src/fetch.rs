@@ -20,7 +20,7 @@ use super::{
 
 /// A page's request on its way: asks for answers, one at a time.
 ///
-/// See the [module's documentation](super) for its use.
+/// See the [crate's documentation](crate) for its use.
 #[derive(Debug)]
 #[must_use = "nothing is fetched until its requests are answered"]
 pub struct Fetch<'a> {
@@ -87,8 +87,7 @@ impl<'a> Fetch<'a> {
 
     /// What the server has to answer next; `None` when the page has its result.
     ///
-    /// The URI is absolute. There is no body: whatever a server is to do with one, CORS doesn't
-    /// ask.
+    /// The URI is absolute. There is no body, which makes no difference to CORS.
     pub fn next_request(&mut self) -> Option<Request<()>> {
         match mem::replace(&mut self.state, State::Between) {
             State::Ready(request, kind) => {

@@ -1,19 +1,19 @@
 //! A model of the browser: the client half of the CORS protocol, as the standard has it.
 //!
-//! Servers only answer; browsers enforce. Whether a server's answers mean what their author
-//! intended is for a browser to say, and this is one that says it in a test, in no time, and with
-//! reasons: [`Browser::fetch`] asks a server as a page's `fetch()` would, preflight included, and
-//! returns what the page sees, or why it sees nothing.
+//! Servers only answer; browsers enforce. Only a browser can say whether a server's answers mean
+//! what their author intended. This one says it in a test, in no time, and with reasons:
+//! [`Browser::fetch`] asks a server as a page's `fetch()` would, preflight included, and returns what
+//! the page sees, or why it sees nothing.
 //!
-//! It is written from the [Fetch standard](https://fetch.spec.whatwg.org/), step by step, and
-//! compared with Chromium, Firefox and WebKit by this project's own tests. It is pure: no sockets,
-//! no threads, no clock but [its own](Browser::wait).
+//! It is written from the [Fetch standard](https://fetch.spec.whatwg.org/), step by step, and this
+//! project's own tests compare it with Chromium, Firefox and WebKit. It is pure: no sockets, no
+//! threads, no clock except [its own](Browser::wait).
 //!
 //! # Testing a server of one's own
 //!
-//! Anything that takes a request of the `http` crate and returns a response will do. Here it is a
-//! server that a proxy in front of it has broken: it answers preflights, and forgets the header on
-//! what follows.
+//! A server is anything that takes a request of the `http` crate and returns a response. Here a
+//! proxy in front of the server has broken it: preflights are answered, but the response that follows
+//! lacks the header.
 //!
 //! ```
 //! use cors_browser::{Browser, PageRequest};
@@ -63,22 +63,22 @@
 //! - redirects, and the origin `null` that some of them lead to
 //! - requests of the page's own origin, and those of `mode: "no-cors"`, as `<script>` makes them
 //!
-//! Left out is what does not decide whether a page may read a response: bodies, referrers,
+//! The model leaves out what does not decide whether a page may read a response: bodies, referrers,
 //! `Sec-Fetch-*`, `SameSite`, authentication dialogues, service workers, mixed content and the
 //! HTTP cache.
 //!
 //! # Where browsers differ
 //!
-//! The model is the standard's browser. Real ones were seen to do otherwise here, none of which lets
-//! a page read what a server did not mean to share, except for the first:
+//! The model is the standard's browser. Real ones were seen to differ in these points. Only the first
+//! lets a page read what a server did not mean to share:
 //!
 //! - All three engines let `*` cover `Authorization`.
-//! - Chromium and WebKit cache a preflight's answer by URL, the last one alone, and Firefox `*` as if
-//!   it were a name: they ask more often than they would have to.
+//! - Chromium and WebKit keep only the last answer to a preflight for each URL, and Firefox keeps `*`
+//!   as if it were a name: they ask more often than they have to.
 //! - After a redirect from one cross origin to another, Firefox preflights with the page's origin, and
 //!   sends the request itself with `null`. Firefox and WebKit preflight for an `Authorization` that
 //!   they then leave out.
-//! - Only Chromium streams bodies, and over HTTP/2 alone. It preflights no `GET` for an upload
+//! - Only Chromium streams bodies, and only over HTTP/2. It preflights no `GET` for an upload
 //!   listener.
 
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
@@ -156,7 +156,7 @@ impl Browser {
         self
     }
 
-    /// Has a cookie, `name=value`, for every host: it is sent wherever credentials are included.
+    /// Gives it a cookie, `name=value`, for every host: it is sent wherever credentials are included.
     ///
     /// # Panics
     ///
@@ -164,11 +164,11 @@ impl Browser {
     #[must_use]
     pub fn cookie(mut self, cookie: &str) -> Self {
         let value = HeaderValue::from_str(cookie);
-        self.cookie = Some(value.unwrap_or_else(|_| panic!("{cookie:?} is no cookie")));
+        self.cookie = Some(value.unwrap_or_else(|_| panic!("{cookie:?} is not a cookie")));
         self
     }
 
-    /// Leaves for a page of another origin. The preflight cache stays, and is partitioned, as in
+    /// Leaves for a page of another origin. The preflight cache stays. It is partitioned by page, as in
     /// browsers.
     ///
     /// # Panics
@@ -183,8 +183,8 @@ impl Browser {
         self.now = self.now.saturating_add(time);
     }
 
-    /// Sends a page's request to `server`, whatever other requests it takes, and tells what the
-    /// page sees.
+    /// Sends a page's request to `server`, with whatever other requests that takes, and tells what
+    /// the page sees.
     pub fn fetch<B>(
         &mut self,
         server: &mut impl FnMut(Request<()>) -> Response<B>,
@@ -222,7 +222,7 @@ impl PageOrigin {
             if canonical.as_deref() != Some(text) {
                 let hint = canonical
                     .map_or_else(String::new, |origin| format!("; did you mean {origin:?}?"));
-                panic!("{text:?} is no origin as browsers write it{hint}");
+                panic!("{text:?} is not an origin as browsers write it{hint}");
             }
         }
         Self(text.to_owned())

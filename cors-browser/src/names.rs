@@ -1,7 +1,7 @@
 //! Methods and header names that the standard treats apart.
 //!
-//! The engine has lists of its own. These are written anew on purpose: a mistake that judge and
-//! judged share would go unseen.
+//! `cors-core` has tables of such names too, and the two must stay apart: this browser is the oracle
+//! that the core is judged by, and no test would see a mistake that both of them shared.
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
 pub(super) fn is_safelisted_method(method: &str) -> bool {

@@ -7,9 +7,9 @@ use url::Url;
 
 use super::Blocked;
 
-/// What a page sees of a server's answer, and how it came to that.
+/// What a page sees of a server's answer, and how that came about.
 ///
-/// `Display` tells every step, one a line.
+/// `Display` lists every step, one per line.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub(super) result: Result<PageResponse, Blocked>,
@@ -116,9 +116,9 @@ impl PageResponse {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseKind {
-    /// Of the page's own origin: everything but cookies.
+    /// Of the page's own origin: everything except cookies.
     Basic,
-    /// Of another origin that allows it: the exposed headers.
+    /// Of another origin that allows it: status, body and the exposed headers.
     Cors,
     /// Of another origin, by `mode: "no-cors"`: nothing.
     Opaque,

@@ -42,7 +42,7 @@ impl PageRequest {
         Self::new("GET", url)
     }
 
-    /// Adds a header line. What pages may not set is dropped, as browsers do.
+    /// Adds a header line. One that pages may not set is dropped, as in browsers.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl AsRef<[u8]>) -> Self {
         self.headers.push((name.into(), value.as_ref().to_vec()));
@@ -78,7 +78,7 @@ impl PageRequest {
         self
     }
 
-    /// `{ body }`, of any kind but a stream. A `Content-Type` that browsers derive from it has to
+    /// `{ body }`, of any kind except a stream. A `Content-Type` that browsers derive from it has to
     /// be given as a header.
     #[must_use]
     pub fn body(mut self) -> Self {

@@ -7,21 +7,21 @@ use super::{Blocked, CorsCheckFailure};
 impl fmt::Display for Blocked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::InvalidUrl { url } => write!(f, "{url:?} is no absolute URL"),
+            Self::InvalidUrl { url } => write!(f, "{url:?} is not an absolute URL"),
             Self::UrlWithCredentials => f.write_str(
                 "a page can't ask for a URL with a user name or password in it",
             ),
-            Self::InvalidMethod { method } => write!(f, "{method:?} is no method"),
+            Self::InvalidMethod { method } => write!(f, "{method:?} is not a method"),
             Self::InvalidHeader { name } => {
                 write!(f, "the header {name:?} has a name or a value that no header may have")
             }
             Self::ForbiddenMethod { method } => write!(f, "no page may use the method {method}"),
-            Self::BodyNotAllowed => f.write_str("a request by GET or HEAD has no body"),
+            Self::BodyNotAllowed => f.write_str("a request with GET or HEAD has no body"),
             Self::NotWithoutCors { what } => {
-                write!(f, "{what} can't be had with mode \"no-cors\"")
+                write!(f, "{what} can't be used with mode \"no-cors\"")
             }
             Self::OtherOrigin => f.write_str(
-                "the URL is of another origin, and the page asked for its own alone, with mode \"same-origin\"",
+                "the URL is of another origin, and with mode \"same-origin\" the page asked only for its own",
             ),
             Self::NotHttp { scheme } => write!(f, "{scheme} URLs can't be fetched across origins"),
             Self::CorsCheck {
@@ -43,7 +43,7 @@ impl fmt::Display for Blocked {
             ),
             Self::MalformedAnswer { name } => write!(
                 f,
-                "the preflight's answer has a {} that is no list of names",
+                "the preflight's answer has a {} that is not a list of names",
                 title_case(name)
             ),
             Self::MethodNotAllowed {
@@ -86,7 +86,7 @@ impl fmt::Display for Blocked {
                 literal_wildcard(f, allowed, *wildcard_is_literal)
             }
             Self::RedirectNotFollowed => {
-                f.write_str("the response is a redirect, and the page asked for none, with redirect \"error\"")
+                f.write_str("the response is a redirect, and with redirect \"error\" the page asked to follow none")
             }
             Self::InvalidRedirect { location } => {
                 write!(f, "the response redirects to {location:?}, where no page's request may go")
@@ -118,7 +118,7 @@ fn cors_check_sentence(
         ),
         CorsCheckFailure::OtherOrigin { allowed } => write!(
             f,
-            "{answer} is for {allowed}, by its Access-Control-Allow-Origin, and not for {origin}: they have to be equal byte for byte"
+            "{answer} is for {allowed}, as its Access-Control-Allow-Origin says, and not for {origin}: they have to be equal byte for byte"
         ),
         CorsCheckFailure::WildcardWithCredentials => write!(
             f,

@@ -22,7 +22,7 @@ impl Case {
         &self.name
     }
 
-    /// The file that it stands in.
+    /// The file that it is written in.
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
@@ -83,7 +83,7 @@ impl Request {
         &self.target
     }
 
-    /// Every header line. Lines of one name have to be sent as so many lines.
+    /// Every header line. Lines of one name have to be sent as separate lines.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.headers
             .iter()

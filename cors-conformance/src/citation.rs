@@ -37,7 +37,7 @@ impl Citation {
         };
         found.ok_or_else(|| {
             format!(
-                "fetch = {text:?} is no known anchor, RFC section or rule; \
+                "fetch = {text:?} is not a known anchor, RFC section or rule; \
                  new ones are added to src/citation.rs"
             )
         })
@@ -97,7 +97,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "echo",
-        text: "where `*` is a literal because of credentials, what was asked for is echoed",
+        text: "where `*` is a literal because of credentials, the answer echoes what was asked for",
     },
     Rule {
         name: "minimal-disclosure",
@@ -125,7 +125,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "canonical-origin",
-        text: "an `Origin` that no browser would serialise is nobody's",
+        text: "no policy allows an `Origin` that no browser would serialise",
     },
     Rule {
         name: "patterns",

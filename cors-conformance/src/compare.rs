@@ -46,7 +46,7 @@ pub(crate) fn compare(expected: &Expected, reply: &Reply) -> Option<Difference> 
 }
 
 fn expected_lines(expected: &Expected, reply: &Reply) -> Vec<Line> {
-    // Any of the admitted statuses is as good as another: take the one that came, if it is one.
+    // All admitted statuses are equally good: take the one that came, if it is one of them.
     let status = if expected.status.contains(&reply.status) {
         reply.status.to_string()
     } else {

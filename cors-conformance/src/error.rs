@@ -2,7 +2,7 @@
 
 use core::{error, fmt};
 
-/// What is wrong with the files of a suite, all of it.
+/// Everything that is wrong with the files of a suite.
 ///
 /// Each line begins with the file and, where it is about one, the case.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl fmt::Display for SuiteError {
     }
 }
 
-/// As `Display`: so `unwrap` is readable.
+/// As `Display`, so that the panic of an `unwrap` can be read.
 impl fmt::Debug for SuiteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{self}")

@@ -87,13 +87,13 @@ impl fmt::Display for Failure {
             }
             Self::UnusedSkip { skip } => writeln!(
                 f,
-                "{}: passes, though it is skipped because {:?}; remove the skip",
+                "{}: passes, although it is skipped because {:?}; remove the skip",
                 skip.case(),
                 skip.reason()
             ),
             Self::UnknownSkip { skip } => writeln!(
                 f,
-                "{}: is skipped, and there is no case of this name",
+                "{}: is skipped, but there is no case of this name",
                 skip.case()
             ),
             Self::RepeatedSkip { skip } => writeln!(f, "{}: is skipped twice", skip.case()),

@@ -7,8 +7,8 @@ use crate::case::Case;
 /// Chooses cases by their names.
 ///
 /// A comma-separated list of substrings of `topic/name`: a case runs if it contains one of them,
-/// or if there is none, and none of those that begin with `-`. So `vary,-stream` runs all that
-/// is about `Vary`, but for streams.
+/// or if there is none, and none of those that begin with `-`. `vary,-stream` runs everything
+/// about `Vary` except for streams.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     text: String,
@@ -26,7 +26,7 @@ impl Filter {
         Self::default()
     }
 
-    /// Reads a list of substrings; every text is one.
+    /// Reads a list of substrings. Every text is such a list.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let terms = || text.split(',').map(str::trim).filter(|t| !t.is_empty());
@@ -44,7 +44,7 @@ impl Filter {
         }
     }
 
-    /// The filter in [`VARIABLE`](Self::VARIABLE), and every case without it.
+    /// The filter in [`VARIABLE`](Self::VARIABLE); every case if the variable is not set.
     #[must_use]
     pub fn from_environment() -> Self {
         env::var_os(Self::VARIABLE)

@@ -2,14 +2,14 @@
 //!
 //! Cases are data: a request, the one answer that is right, and the step of the
 //! [Fetch standard](https://fetch.spec.whatwg.org/) that makes it so. An implementation supplies
-//! the [application](#the-application) and one function that sends a request to it; the suite
-//! does the rest, and lists every failure of a run at once.
+//! the [application](#the-application) and one function that sends a request to it. The suite
+//! does the rest, and lists all failures of a run at once.
 //!
-//! It is for authors of adapters for `cors-core` first. What it expects beyond the standard is
-//! [listed](#rules-beyond-the-standard), so that it judges other middleware as well.
+//! It is made for authors of adapters for `cors-core`. It can judge other middleware as well, because
+//! it [lists](#rules-beyond-the-standard) what it expects beyond the standard.
 //!
-//! `cors-browser` has a modelled browser, for tests that ask what a page sees of a server, and why;
-//! and a modelled shared cache, which shows what happens between the two.
+//! `cors-browser` has a modelled browser, for tests that ask what a page sees of a server, and why.
+//! It also has a modelled shared cache, which shows what happens between the two.
 //!
 //! - [Usage](#usage)
 //! - [The application](#the-application)
@@ -67,7 +67,9 @@
 //! # }
 //! ```
 //!
-//! [`mod@reference`] is a whole one, in 200 lines: the bare core with no framework around it.
+//! A sender that has to be awaited is driven by [`Suite::start`] instead.
+//!
+//! [`mod@reference`] is a whole application, in 200 lines: the bare core with no framework around it.
 //!
 //! ```
 //! use cors_conformance::{Suite, reference::Application};
@@ -82,30 +84,29 @@
 //! # The application
 //!
 //! An implementation mounts the routes of [`application`] for every policy of the suite. That module
-//! has the table of them, and what they answer as values.
+//! has the table of the routes, and their answers as values.
 //!
 //! # What is compared
 //!
 //! - The status, which for some errors is one of several.
-//! - The handler: it runs once, or not at all. Where the sender doesn't know
-//!   ([`Reply::handler_runs`]), a reply of which the handler is to know nothing still must not
-//!   carry its `x-request-id`.
+//! - The handler: it runs once, or not at all. Even where the sender can't tell
+//!   ([`Reply::handler_runs`]), a reply must not carry the handler's `x-request-id` if no handler
+//!   is expected to run.
 //! - `Access-Control-*`: exactly these lines and no others, byte for byte. Two
 //!   `Access-Control-Allow-Origin` lines are a failure, even equal ones.
-//! - `Vary`: the elements over all its lines, in any case and any order, each as often as
-//!   expected, which is once.
+//! - `Vary`: the elements of all its lines, in any case and any order, each exactly once.
 //! - Other headers only where the case [keeps](#the-format-of-a-case) them: then exactly the
 //!   lines that it gives for their names.
 //!
 //! # Skips and filters
 //!
 //! A [`Skip`] names a case and the reason why the implementation can't pass it. Skipped cases run
-//! as well, and one that passes fails the run: the skip is to be removed. So does one that doesn't
-//! exist.
+//! as well: a skip of a case that passes fails the run, and has to be removed. So does a skip of a
+//! case that doesn't exist.
 //!
 //! `CORS_CONFORMANCE=preflight,-hostile cargo test` runs the cases whose `topic/name` contains
-//! `preflight` and not `hostile`, the topic being the file's name; see [`Filter`]. A filter that
-//! matches nothing fails.
+//! `preflight` and not `hostile`; see [`Filter`]. The topic is the name of the case's file. A filter
+//! that matches nothing fails the run.
 //!
 //! # The format of a case
 //!
@@ -132,17 +133,17 @@
 //! keeps = [["x-request-id", "42"]]        # further lines that have to be there
 //! ```
 //!
-//! Values have no white space around them and no control characters, which HTTP would strip or
-//! refuse: a case is the same in process and over a socket. [`Suite::parse`] reads suites of
-//! one's own, and refuses what it doesn't understand.
+//! Values have no white space around them and no control characters, because HTTP would strip or
+//! reject those: a case is the same in process and over a socket. [`Suite::parse`] reads other
+//! suites, and rejects what it doesn't understand.
 //!
 //! # Rules beyond the standard
 //!
-//! Fetch leaves much of a server's answer to the server. What is expected here all the same:
+//! Fetch leaves much of a server's answer to the server. The suite expects this all the same:
 //!
 //! - `rule: whole-policy`: the answer to an allowed origin's preflight is the whole policy,
 //!   whatever was asked for
-//! - `rule: echo`: where `*` is a literal because of credentials, what was asked for is echoed
+//! - `rule: echo`: where `*` is a literal because of credentials, the answer echoes what was asked for
 //! - `rule: minimal-disclosure`: a policy of minimal disclosure names only what was asked for
 //! - `rule: preflight-not-allowed`: a preflight that is not allowed gets 403, `Vary` and nothing else
 //! - `rule: handler-runs`: an actual request runs the handler, allowed or not
@@ -150,7 +151,7 @@
 //!   response
 //! - `rule: policy-prevails`: no response grants more than the policy, whatever the handler set
 //! - `rule: reads-little`: only the method, `Origin` and `Access-Control-Request-*` are read
-//! - `rule: canonical-origin`: an `Origin` that no browser would serialise is nobody's
+//! - `rule: canonical-origin`: no policy allows an `Origin` that no browser would serialise
 //! - `rule: patterns`: what the forms of origin in a policy match
 //! - `rule: bounded`: no request header costs more than a bounded pass
 //! - `rule: no-private-network`: the private network access headers are left out

@@ -1,4 +1,4 @@
-//! From the text of a file to cases, every mistake named with its file and its case.
+//! From the text of a file to policies and cases. Every mistake names its file and its case.
 
 use std::collections::BTreeMap;
 
@@ -137,7 +137,7 @@ impl CaseText {
                 .bytes()
                 .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
         {
-            return Err("a name is of lower-case letters, digits and `-`".to_owned());
+            return Err("a name consists of lower-case letters, digits and `-`".to_owned());
         }
         let (method, path) = self
             .request

@@ -1,9 +1,9 @@
-//! The [application](crate::application) without a framework, with the bare core in front:
+//! The [application] without a framework, with the bare core in front:
 //! adapter zero.
 //!
 //! Where it passes a case and an adapter doesn't, the mistake is the adapter's. It is also the
-//! application in its shortest form, to be read before one mounts it on a framework; only bodies
-//! are left out, at which no case looks.
+//! application in its shortest form, to be read before it is mounted on a framework. Only the bodies
+//! are left out, because no case looks at them.
 
 use core::panic::AssertUnwindSafe;
 use std::{collections::HashMap, panic::catch_unwind};
@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, hea
 
 use crate::{Place, Reply, Request, Spy, Suite, application};
 
-/// Everything that a [`Suite`] has to be run against.
+/// The application of a [`Suite`], guarded by its policies.
 #[derive(Debug)]
 pub struct Application {
     responders: HashMap<String, Responder<HeaderValue>>,
@@ -37,7 +37,7 @@ impl Application {
     ///
     /// # Panics
     ///
-    /// On a request that HTTP can't express, which no case has.
+    /// On a request that HTTP can't express. No case has one.
     #[must_use]
     pub fn send(&self, request: &Request) -> Reply {
         let method = Method::from_bytes(request.method().as_bytes()).expect("a method");
@@ -132,7 +132,7 @@ impl Application {
     }
 }
 
-/// What an adapter does: it asks for the decision before the handler runs, and applies it after.
+/// Does what an adapter does: asks for the decision before the handler runs, and applies it after.
 #[must_use]
 pub fn guard<B: Default>(
     responder: &Responder<HeaderValue>,

@@ -8,14 +8,14 @@ pub struct Reply {
     pub status: u16,
     /// Every header line, in the order received. Names in any case.
     pub headers: Vec<(String, Vec<u8>)>,
-    /// How often a handler ran for this request, [`Spy::take`](crate::Spy::take) says; `None`
+    /// How often a handler ran for this request, as [`Spy::take`](crate::Spy::take) says; `None`
     /// where the sender can't know, as over a socket.
     pub handler_runs: Option<u32>,
 }
 
 impl Reply {
-    /// A reply from any kind of header map: the iterators of both versions of `http::HeaderMap`
-    /// do as they are.
+    /// A reply from any kind of header map. The iterators of both versions of `http::HeaderMap` can
+    /// be passed as they are.
     pub fn new<N: AsRef<str>, V: AsRef<[u8]>>(
         status: u16,
         headers: impl IntoIterator<Item = (N, V)>,

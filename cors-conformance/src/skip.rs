@@ -30,8 +30,8 @@ impl Skip {
     ///
     /// # Errors
     ///
-    /// What is not of this shape, with the name of the file. Whether the cases exist is seen when
-    /// the suite runs.
+    /// Whatever is not of this shape, with the name of the file. Only a run of the suite shows
+    /// whether the cases exist.
     ///
     /// # Example
     ///

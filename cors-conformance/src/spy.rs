@@ -6,7 +6,7 @@ use std::sync::Arc;
 /// Counts how often handlers run.
 ///
 /// Clones share one count. Every handler of the [application](crate::application) calls
-/// [`visit`](Self::visit) first thing; the sender [takes](Self::take) the count after each
+/// [`visit`](Self::visit) first; the sender [takes](Self::take) the count after each
 /// request, for [`Reply::handler_runs`](crate::Reply::handler_runs).
 #[derive(Clone, Debug, Default)]
 pub struct Spy(Arc<AtomicU32>);

@@ -28,7 +28,7 @@ impl Suite {
     ///
     /// # Panics
     ///
-    /// If the files that were compiled in are wrong, which this crate's own tests rule out.
+    /// If the files that were compiled in are wrong. This crate's own tests rule that out.
     #[must_use]
     pub fn builtin() -> Self {
         match Self::parse(POLICIES, CASES) {
@@ -41,7 +41,7 @@ impl Suite {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with them, with file and case: what is no TOML, unknown keys, a
+    /// Everything that is wrong with them, with file and case: text that is not TOML, unknown keys, a
     /// policy that doesn't build, two cases of one name, a policy that the file doesn't have, a
     /// case that doesn't say where it comes from.
     pub fn parse(policies: SuiteFile<'_>, cases: &[SuiteFile<'_>]) -> Result<Self, SuiteError> {

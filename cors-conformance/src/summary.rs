@@ -4,7 +4,7 @@ use core::{error, fmt};
 
 use crate::{failure::Failure, skip::Skip};
 
-/// What ran. Its `Display` says so in a line, and names the skips below it.
+/// What ran. Its `Display` says it in one line, and lists the skips below.
 #[derive(Clone, Debug)]
 pub struct Summary {
     implementation: String,
@@ -59,7 +59,7 @@ impl fmt::Display for Summary {
     }
 }
 
-/// Everything that failed in a run. Its `Display` is for a person to read.
+/// Everything that failed in a run. Its `Display` is for people.
 #[derive(Clone)]
 pub struct Failures {
     summary: Summary,
@@ -77,7 +77,7 @@ impl Failures {
         &self.summary
     }
 
-    /// The failures in the order of the cases, those of the list of skips first.
+    /// The failures in the order of the cases; first those of the list of skips.
     #[must_use]
     pub fn failures(&self) -> &[Failure] {
         &self.failures

@@ -113,12 +113,12 @@ fn mistakes_in_a_case_name_it() {
         (
             "#cors-check",
             "#cors-chekc",
-            "\"#cors-chekc\" is no known anchor, RFC section or rule",
+            "\"#cors-chekc\" is not a known anchor, RFC section or rule",
         ),
         (
             "#cors-check",
             "rule: none",
-            "\"rule: none\" is no known anchor, RFC section or rule",
+            "\"rule: none\" is not a known anchor, RFC section or rule",
         ),
         ("    handler = true\n", "", "missing field `handler`"),
         ("\"site\"", "\"other\"", "unknown policy \"other\""),
@@ -184,7 +184,7 @@ fn names_are_unique_over_all_files() {
     let error = Suite::parse(POLICIES, &[SuiteFile::new("a.toml", &text)]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "a.toml: case \"One Two\": a name is of lower-case letters, digits and `-`"
+        "a.toml: case \"One Two\": a name consists of lower-case letters, digits and `-`"
     );
     let text = CASE.replace("    name = \"one\"\n", "");
     let error = Suite::parse(POLICIES, &[SuiteFile::new("a.toml", &text)]).unwrap_err();

@@ -423,8 +423,8 @@ fn skips_that_are_wrong_fail() {
         [
             "status-401-not-allowed: is skipped without a reason\n",
             "status-401-without-origin: is skipped twice\n",
-            "status-402: is skipped, and there is no case of this name\n",
-            "caught-panic: passes, though it is skipped because \"passes\"; remove the skip\n",
+            "status-402: is skipped, but there is no case of this name\n",
+            "caught-panic: passes, although it is skipped because \"passes\"; remove the skip\n",
         ]
     );
 }

@@ -100,8 +100,8 @@ impl CacheControl {
     }
 }
 
-/// The field names of the argument. `None` where there is no argument, or not names alone: then
-/// the directive is as good as unqualified.
+/// The field names of the argument. `None` where there is no argument, or anything else than names
+/// in it: then the directive is as good as unqualified.
 fn fields(directive: &Directive) -> Option<Vec<HeaderName>> {
     let names: Vec<_> = elements(directive.argument.as_ref()?.as_bytes())
         .map(HeaderName::from_bytes)

@@ -68,7 +68,7 @@ impl<B: Clone + Default> SharedCache<B> {
             *response.status_mut() = StatusCode::GATEWAY_TIMEOUT;
             return (response, Handling::Unsatisfied);
         }
-        // RFC 9111, section 5.2.1.5: nothing of the exchange may be stored, by updating neither.
+        // RFC 9111, section 5.2.1.5: nothing of the exchange may be stored, not even as an update.
         if wishes.has("no-store") {
             return (self.ask(request, server), Handling::Forwarded);
         }

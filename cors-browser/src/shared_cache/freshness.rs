@@ -30,7 +30,7 @@ pub(super) fn lifetime(
     }
     let date = date(headers, &DATE);
     if headers.contains_key(EXPIRES) {
-        // An invalid date, "0" above all, is one in the past (section 5.3).
+        // An invalid date, "0" above all, counts as one in the past (section 5.3).
         return date
             .zip(self::date(headers, &EXPIRES))
             .and_then(|(date, expires)| expires.duration_since(date).ok())

@@ -1,9 +1,9 @@
 //! A model of a shared HTTP cache: a proxy or CDN that follows
 //! [RFC 9111](https://httpwg.org/specs/rfc9111.html), without IO and with a clock of its own.
 //!
-//! Put between a client and a server, it shows what becomes of responses that don't say in `Vary`
-//! what they depend on. A server that answers every request rightly may still break its pages this
-//! way: the answer to one is stored, and given to the other.
+//! Between a client and a server, it shows what becomes of responses that don't say in `Vary` what
+//! they depend on. A server that answers every request correctly may still break its pages this way:
+//! the cache stores the answer to one request, and gives it to another.
 //!
 //! # Example: a missing `Vary`
 //!
@@ -42,9 +42,9 @@
 //! - Invalidation (section 4.4) by methods that are not known to be safe.
 //!
 //! Where caches have a choice, this one reuses what it may: whatever can go wrong by the standard
-//! should go wrong here. It never goes beyond it, as some real ones do. Not modelled: ranges, which
-//! pass through; stored answers to `POST` and `HEAD`; extensions, such as `stale-while-revalidate`;
-//! `Pragma`.
+//! should go wrong here. It never goes beyond the standard, as some real caches do. Not modelled:
+//! ranges, which pass through; stored answers to `POST` and `HEAD`; extensions, such as
+//! `stale-while-revalidate`; `Pragma`.
 
 use core::time::Duration;
 use std::time::SystemTime;
@@ -93,8 +93,8 @@ pub enum Handling {
 }
 
 impl<B: Clone + Default> SharedCache<B> {
-    /// An empty cache, whose clock is not synchronised with the server's: it tells intervals
-    /// alone. So it works with a server that has a clock of its own, whatever the time.
+    /// An empty cache, whose clock is not synchronised with the server's: it only measures
+    /// intervals. It works with a server that has a clock of its own, whatever the time.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -107,8 +107,8 @@ impl<B: Clone + Default> SharedCache<B> {
     }
 
     /// An empty cache with the server's time, for servers that follow the model's clock: a `Date`
-    /// in the past makes a response older (RFC 9111, section 4.2.3), and where it is missing it is
-    /// added (RFC 9110, section 6.6.1).
+    /// in the past makes a response older (RFC 9111, section 4.2.3), and the cache adds a `Date` that
+    /// is missing (RFC 9110, section 6.6.1).
     ///
     /// ```
     /// use core::time::Duration;
@@ -159,8 +159,8 @@ impl<B: Clone + Default> SharedCache<B> {
 
     /// Answers a request, out of the store or by asking the server.
     ///
-    /// The server is asked once, or not at all, or twice where it says 304 to a question about a
-    /// stored response, and not which one it means.
+    /// The server is asked once or not at all; and twice where it answers 304 to a question about a
+    /// stored response without saying which one it means.
     ///
     /// The target is the request's URI, or its path with `Host`.
     pub fn answer<S>(&mut self, request: Request<()>, server: &mut S) -> Response<B>

@@ -68,7 +68,7 @@ pub(super) fn may_store(
         && !status.is_informational()
         // Section 3.3: the model doesn't support Range, and stores no partial content.
         && status != StatusCode::PARTIAL_CONTENT
-        // Of use for a response that is stored already, and by itself nothing.
+        // It is of use only for a response that is stored already.
         && status != StatusCode::NOT_MODIFIED
         && (understood || !must_understand)
         && !no_store
@@ -79,8 +79,8 @@ pub(super) fn may_store(
         && length(response) <= MAX_HEADERS
 }
 
-/// Whether the cache does for this status all that HTTP asks of caches: those of RFC 9110,
-/// section 15, have no further rules but 206 and 304.
+/// Whether the cache does for this status all that HTTP asks of caches: in RFC 9110, section 15, only
+/// 206 and 304 have further rules.
 fn is_understood(status: StatusCode) -> bool {
     status.canonical_reason().is_some()
 }

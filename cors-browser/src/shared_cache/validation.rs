@@ -27,7 +27,7 @@ pub(super) fn is_conditional(request: &HeaderMap) -> bool {
     .any(|name| request.contains_key(name))
 }
 
-/// Whether the preconditions are for the origin server alone, so that no cache may evaluate them
+/// Whether the preconditions are only for the origin server, so that no cache may evaluate them
 /// (RFC 9111, section 4.3.2; ranges are not supported).
 pub(super) fn is_for_origin_server(request: &HeaderMap) -> bool {
     [IF_MATCH, IF_UNMODIFIED_SINCE, IF_RANGE]
@@ -36,7 +36,7 @@ pub(super) fn is_for_origin_server(request: &HeaderMap) -> bool {
 }
 
 /// The request with the stored response's validators as preconditions: RFC 9111, section 4.3.1.
-/// `None` where the response has none, or is no 200: only that can be not modified (RFC 9110,
+/// `None` where the response has none, or is not a 200: only that can be not modified (RFC 9110,
 /// section 15.4.5).
 pub(super) fn conditional<B>(request: &Request<()>, stored: &Response<B>) -> Option<Request<()>> {
     if stored.status() != StatusCode::OK {
@@ -76,7 +76,7 @@ pub(super) fn is_not_modified(request: &HeaderMap, status: StatusCode, stored: &
         .is_some_and(|(since, modified)| modified <= since)
 }
 
-/// Weak comparison looks at this alone: RFC 9110, section 8.8.3.2.
+/// Weak comparison looks only at this: RFC 9110, section 8.8.3.2.
 fn opaque(tag: &[u8]) -> &[u8] {
     tag.strip_prefix(b"W/").unwrap_or(tag)
 }
@@ -101,7 +101,7 @@ pub(super) fn identified<B>(
         }
         return tagged;
     }
-    // Of dates nobody says that they are strong (RFC 9110, section 8.8.2.2).
+    // Nobody says that dates are strong (RFC 9110, section 8.8.2.2).
     if let Some(modified) = not_modified.get(LAST_MODIFIED) {
         let mut dated = having(LAST_MODIFIED, modified);
         return dated.split_off(dated.len().saturating_sub(1));
@@ -138,8 +138,8 @@ pub(super) fn is_about(head: &HeaderMap, stored: &HeaderMap) -> bool {
     })
 }
 
-/// Whether HTTP defines the method as safe: RFC 9110, section 9.2.1. Of others nobody knows
-/// (RFC 9111, section 4.4).
+/// Whether HTTP defines the method as safe: RFC 9110, section 9.2.1. Nobody knows whether others
+/// are (RFC 9111, section 4.4).
 pub(super) fn is_safe(method: &Method) -> bool {
     [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE].contains(method)
 }

@@ -56,7 +56,7 @@ impl Nominated {
 
 /// The field's value in a form that equal meanings share, as far as RFC 9111, section 4.1, allows:
 /// lines combined, white space dropped that the syntax doesn't ask for, case ignored where the
-/// field's specification ignores it. Absent fields match absent fields alone.
+/// field's specification ignores it. Absent fields match only absent fields.
 ///
 /// What isn't known to be a list is compared byte for byte: `Origin` above all.
 fn normalised(request: &HeaderMap, name: &HeaderName) -> Option<Vec<u8>> {

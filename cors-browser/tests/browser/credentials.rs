@@ -45,7 +45,7 @@ fn why_a_response_is_not_shared() {
         (
             PageRequest::get(API),
             &[(ORIGIN, "https://other.example.com")],
-            "the response is for https://other.example.com, by its Access-Control-Allow-Origin, and not for https://app.example.com: they have to be equal byte for byte",
+            "the response is for https://other.example.com, as its Access-Control-Allow-Origin says, and not for https://app.example.com: they have to be equal byte for byte",
         ),
         (
             PageRequest::get(API),

@@ -27,7 +27,7 @@ fn of_a_request_that_is_allowed() {
         outcome.to_string(),
         "\
 - A page of https://app.example.com asks for PUT https://api.example.com/things, with credentials (https://fetch.spec.whatwg.org/#fetch-method)
-- te cannot be set by a page like this, and left out (https://fetch.spec.whatwg.org/#concept-headers-append)
+- The browser leaves out te, which a page like this cannot set (https://fetch.spec.whatwg.org/#concept-headers-append)
 - The request needs a preflight: PUT is none of GET, HEAD and POST; the headers content-type and x-a are not safelisted with these values (https://fetch.spec.whatwg.org/#main-fetch)
 - OPTIONS https://api.example.com/things is sent with Origin: https://app.example.com, Access-Control-Request-Method: PUT and Access-Control-Request-Headers: content-type,x-a; a preflight never has credentials (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)
 - The answer, 204 with Access-Control-Allow-Origin: https://app.example.com, allows the request, and is kept for 600 seconds (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)
@@ -51,7 +51,7 @@ fn of_a_request_that_is_blocked() {
     assert_eq!(
         outcome.to_string(),
         "\
-- A page of https://app.example.com asks for GET https://api.example.com/things, with credentials for its own origin alone (https://fetch.spec.whatwg.org/#fetch-method)
+- A page of https://app.example.com asks for GET https://api.example.com/things, with credentials only for its own origin (https://fetch.spec.whatwg.org/#fetch-method)
 - The request needs a preflight: the headers x-a and x-b are not safelisted with these values (https://fetch.spec.whatwg.org/#main-fetch)
 - OPTIONS https://api.example.com/things is sent with Origin: https://app.example.com, Access-Control-Request-Method: GET and Access-Control-Request-Headers: x-a,x-b; a preflight never has credentials (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)
 blocked: the headers x-a, x-b are not in Access-Control-Allow-Headers, which lists none (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)

@@ -78,7 +78,7 @@ fn sent(outcome: &Outcome) -> Vec<String> {
         .collect()
 }
 
-/// The lines of the request that was sent as number `index`, but for `host` and `accept`.
+/// The lines of the request that was sent as number `index`, except `host` and `accept`.
 fn lines(outcome: &Outcome, index: usize) -> Vec<String> {
     let headers = outcome.exchanges()[index].request().headers().clone();
     let mut lines = show(&headers);

@@ -194,7 +194,7 @@ fn lists_that_are_none() {
         let outcome = Server::new(&[ALLOW, (METHODS, "PUT"), (name, "PUT DELETE")]).fetch(put());
         assert_eq!(
             blocked(&outcome),
-            format!("the preflight's answer has a {title} that is no list of names")
+            format!("the preflight's answer has a {title} that is not a list of names")
         );
         assert_eq!(outcome.exchanges().len(), 1);
     }
@@ -258,7 +258,7 @@ fn what_no_page_may_ask_for() {
     for (request, sentence) in [
         (
             PageRequest::get("/things"),
-            r#""/things" is no absolute URL"#,
+            r#""/things" is not an absolute URL"#,
         ),
         (
             PageRequest::get("https://user@api.example.com/"),
@@ -268,7 +268,7 @@ fn what_no_page_may_ask_for() {
             PageRequest::new("connect", API),
             "no page may use the method connect",
         ),
-        (PageRequest::new("A B", API), r#""A B" is no method"#),
+        (PageRequest::new("A B", API), r#""A B" is not a method"#),
         (
             PageRequest::get(API).header("x a", "1"),
             r#"the header "x a" has a name or a value that no header may have"#,
@@ -279,7 +279,7 @@ fn what_no_page_may_ask_for() {
         ),
         (
             PageRequest::get(API).body(),
-            "a request by GET or HEAD has no body",
+            "a request with GET or HEAD has no body",
         ),
         (
             PageRequest::get("ftp://api.example.com/"),
@@ -287,11 +287,11 @@ fn what_no_page_may_ask_for() {
         ),
         (
             PageRequest::get(API).mode(Mode::SameOrigin),
-            "the URL is of another origin, and the page asked for its own alone, with mode \"same-origin\"",
+            "the URL is of another origin, and with mode \"same-origin\" the page asked only for its own",
         ),
         (
             PageRequest::new("PUT", API).mode(Mode::NoCors),
-            "the method PUT can't be had with mode \"no-cors\"",
+            "the method PUT can't be used with mode \"no-cors\"",
         ),
     ] {
         let outcome = server.fetch(request);

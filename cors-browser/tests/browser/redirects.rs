@@ -145,7 +145,7 @@ fn redirects_that_are_not_followed() {
     let outcome = fetch(PageRequest::get(&start).redirect(Redirect::Error));
     assert_eq!(
         blocked(&outcome),
-        "the response is a redirect, and the page asked for none, with redirect \"error\""
+        "the response is a redirect, and with redirect \"error\" the page asked to follow none"
     );
     let outcome = fetch(PageRequest::get(&start).redirect(Redirect::Manual));
     let response = outcome.result().unwrap();

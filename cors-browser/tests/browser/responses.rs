@@ -182,7 +182,7 @@ fn origins() {
 }
 
 #[test]
-#[should_panic = "\"https://App.example.com/\" is no origin as browsers write it; did you mean \"https://app.example.com\"?"]
+#[should_panic = "\"https://App.example.com/\" is not an origin as browsers write it; did you mean \"https://app.example.com\"?"]
 fn no_origin() {
     let _ = Browser::at("https://App.example.com/");
 }

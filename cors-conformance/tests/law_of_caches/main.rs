@@ -1,5 +1,5 @@
-//! The law of caches: whatever the order of requests from allowed, other and absent origins, no
-//! stored response ever changes what a browser may see.
+//! The law of caches: whatever the order of requests from allowed and other origins, and without
+//! an origin, no stored response ever changes what a browser may see.
 //!
 //! Two browsers make the same requests, one of the server, the other through a shared cache that
 //! everybody uses. Their pages must see the same. Servers with a mistake in what they say about

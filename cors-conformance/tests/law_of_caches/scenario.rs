@@ -183,7 +183,7 @@ fn page_requests() -> impl Strategy<Value = PageRequest> {
     )
         .prop_map(
             |(url, method, mode, credentials, language, header, listens)| {
-                // https://fetch.spec.whatwg.org/#dom-request: no-cors allows simple methods alone.
+                // https://fetch.spec.whatwg.org/#dom-request: no-cors allows only simple methods.
                 let mode = if method == "PUT" && mode == Mode::NoCors {
                     Mode::Cors
                 } else {

@@ -14,7 +14,7 @@ use http::{
 };
 use proptest::prelude::*;
 
-/// A handler whose answers are cacheable. What it answers depends on the request alone, so that
+/// A handler whose answers are cacheable. What it answers depends only on the request, so that
 /// time and other requests change nothing.
 #[derive(Clone, Debug)]
 pub(crate) struct Handler {
