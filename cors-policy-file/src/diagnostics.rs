@@ -57,7 +57,7 @@ impl Diagnostics {
         findings.sort_by_key(|finding| {
             (
                 finding.span.as_ref().map_or(0, |span| span.start),
-                finding.severity,
+                finding.severity != Severity::Error,
             )
         });
         // What an alias repeats is wrong once.

@@ -32,7 +32,8 @@ pub(super) fn read(entry: &Entry, broken: bool, report: &mut Report<'_>) -> Opti
         builder: Policy::builder(),
         header: entry.key_span.clone(),
         keys: HashMap::new(),
-        values: HashMap::new(),
+        entries: HashMap::new(),
+        max_age: None,
         damaged: HashSet::new(),
         broken,
     };
@@ -59,8 +60,10 @@ struct Reader<'r, 't> {
     /// Where the policy's name stands.
     header: Span,
     keys: HashMap<&'static str, Span>,
-    /// Where each value of a key stands, however often.
-    values: HashMap<(&'static str, String), Vec<Span>>,
+    /// Where the entries of each list stand, in the order in which the builder got them.
+    entries: HashMap<&'static str, Vec<Span>>,
+    /// Where the max-age stands that the builder got last.
+    max_age: Option<Span>,
     /// Keys of which something could not be read.
     damaged: HashSet<&'static str>,
     broken: bool,
@@ -126,7 +129,7 @@ impl Reader<'_, '_> {
             self.wrong_type(key, "a whole number of seconds, 0 or more", node, literal);
         }
         if let Some(seconds) = seconds {
-            self.place(key, seconds.to_string(), &node.span);
+            self.max_age = Some(node.span.clone());
             self.update(|builder| builder.max_age(Duration::from_secs(seconds)));
         }
     }
@@ -166,7 +169,7 @@ impl Reader<'_, '_> {
             }
             missing = false;
             if let Value::String(regex) = &entry.value.value {
-                self.place(key, regex.clone(), &entry.value.span);
+                self.place(key, &entry.value.span);
                 self.update(|builder| builder.allow_origin_regex(regex));
             } else {
                 self.wrong_type(key, "a string as the regex", &entry.value, None);
@@ -181,7 +184,7 @@ impl Reader<'_, '_> {
     }
 
     fn text(&mut self, key: &'static str, text: &str, span: &Span) {
-        self.place(key, text.to_owned(), span);
+        self.place(key, span);
         self.update(|builder| match key {
             "allow_origins" => builder.allow_origins([text]),
             "allow_methods" => builder.allow_methods([text]),
@@ -194,11 +197,8 @@ impl Reader<'_, '_> {
         self.builder = set(core::mem::take(&mut self.builder));
     }
 
-    fn place(&mut self, key: &'static str, value: String, span: &Span) {
-        self.values
-            .entry((key, value))
-            .or_default()
-            .push(span.clone());
+    fn place(&mut self, key: &'static str, span: &Span) {
+        self.entries.entry(key).or_default().push(span.clone());
     }
 
     /// `literal` is what was clearly meant, and what is then gone on with: the problems of it are
@@ -224,38 +224,28 @@ impl Reader<'_, '_> {
             Ok(policy) => policy.warnings(),
             Err(error) => error.problems(),
         };
-        let mut seen = HashMap::new();
         for problem in problems {
+            // What is said of no particular value may be due to what could not be read.
             let key = problem.setting().as_str();
-            // That something is missing is no news where something could not be read.
-            if problem.value().is_none() && (self.broken || self.damaged.contains(key)) {
+            let span = self.value_at_fault(problem);
+            if span.is_none() && (self.broken || self.damaged.contains(key)) {
                 continue;
             }
-            let span = self.locate(problem, &mut seen);
+            let span = { span.or_else(|| self.keys.get(key)) }
+                .unwrap_or(&self.header)
+                .clone();
             self.report
                 .problem(problem, key != Setting::MaxAge.as_str(), span);
         }
         built.ok()
     }
 
-    /// The value at fault, or its key, or the policy; the second problem of its kind with a value
-    /// that stands there twice is about the second one.
-    fn locate(&self, problem: &Problem, seen: &mut HashMap<Seen, usize>) -> Span {
-        let key = problem.setting().as_str();
-        let value = problem.value().and_then(|value| {
-            let value = (key, value.into_owned());
-            let spans = self.values.get(&value)?;
-            let nth = seen.entry((problem.code(), value)).or_default();
-            let span = spans.get(*nth).or_else(|| spans.last());
-            *nth += 1;
-            span
-        });
-        value
-            .or_else(|| self.keys.get(key))
-            .unwrap_or(&self.header)
-            .clone()
+    fn value_at_fault(&self, problem: &Problem) -> Option<&Span> {
+        let entries = self.entries.get(problem.setting().as_str());
+        match problem.entry() {
+            Some(entry) => entries?.get(entry),
+            None if problem.setting() == Setting::MaxAge => self.max_age.as_ref(),
+            None => None,
+        }
     }
 }
-
-/// The code of a problem with the key and the value it's about.
-type Seen = (&'static str, (&'static str, String));

@@ -194,7 +194,7 @@ impl Report<'_> {
         let severity = problem.severity();
         let literal = problem.suggestion().map(|text| match quoted {
             true => format!("{text:?}"),
-            false => text.into_owned(),
+            false => text.to_owned(),
         });
         let finding = self.error(problem.code(), problem.to_string(), Some(span));
         finding.severity = severity;
