@@ -151,8 +151,8 @@ use actix_web::{
 use cors_core::adapter::{Decision, Responder, ResponseHeaders};
 pub use cors_core::{
     self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting,
-    Settings, Severity, Verdict,
+    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    RequestKind, Setting, Settings, Severity, Verdict,
 };
 use pin_project_lite::pin_project;
 

@@ -167,8 +167,8 @@ use core::{
 use cors_core::adapter::{Answer, Decision, Head, Responder, ResponseHeaders};
 pub use cors_core::{
     self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting,
-    Settings, Severity, Verdict,
+    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    RequestKind, Setting, Settings, Severity, Verdict,
 };
 use http::{HeaderValue, Request, Response};
 use pin_project_lite::pin_project;

@@ -39,8 +39,8 @@
 //!     error.to_string(),
 //!     r#"invalid CORS policy
 //!   error[origin-path]: invalid origin "https://app.example.com/": an origin has no path; write "https://app.example.com"
-//!   error[insecure-origin]: insecure origin "http://example.com" with credentials: whoever controls the network can pose as it; write "https://example.com", or accept it by dangerously_allow_insecure_origins
-//!   error[max-age-too-long]: max_age 604800: no browser caches a preflight for more than 86400 seconds, a day; write 86400 or less"#
+//!   error[insecure-origin]: insecure origin "http://example.com" with credentials: whoever controls the network can pose as it; write "https://example.com", or accept this with dangerously_allow_insecure_origins
+//!   error[max-age-too-long]: max_age 604800: no browser caches a preflight for more than 86400 seconds (one day); write 86400 or less"#
 //! );
 //! ```
 //!
@@ -90,6 +90,7 @@
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod builder;
+mod code;
 mod compile;
 mod decide;
 mod error;
@@ -123,7 +124,7 @@ pub use self::{
     origin::{NotAnOrigin, Origin},
     pattern::{InvalidOrigin, OriginFlaw, OriginPattern},
     policy::Policy,
-    problem::{Problem, Severity},
+    problem::{Problem, ProblemKind, Severity},
     setting::Setting,
     settings::{OriginEntry, Settings},
 };

@@ -1,178 +1,202 @@
-//! The sentence of each [`Problem`]: the input, what is wrong, the cure. Part of the product,
-//! tested verbatim.
+//! The sentence of each [`Problem`]: what is wrong, and the cure. Part of the product, tested
+//! verbatim.
 
 use core::fmt;
 
-use crate::{Problem, Setting, Severity, names::is_normalised_method};
+use crate::{Problem, ProblemKind as Kind, Setting, Severity};
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoOrigin => f.write_str(
-                "no origin is allowed; list at least one in allow_origins, or \"*\" for any",
-            ),
-            Self::InvalidOrigin(invalid) => fmt::Display::fmt(invalid, f),
-            Self::WildcardWithCredentials => f.write_str(
-                "origin \"*\" with credentials: every site could act as its visitors; list the \
-                 origins, or leave allow_credentials out",
-            ),
-            Self::NullWithCredentials => f.write_str(
-                "origin \"null\" with credentials: any site can send it from a sandboxed frame; \
-                 leave dangerously_allow_null_origin or allow_credentials out",
-            ),
-            Self::InsecureOrigin { origin, suggestion } => {
-                write!(
-                    f,
-                    "insecure origin {origin:?} with credentials: whoever controls the network can \
-                     pose as it; "
-                )?;
-                match suggestion {
-                    Some(corrected) => write!(f, "write {corrected:?}, ")?,
-                    None => f.write_str("allow https only, ")?,
-                }
-                f.write_str("or accept it by dangerously_allow_insecure_origins")
+impl Problem {
+    /// The input and what is wrong with it, in lower case and without a full stop.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self.kind() {
+            Kind::NoOrigin => "no origin is allowed".to_owned(),
+            Kind::InvalidOrigin { invalid } => invalid.message(),
+            Kind::WildcardWithCredentials => {
+                "origin \"*\" with credentials: every site could act as its visitors".to_owned()
             }
-            Self::PublicSuffix {
-                pattern,
-                suffix,
-                severity,
-            } => {
-                let with = match severity {
+            Kind::NullWithCredentials => {
+                "origin \"null\" with credentials: any site can send it from a sandboxed frame"
+                    .to_owned()
+            }
+            Kind::InsecureOrigin { origin } => format!(
+                "insecure origin {origin:?} with credentials: whoever controls the network can pose \
+                 as it"
+            ),
+            Kind::PublicSuffix { pattern, suffix } => {
+                let with = match self.severity() {
                     Severity::Error => " with credentials",
                     Severity::Warning => "",
                 };
-                write!(
-                    f,
+                format!(
                     "pattern {pattern:?}{with}: anyone can register a name below the public suffix \
-                     {suffix:?}; put a domain of yours in front of it, or accept it by \
-                     dangerously_allow_public_suffixes"
+                     {suffix:?}"
                 )
             }
-            Self::ShadowedOrigin { origin, by } if origin == by => {
-                write!(f, "origin {origin:?} is listed twice; remove one")
+            Kind::ShadowedOrigin { origin, by } if origin == by => {
+                format!("origin {origin:?} is listed twice")
             }
-            Self::ShadowedOrigin { origin, by } => {
-                write!(f, "origin {origin:?} is covered by {by:?}; remove it")
+            Kind::ShadowedOrigin { origin, by } => {
+                format!("origin {origin:?} is covered by {by:?}")
             }
-            Self::InvalidRegex { regex, reason } => {
-                write!(f, "invalid regex {regex:?}: {reason}; mend it, or list the origins")
-            }
-            Self::DeadRegex { regex, matches, .. } => write!(
-                f,
-                "regex {regex:?} seems to match no origin: it is compared with the whole origin, and \
-                 matches {matches:?}, which is none; begin it with the scheme and end it with the \
-                 host or port"
+            Kind::InvalidRegex { regex, reason } => format!("invalid regex {regex:?}: {reason}"),
+            Kind::DeadRegex { regex, matches } => format!(
+                "regex {regex:?} seems to match no origin: it has to match the whole origin, and \
+                 matches {matches:?}, which is not one"
             ),
-            Self::LooseRegex { regex, admits } => write!(
-                f,
-                "loose regex {regex:?} with credentials: it admits {admits:?}; keep a domain of \
-                 yours fixed at the end, each of its dots escaped as \\."
+            Kind::LooseRegex { regex, admits } => {
+                format!("loose regex {regex:?} with credentials: it admits {admits:?}")
+            }
+            Kind::LoosePredicate { admits } => format!(
+                "loose predicate with credentials: it admits {admits:?}, which was made up to test \
+                 it"
             ),
-            Self::LoosePredicate { admits } => write!(
-                f,
-                "loose predicate with credentials: it admits {admits:?}, which was made up to \
-                 test it; admit only origins that you know"
-            ),
-            Self::InvalidMethod { method } => {
-                write!(f, "invalid method {method:?}: a method is {WORD}; ")?;
-                write_cure(f, self, method)
+            Kind::InvalidMethod { method } => {
+                format!("invalid method {method:?}: a method is {WORD}")
             }
-            Self::ForbiddenMethod { method } => write!(
-                f,
-                "forbidden method {method:?}: browsers let no page send it; remove it"
-            ),
-            Self::MethodCase { method } => {
-                let corrected = method.to_ascii_uppercase();
-                if is_normalised_method(method) {
-                    write!(
-                        f,
-                        "method {method:?} never matches: browsers send {corrected:?} whatever its \
-                         case in the page, and methods are case-sensitive; write {corrected:?}"
-                    )
-                } else {
-                    write!(
-                        f,
-                        "method {method:?} matches only where the page writes it in this case: \
-                         methods are case-sensitive; write {corrected:?} if that is meant"
-                    )
-                }
+            Kind::ForbiddenMethod { method } => {
+                format!("forbidden method {method:?}: browsers do not let pages send it")
             }
-            Self::SafelistedMethod { method } => write!(
-                f,
-                "method {method:?} needs no listing: GET, HEAD and POST are always allowed; remove it"
-            ),
-            Self::InvalidHeaderName { setting, name } => {
-                write!(f, "invalid header name {name:?} in {setting}: a header name is {WORD}; ")?;
-                write_cure(f, self, name)
-            }
-            Self::ForbiddenHeader { setting, name } => {
-                let reason = match setting {
-                    Setting::ExposeHeaders => "browsers let no page read it",
-                    _ => "browsers set it themselves and let no page do so",
-                };
-                write!(f, "forbidden header {name:?} in {setting}: {reason}; remove it")
-            }
-            Self::MisplacedHeader { setting, name } => {
-                let (kind, other) = match setting {
-                    Setting::ExposeHeaders => ("request", "responses"),
-                    _ => ("response", "requests"),
-                };
-                write!(
-                    f,
-                    "{kind} header {name:?} in {setting}, which is about headers of {other}; remove it"
-                )
-            }
-            Self::SafelistedHeader { setting, name } => match setting {
-                Setting::ExposeHeaders => write!(
-                    f,
-                    "header {name:?} needs no listing in {setting}: pages may always read it; remove it"
+            Kind::MethodCase { method } => match self.severity() {
+                Severity::Error => format!(
+                    "method {method:?} never matches: browsers send {:?} whatever its case in the \
+                     page, and methods are case-sensitive",
+                    method.to_ascii_uppercase()
                 ),
-                _ => write!(
-                    f,
-                    "header {name:?} needs no listing in {setting} but for values over 128 bytes or \
-                     with unusual characters; remove it"
+                Severity::Warning => format!(
+                    "method {method:?} matches only if the page writes it in this case: methods \
+                     are case-sensitive"
                 ),
             },
-            Self::ExposeWildcardWithCredentials => f.write_str(
-                "expose_headers \"*\" with credentials: browsers take it for a header named \"*\"; \
-                 list the headers",
+            Kind::SafelistedMethod { method } => {
+                format!("method {method:?} needs no listing: GET, HEAD and POST are always allowed")
+            }
+            Kind::InvalidHeaderName { name } => format!(
+                "invalid header name {name:?} in {}: a header name is {WORD}",
+                self.setting()
             ),
-            Self::MaxAgeTooLong { seconds } => write!(
-                f,
-                "max_age {seconds}: no browser caches a preflight for more than 86400 seconds, a \
-                 day; write 86400 or less"
+            Kind::ForbiddenHeader { name } => {
+                let reason = match self.setting() {
+                    Setting::ExposeHeaders => "browsers do not let pages read it",
+                    _ => "browsers set it themselves and do not let pages set it",
+                };
+                format!("forbidden header {name:?} in {}: {reason}", self.setting())
+            }
+            Kind::MisplacedHeader { name } => {
+                let (kind, other) = match self.setting() {
+                    Setting::ExposeHeaders => ("request", "response"),
+                    _ => ("response", "request"),
+                };
+                format!(
+                    "{kind} header {name:?} in {}, which lists {other} headers",
+                    self.setting()
+                )
+            }
+            Kind::SafelistedHeader { name } => {
+                let reason = match self.setting() {
+                    Setting::ExposeHeaders => ": pages may always read it",
+                    _ => ", except for values over 128 bytes or with unusual characters",
+                };
+                format!(
+                    "header {name:?} needs no listing in {}{reason}",
+                    self.setting()
+                )
+            }
+            Kind::ExposeWildcardWithCredentials => {
+                "expose_headers \"*\" with credentials: browsers take it for a header named \"*\""
+                    .to_owned()
+            }
+            Kind::MaxAgeTooLong { seconds } => format!(
+                "max_age {seconds}: no browser caches a preflight for more than 86400 seconds (one \
+                 day)"
             ),
-            Self::MaxAgeCapped { seconds } => {
+            Kind::MaxAgeCapped { seconds } => {
                 let who = if *seconds > CHROMIUM_MAX_AGE {
                     "Chromium cuts it to 7200 and WebKit to 600"
                 } else {
                     "WebKit cuts it to 600"
                 };
-                write!(f, "max_age {seconds}: {who} seconds; write 600 to have it everywhere alike")
+                format!("max_age {seconds}: {who} seconds")
             }
-            Self::ContentTypeMissing => f.write_str(
+            Kind::ContentTypeMissing => {
                 "allow_methods goes beyond GET, HEAD and POST, but allow_headers lacks \
-                 \"content-type\": pages can send no JSON; add \"content-type\"",
-            ),
-            Self::AuthorizationNotCovered => f.write_str(
-                "\"*\" in allow_headers does not cover \"authorization\"; if pages send it, list it \
-                 beside \"*\"",
-            ),
+                 \"content-type\": pages cannot send JSON"
+                    .to_owned()
+            }
+            Kind::AuthorizationNotCovered => {
+                "\"*\" in allow_headers does not cover \"authorization\"".to_owned()
+            }
         }
+    }
+
+    /// What to do about it, as an instruction: `remove it`, `write "https://app.example.com"`.
+    #[must_use]
+    pub fn cure(&self) -> String {
+        let cure = match self.kind() {
+            Kind::InvalidOrigin { invalid } => return invalid.cure(),
+            Kind::InsecureOrigin { .. } => {
+                let instead = match self.suggestion() {
+                    Some(corrected) => format!("write {corrected:?}"),
+                    None => "allow https only".to_owned(),
+                };
+                return format!(
+                    "{instead}, or accept this with dangerously_allow_insecure_origins"
+                );
+            }
+            Kind::InvalidMethod { method: text } | Kind::InvalidHeaderName { name: text } => {
+                match self.suggestion() {
+                    Some(word) => return format!("write {word:?}"),
+                    None if text.trim().is_empty() => "remove it",
+                    None => "give each its own entry",
+                }
+            }
+            Kind::MethodCase { method } => {
+                let corrected = method.to_ascii_uppercase();
+                return match self.severity() {
+                    Severity::Error => format!("write {corrected:?}"),
+                    Severity::Warning => format!("write {corrected:?} if that is what you mean"),
+                };
+            }
+            Kind::NoOrigin => "list at least one in allow_origins, or \"*\" for any",
+            Kind::WildcardWithCredentials => "list the origins, or leave out allow_credentials",
+            Kind::NullWithCredentials => {
+                "leave out dangerously_allow_null_origin or allow_credentials"
+            }
+            Kind::PublicSuffix { .. } => {
+                "put a domain of your own in front of it, or accept this with \
+                 dangerously_allow_public_suffixes"
+            }
+            Kind::ShadowedOrigin { origin, by } if origin == by => "remove one",
+            Kind::InvalidRegex { .. } => "correct it, or list the origins",
+            Kind::DeadRegex { .. } => "begin it with the scheme and end it with the host or port",
+            Kind::LooseRegex { .. } => {
+                "keep a domain of your own fixed at the end, with each of its dots escaped as \\."
+            }
+            Kind::LoosePredicate { .. } => "admit only origins that you know",
+            Kind::ShadowedOrigin { .. }
+            | Kind::ForbiddenMethod { .. }
+            | Kind::SafelistedMethod { .. }
+            | Kind::ForbiddenHeader { .. }
+            | Kind::MisplacedHeader { .. }
+            | Kind::SafelistedHeader { .. } => "remove it",
+            Kind::ExposeWildcardWithCredentials => "list the headers",
+            Kind::MaxAgeTooLong { .. } => "write 86400 or less",
+            Kind::MaxAgeCapped { .. } => "write 600 to get the same time in every browser",
+            Kind::ContentTypeMissing => "add \"content-type\"",
+            Kind::AuthorizationNotCovered => "if pages send it, list it beside \"*\"",
+        };
+        cure.to_owned()
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.message(), self.cure())
     }
 }
 
 /// What a method or header name is.
 const WORD: &str = "one word of letters, digits and !#$%&'*+-.^_`|~";
-
-/// The cure for what is not one word.
-fn write_cure(f: &mut fmt::Formatter<'_>, problem: &Problem, text: &str) -> fmt::Result {
-    match problem.suggestion() {
-        Some(word) => write!(f, "write {word:?}"),
-        None if text.trim().is_empty() => f.write_str("remove it"),
-        None => f.write_str("give each its own entry"),
-    }
-}
 
 /// What Chromium cuts a max-age to, in seconds.
 const CHROMIUM_MAX_AGE: u64 = 7200;

@@ -8,7 +8,7 @@ use core::{
 
 use cors_core::{
     InvalidOrigin, LivePolicy, Origin, OriginFlaw, OriginPattern, Policy, PolicyBuilder,
-    PolicyError, PolicySource, Problem, Setting, Severity,
+    PolicyError, PolicySource, Problem, ProblemKind, Setting, Severity,
     adapter::{Answer, Decision, Field, Overridden, Responder, ResponseHeaders},
 };
 
@@ -33,6 +33,7 @@ fn send_sync_unpin() {
     assert_shared::<PolicyError>();
     assert_shared::<PolicySource>();
     assert_shared::<Problem>();
+    assert_shared::<ProblemKind>();
     assert_shared::<Setting>();
     assert_shared::<Severity>();
     assert_shared::<Decision<Value>>();
@@ -52,6 +53,7 @@ fn compared_and_shown() {
     assert_plain::<Policy>();
     assert_plain::<PolicyError>();
     assert_plain::<Problem>();
+    assert_plain::<ProblemKind>();
     assert_plain::<Setting>();
     assert_plain::<Severity>();
     assert_plain::<Decision<Value>>();
@@ -73,6 +75,7 @@ fn hashed_and_displayed() {
     assert_key::<OriginFlaw>();
     assert_key::<OriginPattern>();
     assert_key::<Problem>();
+    assert_key::<ProblemKind>();
     assert_key::<Setting>();
     assert_key::<Severity>();
     assert_key::<Field>();

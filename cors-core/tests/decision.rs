@@ -19,7 +19,7 @@ fn private() -> Policy {
         .allow_origins(["https://app.example.com"])
         .allow_credentials(true)
         .allow_methods(["PUT", "DELETE"])
-        .allow_headers(["Content-Type", "X-Api-Key"])
+        .allow_headers(["Content-Type", "X-Api-Key", "content-type"])
         .expose_headers(["X-Request-Id"])
         .max_age(core::time::Duration::from_secs(600))
         .build()

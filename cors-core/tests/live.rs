@@ -105,7 +105,7 @@ mod log {
         assert_eq!(
             *events.0.lock().unwrap(),
             [
-                "WARN cors: message=CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to have it everywhere alike code=\"max-age-capped\""
+                "WARN cors: message=CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to get the same time in every browser code=\"max-age-capped\""
             ]
         );
     }

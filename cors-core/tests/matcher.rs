@@ -90,10 +90,8 @@ proptest! {
             if warning.code() != "shadowed-origin" {
                 continue;
             }
-            let shadowed = warning.value().unwrap();
             let mut rest = entries.clone();
-            let place = rest.iter().rposition(|entry| *entry == shadowed).unwrap();
-            rest.remove(place);
+            let shadowed = rest.remove(warning.entry().unwrap());
             let (without, _) = build(&rest);
             for origin in near(&shadowed) {
                 prop_assert_eq!(allows(&policy, &origin), allows(&without, &origin), "{}", origin);
@@ -107,7 +105,7 @@ proptest! {
         let entries = ["https://*.example.test".to_owned(), format!("https://{labels}.example.test")];
         let (policy, _) = build(&entries);
         prop_assert_eq!(policy.warnings().len(), 1);
-        prop_assert_eq!(policy.warnings()[0].value().unwrap(), entries[1].as_str());
+        prop_assert_eq!(policy.warnings()[0].entry(), Some(1));
     }
 }
 

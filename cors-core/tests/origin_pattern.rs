@@ -3,7 +3,7 @@
 use core::net::Ipv4Addr;
 use std::collections::HashSet;
 
-use cors_core::{InvalidOrigin, Origin, OriginFlaw, OriginPattern};
+use cors_core::{InvalidOrigin, Origin, OriginFlaw, OriginPattern, Problem};
 use proptest::prelude::*;
 
 #[track_caller]
@@ -397,7 +397,7 @@ static FLAWS: &[Row] = &[
         "origin-null",
         "null",
         None,
-        r#"invalid origin "null": every sandboxed frame and local file has this origin; remove it, or allow it by the name dangerously_allow_null_origin, without credentials"#,
+        r#"invalid origin "null": every sandboxed frame and local file has this origin; remove it, or allow it with dangerously_allow_null_origin, without credentials"#,
     ),
     (
         OriginFlaw::NoScheme,
@@ -439,7 +439,7 @@ static FLAWS: &[Row] = &[
         "origin-invalid-scheme",
         "my_app://localhost",
         None,
-        r#"invalid origin "my_app://localhost": a scheme is a letter, then letters, digits, "+", "-" and ".", 64 at most; write it like "https://app.example.com""#,
+        r#"invalid origin "my_app://localhost": a scheme is a letter followed by letters, digits, "+", "-" and ".", at most 64 characters; write it like "https://app.example.com""#,
     ),
     (
         OriginFlaw::OpaqueScheme,
@@ -537,7 +537,7 @@ static FLAWS: &[Row] = &[
         "origin-invalid-host",
         "https://app.example.com&x",
         None,
-        r#"invalid origin "https://app.example.com&x": the host has a character that no host has; write it like "https://app.example.com""#,
+        r#"invalid origin "https://app.example.com&x": the host contains a character that host names cannot have; write it like "https://app.example.com""#,
     ),
     (
         OriginFlaw::EmptyLabel,
@@ -558,7 +558,7 @@ static FLAWS: &[Row] = &[
         "origin-too-long",
         "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example",
         None,
-        r#"invalid origin "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example": a domain has 253 bytes at most, and each of its labels 63; shorten it to a name that resolves"#,
+        r#"invalid origin "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example": a domain has at most 253 bytes, and each of its labels at most 63; shorten it to a name that resolves"#,
     ),
     (
         OriginFlaw::NonCanonicalIp,
@@ -600,7 +600,7 @@ static FLAWS: &[Row] = &[
         "origin-default-port",
         "http://app.example.com:80",
         Some("http://app.example.com"),
-        r#"invalid origin "http://app.example.com:80": browsers leave the scheme's default port out; write "http://app.example.com""#,
+        r#"invalid origin "http://app.example.com:80": browsers leave out the scheme's default port; write "http://app.example.com""#,
     ),
     (
         OriginFlaw::MisplacedWildcard,
@@ -649,14 +649,14 @@ static FLAWS: &[Row] = &[
         "origin-several-holes",
         "https://{slug}-{digits}.example.com",
         None,
-        r#"invalid origin "https://{slug}-{digits}.example.com": one hole at most fits an origin, and none beside "*."; cover the varying part by one {slug}, or allow a regex"#,
+        r#"invalid origin "https://{slug}-{digits}.example.com": an origin has at most one hole, and none beside "*."; cover the varying part with one {slug}, or allow a regex"#,
     ),
     (
         OriginFlaw::NoFixedDomain,
         "origin-no-fixed-domain",
         "https://app.{slug}",
         None,
-        r#"invalid origin "https://app.{slug}": the hole leaves no fixed registrable domain, so anyone can register a match; put the hole in a label in front of a domain that is yours, like "https://pr-{digits}.example.com""#,
+        r#"invalid origin "https://app.{slug}": the hole leaves no fixed registrable domain, so anyone can register a match; put the hole in a label in front of a domain of your own, like "https://pr-{digits}.example.com""#,
     ),
 ];
 
@@ -692,9 +692,9 @@ fn every_flaw_has_a_row_and_a_code_of_its_own() {
     let flaws: HashSet<_> = FLAWS.iter().map(|row| row.0).collect();
     let codes: HashSet<_> = FLAWS.iter().map(|row| row.1).collect();
     assert_eq!((flaws.len(), codes.len()), (26, 26));
-    for code in codes {
-        assert!(code.starts_with("origin-"), "{code}");
-    }
+    let listed = Problem::CODES.iter().map(|(code, _)| *code);
+    let listed: HashSet<_> = listed.filter(|code| code.starts_with("origin-")).collect();
+    assert_eq!(codes, listed);
 }
 
 /// Further inputs, each with its flaw and the corrected literal.

@@ -169,7 +169,7 @@ fn loose() {
         &Expected {
             code: "loose-predicate",
             setting: "allow_origins",
-            value: None,
+            entry: Some(0),
             suggestion: None,
             sentence: r#"loose predicate with credentials: it admits "https://attacker.test", which was made up to test it; admit only origins that you know"#,
         },
@@ -179,7 +179,7 @@ fn loose() {
         &Expected {
             code: "loose-predicate",
             setting: "allow_origins",
-            value: None,
+            entry: Some(0),
             suggestion: None,
             sentence: r#"loose predicate with credentials: it admits "https://attacker.example", which was made up to test it; admit only origins that you know"#,
         },

@@ -62,9 +62,9 @@ fn every_setting_is_printed() {
         .unwrap();
     let printed = r#"# and the origins that a predicate admits: Fn(&Origin) -> bool
 allow_origins = ["http://[2001:db8::1]:8080", "https://*.example.com", { regex = "https://\"?[a-z]+\\.example\\.org" }]
-allow_methods = ["PUT"]
-allow_headers = ["content-type"]
-expose_headers = ["x-request-id"]
+allow_methods = ["PUT", "PUT"]
+allow_headers = ["Content-Type", "content-type"]
+expose_headers = ["X-Request-Id"]
 max_age = 600
 minimal_disclosure = true
 dangerously_allow_insecure_origins = true

@@ -484,7 +484,7 @@ fn what_is_written() {
             "allow_origins": ["https://app.example.com", "https://*.example.com:8443"],
             "allow_credentials": true,
             "allow_methods": ["PUT", "DELETE"],
-            "allow_headers": ["content-type", "x-api-key", "authorization"],
+            "allow_headers": ["content-type", "x-api-key", "X-API-Key", "Authorization"],
             "expose_headers": ["x-request-id"],
             "max_age": 600,
             "minimal_disclosure": true,

@@ -161,8 +161,8 @@
 use cors_core::adapter::{Decision, Head, Responder};
 pub use cors_core::{
     self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting,
-    Settings, Severity, Verdict,
+    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    RequestKind, Setting, Settings, Severity, Verdict,
 };
 use poem::{Endpoint, Middleware, Request, Response, Result, http::HeaderValue};
 

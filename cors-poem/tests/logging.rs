@@ -39,7 +39,7 @@ async fn warnings_are_logged_once() {
         lines,
         [
             " WARN cors: CORS policy: origin \"https://app.example.com\" is listed twice; remove one code=\"shadowed-origin\"",
-            " WARN cors: CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to have it everywhere alike code=\"max-age-capped\"",
+            " WARN cors: CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to get the same time in every browser code=\"max-age-capped\"",
         ]
     );
 }

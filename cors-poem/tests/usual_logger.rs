@@ -29,7 +29,7 @@ fn warnings_are_heard() {
         panic!("not one line: {printed}");
     };
     assert!(line.contains(" WARN cors: "), "{line}");
-    let end = "CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to have it everywhere alike code=\"max-age-capped\"";
+    let end = "CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to get the same time in every browser code=\"max-age-capped\"";
     assert!(line.ends_with(end), "{line}");
 }
 

@@ -1,15 +1,15 @@
 //! What is wrong with a policy file, each finding with its place.
 
-use core::fmt;
-use std::{
-    env,
-    io::{self, IsTerminal},
-    path::Path,
-};
+use core::{fmt, ops::Range};
 
+use cors_core::Problem;
 pub use cors_core::Severity;
 
-use super::{node::Span, render};
+use super::{
+    code::Code,
+    render,
+    source::{Position, Source},
+};
 
 /// Everything found in one policy file, in the order of the file.
 #[derive(Clone, Debug)]
@@ -34,10 +34,18 @@ impl Diagnostics {
             .count()
     }
 
-    /// Whether there is nothing to report.
+    /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
+    }
+
+    /// Where one of the findings begins, absent if it is about the file.
+    #[must_use]
+    pub fn position(&self, item: &Diagnostic) -> Option<Position> {
+        item.span
+            .as_ref()
+            .map(|span| self.source.position(span.start))
     }
 
     /// Each finding with the line it's about, and a summary: for a terminal, in colour or not.
@@ -46,33 +54,14 @@ impl Diagnostics {
         render::render(&self.source, &self.items, colour)
     }
 
-    /// Writes them to standard error, in colour where that is a terminal that takes it.
-    pub fn report(&self) {
-        // https://no-color.org
-        let no_colour = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        eprint!("{}", self.render(io::stderr().is_terminal() && !no_colour));
-    }
-
-    pub(super) fn new(source: Source, mut findings: Vec<Finding>) -> Self {
-        findings.sort_by_key(|finding| {
-            (
-                finding.span.as_ref().map_or(0, |span| span.start),
-                finding.severity,
-            )
+    pub(super) fn new(source: Source, mut items: Vec<Diagnostic>) -> Self {
+        items.sort_by_key(|item| {
+            let start = item.span.as_ref().map_or(0, |span| span.start);
+            (start, item.severity != Severity::Error)
         });
         // What an alias repeats is wrong once.
-        findings.dedup_by(|a, b| a.code == b.code && a.span == b.span && a.message == b.message);
-        let items = findings
-            .into_iter()
-            .map(|finding| finding.locate(&source))
-            .collect();
+        items.dedup_by(|a, b| a.code == b.code && a.span == b.span && a.message == b.message);
         Self { source, items }
-    }
-
-    /// A file that could not even be looked at.
-    pub(super) fn unreadable(path: &Path, code: &'static str, message: String) -> Self {
-        let source = Source::new(&path.display().to_string(), String::new());
-        Self::new(source, vec![Finding::error(code, message, None)])
     }
 }
 
@@ -85,65 +74,38 @@ impl fmt::Display for Diagnostics {
 impl core::error::Error for Diagnostics {}
 
 /// One finding.
+///
+/// `Display` gives its message and its help in one lower-case sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// Whether it keeps the file from being used.
     pub severity: Severity,
-    /// A stable name: `unknown-key`, or that of the policy's [`Problem`](cors_core::Problem).
-    pub code: &'static str,
-    /// One lower-case sentence.
+    /// What it is about, by a stable name.
+    pub code: Code,
+    /// What is wrong, in lower case and without a full stop.
     pub message: String,
-    /// The cure, where it's short: `write "https://app.example.com"`.
+    /// What to do about it: `write "https://app.example.com"`.
     pub help: Option<String>,
-    /// The text that should stand at the [`position`](Self::position), where there is one.
+    /// The text that should stand in the place of the [`span`](Self::span), where there is one.
     pub suggestion: Option<String>,
     /// The name of the policy it's about.
     pub policy: Option<String>,
-    /// Where it is, absent if it's about the file.
-    pub position: Option<Position>,
+    /// Where it is, in bytes from the start of the text, a byte order mark not counted; absent if
+    /// it's about the file. [`Diagnostics::position`] has its line and column.
+    pub span: Option<Range<usize>>,
 }
 
 impl Diagnostic {
-    /// The sentence without the cure, if that's the [`help`](Self::help)'s.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        let help = self.help.as_deref();
-        let message = help.and_then(|help| self.message.strip_suffix(help)?.strip_suffix("; "));
-        message.unwrap_or(&self.message)
-    }
-}
-
-/// A place in the text of a policy file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Position {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-    /// The same in bytes from the start of the text, a byte order mark not counted.
-    pub span: Span,
-}
-
-/// A [`Diagnostic`] in the making.
-#[derive(Clone, Debug)]
-pub(super) struct Finding {
-    pub(super) severity: Severity,
-    pub(super) code: &'static str,
-    pub(super) message: String,
-    pub(super) help: Option<String>,
-    pub(super) suggestion: Option<String>,
-    pub(super) policy: Option<String>,
-    pub(super) span: Option<Span>,
-}
-
-impl Finding {
-    pub(super) fn error(code: &'static str, message: String, span: Option<Span>) -> Self {
+    pub(super) fn error(
+        code: Code,
+        message: impl Into<String>,
+        span: Option<Range<usize>>,
+    ) -> Self {
         Self {
             severity: Severity::Error,
             code,
-            message,
+            message: message.into(),
             help: None,
             suggestion: None,
             policy: None,
@@ -151,60 +113,33 @@ impl Finding {
         }
     }
 
-    fn locate(self, source: &Source) -> Diagnostic {
-        Diagnostic {
-            severity: self.severity,
-            code: self.code,
-            message: self.message,
-            help: self.help,
-            suggestion: self.suggestion,
-            policy: self.policy,
-            position: self.span.map(|span| source.position(span)),
-        }
+    pub(super) fn syntax(message: impl Into<String>, span: Range<usize>) -> Self {
+        Self::error(Code::Syntax, message, Some(span))
     }
-}
 
-/// A text, its name, and where its lines start.
-#[derive(Clone, Debug)]
-pub(super) struct Source {
-    pub(super) name: String,
-    pub(super) text: String,
-    lines: Vec<usize>,
-}
-
-impl Source {
-    pub(super) fn new(name: &str, text: String) -> Self {
-        let starts = text.match_indices('\n').map(|(at, _)| at + 1);
-        let lines = core::iter::once(0).chain(starts).collect();
+    /// `quoted`: the value at fault is a string.
+    pub(super) fn problem(problem: &Problem, quoted: bool, span: Range<usize>) -> Self {
         Self {
-            name: name.to_owned(),
-            text,
-            lines,
+            severity: problem.severity(),
+            code: problem.into(),
+            message: problem.message(),
+            help: Some(problem.cure()),
+            suggestion: problem.suggestion().map(|text| match quoted {
+                true => format!("{text:?}"),
+                false => text.to_owned(),
+            }),
+            policy: None,
+            span: Some(span),
         }
     }
+}
 
-    fn position(&self, span: Span) -> Position {
-        let line = self.lines.partition_point(|&start| start <= span.start);
-        let before = &self.text[self.lines[line - 1]..span.start];
-        Position {
-            line,
-            column: before.chars().count() + 1,
-            span,
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, "; {help}"),
+            None => Ok(()),
         }
-    }
-
-    /// The line's extent without its end.
-    pub(super) fn line(&self, line: usize) -> Span {
-        let start = self.lines[line - 1];
-        let end = self
-            .lines
-            .get(line)
-            .map_or(self.text.len(), |next| next - 1);
-        let end = if self.text[start..end].ends_with('\r') {
-            end - 1
-        } else {
-            end
-        };
-        start..end
     }
 }

@@ -2,7 +2,10 @@
 
 use jsonc_parser::{CollectOptions, ParseOptions, ast, common::Ranged, parse_to_ast};
 
-use super::node::{Entry, Flaw, Node, Parsed, Span, Value, whole};
+use super::{
+    diagnostics::Diagnostic,
+    node::{Entry, Node, Parsed, Span, Value, whole},
+};
 
 pub(super) fn parse(text: &str) -> Parsed {
     let flaw = match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
@@ -19,9 +22,11 @@ pub(super) fn parse(text: &str) -> Parsed {
                 };
             }
             (_, Err(error)) => flaw(text, &error),
-            (None, Ok(_)) => Flaw::syntax("expected a value", 0..text.len()),
+            (None, Ok(_)) => Diagnostic::syntax("expected a value", 0..text.len()),
         },
-        Err(error) => Flaw::syntax(lower_case(&error.kind().to_string()), span(error.range())),
+        Err(error) => {
+            Diagnostic::syntax(lower_case(&error.kind().to_string()), span(error.range()))
+        }
     };
     // What a laxer reading makes of it may have problems of its own.
     let lax = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default());
@@ -59,7 +64,7 @@ fn entry(property: ast::ObjectProp<'_>) -> Entry {
     }
 }
 
-fn flaw(text: &str, error: &serde_json::Error) -> Flaw {
+fn flaw(text: &str, error: &serde_json::Error) -> Diagnostic {
     let line = text
         .split_inclusive('\n')
         .take(error.line().saturating_sub(1))
@@ -67,7 +72,7 @@ fn flaw(text: &str, error: &serde_json::Error) -> Flaw {
     let start = line.sum::<usize>() + error.column().saturating_sub(1);
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
-    Flaw::syntax(lower_case(message), whole(text, start..start))
+    Diagnostic::syntax(lower_case(message), whole(text, start..start))
 }
 
 fn span(range: jsonc_parser::common::Range) -> Span {

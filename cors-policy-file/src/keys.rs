@@ -40,17 +40,14 @@ fn plain(key: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// What is wrong with a policy's name.
-pub(super) fn name_flaw(name: &str) -> Option<&'static str> {
-    match name {
-        "" => Some("it is empty"),
-        "none" => Some("`/none/` stands for no policy"),
-        _ if name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') =>
-        {
-            None
-        }
-        _ => Some("a name is ASCII letters, digits, `-` and `_`"),
+/// What is wrong with a policy's name. `reserved` are names that are taken, each with the reason.
+pub(super) fn name_flaw<'a>(name: &str, reserved: &'a [(String, String)]) -> Option<&'a str> {
+    if name.is_empty() {
+        return Some("it is empty");
     }
+    if let Some((_, reason)) = reserved.iter().find(|(taken, _)| taken == name) {
+        return Some(reason);
+    }
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    (!name.bytes().all(is_plain)).then_some("a name consists of ASCII letters, digits, `-` and `_`")
 }

@@ -2,6 +2,8 @@
 
 use core::ops::Range;
 
+use super::diagnostics::Diagnostic;
+
 /// Where something stands in the text, in bytes.
 pub(super) type Span = Range<usize>;
 
@@ -52,31 +54,11 @@ impl Value {
     }
 }
 
-/// A mistake that a front end found in the syntax of its format.
-#[derive(Clone, Debug)]
-pub(super) struct Flaw {
-    pub(super) code: &'static str,
-    pub(super) message: String,
-    pub(super) span: Span,
-    pub(super) help: Option<&'static str>,
-}
-
-impl Flaw {
-    pub(super) fn syntax(message: impl Into<String>, span: Span) -> Self {
-        Self {
-            code: "syntax",
-            message: message.into(),
-            span,
-            help: None,
-        }
-    }
-}
-
 /// What a front end makes of a text: as much of a tree as it could read, and what it could not.
 #[derive(Debug)]
 pub(super) struct Parsed {
     pub(super) root: Node,
-    pub(super) flaws: Vec<Flaw>,
+    pub(super) flaws: Vec<Diagnostic>,
 }
 
 /// `span` within `text`, widened to whole characters.

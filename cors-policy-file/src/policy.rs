@@ -6,19 +6,21 @@ use std::collections::{HashMap, HashSet};
 use cors_core::{Policy, PolicyBuilder, Problem, Setting};
 
 use super::{
+    code::Code,
     keys,
     node::{Entry, Node, Span, Value},
-    walk::Report,
+    setting::{self, Kind},
+    walk::Walk,
 };
 
 /// Reads a policy. `broken`: there is a syntax error somewhere in it.
-pub(super) fn read(entry: &Entry, broken: bool, report: &mut Report<'_>) -> Option<Policy> {
+pub(super) fn read(entry: &Entry, broken: bool, walk: &mut Walk<'_>) -> Option<Policy> {
     let entries = match &entry.value.value {
         Value::Map(entries) => entries.clone(),
         Value::Null => Vec::new(),
         Value::Unreadable => return None,
         _ => {
-            report.wrong_type(
+            walk.wrong_type(
                 &format!("policy {:?}", entry.key),
                 "a table",
                 &entry.value,
@@ -27,80 +29,62 @@ pub(super) fn read(entry: &Entry, broken: bool, report: &mut Report<'_>) -> Opti
             return None;
         }
     };
-    let mut reader = Reader {
-        report,
+    let mut draft = Draft {
+        walk,
         builder: Policy::builder(),
         header: entry.key_span.clone(),
         keys: HashMap::new(),
-        values: HashMap::new(),
+        entries: HashMap::new(),
+        max_age: None,
         damaged: HashSet::new(),
         broken,
     };
     let place = format!("in policy {:?}", entry.key);
-    let keys: Vec<_> = Setting::ALL
-        .iter()
-        .map(|setting| setting.as_str())
-        .collect();
-    for (known, entry) in reader.report.known(entries, &keys, &place) {
-        if let Some(key) = known {
-            reader
-                .keys
-                .entry(key)
-                .or_insert_with(|| entry.key_span.clone());
-            reader.setting(key, &entry.value);
+    let keys: Vec<_> = setting::known().map(Setting::as_str).collect();
+    for (key, entry) in draft.walk.known(entries, &keys, &place) {
+        let setting = setting::known().find(|setting| Some(setting.as_str()) == key);
+        if let Some((setting, kind)) = setting.and_then(|known| Some((known, Kind::of(known)?))) {
+            let span = draft.keys.entry(setting);
+            span.or_insert_with(|| entry.key_span.clone());
+            draft.setting(setting, kind, &entry.value);
         }
     }
-    reader.build()
+    draft.build()
 }
 
-struct Reader<'r, 't> {
-    report: &'r mut Report<'t>,
+/// Gives the builder an entry of a list.
+type Add = fn(PolicyBuilder, &str) -> PolicyBuilder;
+
+/// A policy that is being read.
+struct Draft<'r, 't> {
+    walk: &'r mut Walk<'t>,
     builder: PolicyBuilder,
     /// Where the policy's name stands.
     header: Span,
-    keys: HashMap<&'static str, Span>,
-    /// Where each value of a key stands, however often.
-    values: HashMap<(&'static str, String), Vec<Span>>,
+    keys: HashMap<Setting, Span>,
+    /// Where the entries of each list stand, in the order in which the builder got them.
+    entries: HashMap<Setting, Vec<Span>>,
+    /// Where the max-age stands that the builder got last.
+    max_age: Option<Span>,
     /// Keys of which something could not be read.
-    damaged: HashSet<&'static str>,
+    damaged: HashSet<Setting>,
     broken: bool,
 }
 
-impl Reader<'_, '_> {
-    fn setting(&mut self, key: &'static str, node: &Node) {
-        type Boolean = fn(PolicyBuilder, bool) -> PolicyBuilder;
-        let booleans: [(Setting, Boolean); 5] = [
-            (Setting::AllowCredentials, PolicyBuilder::allow_credentials),
-            (
-                Setting::MinimalDisclosure,
-                PolicyBuilder::minimal_disclosure,
-            ),
-            (
-                Setting::DangerouslyAllowInsecureOrigins,
-                PolicyBuilder::dangerously_allow_insecure_origins,
-            ),
-            (
-                Setting::DangerouslyAllowPublicSuffixes,
-                PolicyBuilder::dangerously_allow_public_suffixes,
-            ),
-            (
-                Setting::DangerouslyAllowNullOrigin,
-                PolicyBuilder::dangerously_allow_null_origin,
-            ),
-        ];
-        if key == Setting::MaxAge.as_str() {
-            self.max_age(key, node);
-        } else if let Some((_, set)) = booleans.iter().find(|(setting, _)| setting.as_str() == key)
-        {
-            if let Some(value) = self.boolean(key, node) {
-                self.update(|builder| set(builder, value));
+impl Draft<'_, '_> {
+    fn setting(&mut self, setting: Setting, kind: Kind, node: &Node) {
+        match kind {
+            Kind::List(add) => self.list(setting, add, node),
+            Kind::Flag(set) => {
+                if let Some(value) = self.boolean(setting, node) {
+                    self.update(|builder| set(builder, value));
+                }
             }
-        } else {
-            self.list(key, node);
+            Kind::Seconds => self.max_age(setting, node),
         }
     }
 
-    fn boolean(&mut self, key: &'static str, node: &Node) -> Option<bool> {
+    fn boolean(&mut self, setting: Setting, node: &Node) -> Option<bool> {
         let meant = match &node.value {
             Value::Boolean(value) => return Some(*value),
             Value::String(text) | Value::Number(text) => match text.to_ascii_lowercase().as_str() {
@@ -111,11 +95,11 @@ impl Reader<'_, '_> {
             _ => None,
         };
         let literal = meant.map(|value| value.to_string());
-        self.wrong_type(key, "true or false", node, literal);
+        self.wrong_type(setting, "true or false", node, literal);
         meant
     }
 
-    fn max_age(&mut self, key: &'static str, node: &Node) {
+    fn max_age(&mut self, setting: Setting, node: &Node) {
         let (seconds, right) = match &node.value {
             Value::Number(text) => (text.parse::<u64>().ok(), true),
             Value::String(text) => (text.trim().parse::<u64>().ok(), false),
@@ -123,98 +107,93 @@ impl Reader<'_, '_> {
         };
         if !right || seconds.is_none() {
             let literal = seconds.map(|seconds| seconds.to_string());
-            self.wrong_type(key, "a whole number of seconds, 0 or more", node, literal);
+            self.wrong_type(
+                setting,
+                "a whole number of seconds, 0 or more",
+                node,
+                literal,
+            );
         }
         if let Some(seconds) = seconds {
-            self.place(key, seconds.to_string(), &node.span);
+            self.max_age = Some(node.span.clone());
             self.update(|builder| builder.max_age(Duration::from_secs(seconds)));
         }
     }
 
-    fn list(&mut self, key: &'static str, node: &Node) {
+    fn list(&mut self, setting: Setting, add: Add, node: &Node) {
         match &node.value {
-            Value::String(text) => self.text(key, text, &node.span),
+            Value::String(text) => self.entry(setting, add, text, &node.span),
             Value::List(items) => {
                 for item in items {
-                    self.item(key, item);
+                    self.item(setting, add, item);
                 }
             }
-            _ => self.wrong_type(key, "a string or a list of strings", node, None),
+            _ => self.wrong_type(setting, "a string or a list of strings", node, None),
         }
     }
 
-    fn item(&mut self, key: &'static str, node: &Node) {
-        let origins = key == Setting::AllowOrigins.as_str();
+    fn item(&mut self, setting: Setting, add: Add, node: &Node) {
+        let origins = setting == Setting::AllowOrigins;
         match &node.value {
-            Value::String(text) => self.text(key, text, &node.span),
-            Value::Map(entries) if origins => self.regex(key, entries.clone(), node),
+            Value::String(text) => self.entry(setting, add, text, &node.span),
+            Value::Map(entries) if origins => self.regex(entries.clone(), node),
             _ if origins => {
-                self.wrong_type(key, "a string or { regex = \"…\" } in the list", node, None);
+                let expected = "a string or { regex = \"…\" } in the list";
+                self.wrong_type(setting, expected, node, None);
             }
-            _ => self.wrong_type(key, "a string in the list", node, None),
+            _ => self.wrong_type(setting, "a string in the list", node, None),
         }
     }
 
-    fn regex(&mut self, key: &'static str, entries: Vec<Entry>, node: &Node) {
+    fn regex(&mut self, entries: Vec<Entry>, node: &Node) {
+        let setting = Setting::AllowOrigins;
         let mut missing = true;
-        for (known, entry) in self
-            .report
-            .known(entries, keys::ORIGIN, "beside an origin's regex")
-        {
+        let place = "beside an origin's regex";
+        for (known, entry) in self.walk.known(entries, keys::ORIGIN, place) {
             if known.is_none() {
                 continue;
             }
             missing = false;
             if let Value::String(regex) = &entry.value.value {
-                self.place(key, regex.clone(), &entry.value.span);
-                self.update(|builder| builder.allow_origin_regex(regex));
+                let add: Add = |builder, regex| builder.allow_origin_regex(regex);
+                self.entry(setting, add, regex, &entry.value.span);
             } else {
-                self.wrong_type(key, "a string as the regex", &entry.value, None);
+                self.wrong_type(setting, "a string as the regex", &entry.value, None);
             }
         }
         if missing {
-            self.damaged.insert(key);
-            let message = format!("invalid {key}: a table in the list needs the key \"regex\"");
-            self.report
-                .error("missing-key", message, Some(node.span.clone()));
+            self.damaged.insert(setting);
+            let message = format!("invalid {setting}: a table in the list needs the key \"regex\"");
+            self.walk
+                .error(Code::MissingKey, message, Some(node.span.clone()));
         }
     }
 
-    fn text(&mut self, key: &'static str, text: &str, span: &Span) {
-        self.place(key, text.to_owned(), span);
-        self.update(|builder| match key {
-            "allow_origins" => builder.allow_origins([text]),
-            "allow_methods" => builder.allow_methods([text]),
-            "allow_headers" => builder.allow_headers([text]),
-            _ => builder.expose_headers([text]),
-        });
+    fn entry(&mut self, setting: Setting, add: Add, text: &str, span: &Span) {
+        let spans = self.entries.entry(setting).or_default();
+        spans.push(span.clone());
+        self.update(|builder| add(builder, text));
     }
 
     fn update(&mut self, set: impl FnOnce(PolicyBuilder) -> PolicyBuilder) {
         self.builder = set(core::mem::take(&mut self.builder));
     }
 
-    fn place(&mut self, key: &'static str, value: String, span: &Span) {
-        self.values
-            .entry((key, value))
-            .or_default()
-            .push(span.clone());
-    }
-
     /// `literal` is what was clearly meant, and what is then gone on with: the problems of it are
     /// better known now than after the next run.
     fn wrong_type(
         &mut self,
-        key: &'static str,
+        setting: Setting,
         expected: &str,
         found: &Node,
         literal: Option<String>,
     ) {
         if literal.is_none() {
-            self.damaged.insert(key);
+            self.damaged.insert(setting);
         }
         if !matches!(found.value, Value::Unreadable) {
-            self.report.wrong_type(key, expected, found, literal);
+            self.walk
+                .wrong_type(setting.as_str(), expected, found, literal);
         }
     }
 
@@ -224,38 +203,27 @@ impl Reader<'_, '_> {
             Ok(policy) => policy.warnings(),
             Err(error) => error.problems(),
         };
-        let mut seen = HashMap::new();
         for problem in problems {
-            let key = problem.setting().as_str();
-            // That something is missing is no news where something could not be read.
-            if problem.value().is_none() && (self.broken || self.damaged.contains(key)) {
+            // What is said of no particular value may be due to what could not be read.
+            let setting = problem.setting();
+            let span = self.value_at_fault(problem);
+            if span.is_none() && (self.broken || self.damaged.contains(&setting)) {
                 continue;
             }
-            let span = self.locate(problem, &mut seen);
-            self.report
-                .problem(problem, key != Setting::MaxAge.as_str(), span);
+            let span = { span.or_else(|| self.keys.get(&setting)) }
+                .unwrap_or(&self.header)
+                .clone();
+            self.walk.problem(problem, setting != Setting::MaxAge, span);
         }
         built.ok()
     }
 
-    /// The value at fault, or its key, or the policy; the second problem of its kind with a value
-    /// that stands there twice is about the second one.
-    fn locate(&self, problem: &Problem, seen: &mut HashMap<Seen, usize>) -> Span {
-        let key = problem.setting().as_str();
-        let value = problem.value().and_then(|value| {
-            let value = (key, value.into_owned());
-            let spans = self.values.get(&value)?;
-            let nth = seen.entry((problem.code(), value)).or_default();
-            let span = spans.get(*nth).or_else(|| spans.last());
-            *nth += 1;
-            span
-        });
-        value
-            .or_else(|| self.keys.get(key))
-            .unwrap_or(&self.header)
-            .clone()
+    fn value_at_fault(&self, problem: &Problem) -> Option<&Span> {
+        let entries = self.entries.get(&problem.setting());
+        match problem.entry() {
+            Some(entry) => entries?.get(entry),
+            None if problem.setting() == Setting::MaxAge => self.max_age.as_ref(),
+            None => None,
+        }
     }
 }
-
-/// The code of a problem with the key and the value it's about.
-type Seen = (&'static str, (&'static str, String));

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use cors_core::Severity;
 
-use super::diagnostics::{Diagnostic, Position, Source};
+use super::{diagnostics::Diagnostic, node::Span, source::Source};
 
 pub(super) fn render(source: &Source, items: &[Diagnostic], colour: bool) -> String {
     let renderer = if colour {
@@ -29,17 +29,20 @@ fn group<'a>(source: &'a Source, item: &'a Diagnostic) -> Group<'a> {
         Severity::Error => Level::ERROR,
         _ => Level::WARNING,
     };
-    let title = level.primary_title(item.title()).id(item.code);
+    let title = level
+        .primary_title(item.message.as_str())
+        .id(item.code.as_str());
     let name = source.name.as_str();
-    let group = match &item.position {
+    let group = match &item.span {
         None => title.element(Origin::path(name)),
-        Some(position) => {
+        Some(span) => {
+            let position = source.position(span.start);
             let line = source.line(position.line);
             if line.len() > MAX_LINE {
                 let origin = Origin::path(name).line(position.line);
                 title.element(origin.char_column(position.column))
             } else {
-                let span = within(&line, position);
+                let span = within(&line, span);
                 let snippet = Snippet::source(&source.text[line]).line_start(position.line);
                 title.element(
                     snippet
@@ -55,9 +58,9 @@ fn group<'a>(source: &'a Source, item: &'a Diagnostic) -> Group<'a> {
     }
 }
 
-fn within(line: &core::ops::Range<usize>, position: &Position) -> core::ops::Range<usize> {
-    let start = position.span.start.min(line.end);
-    start - line.start..position.span.end.clamp(start, line.end) - line.start
+fn within(line: &Span, span: &Span) -> Span {
+    let start = span.start.min(line.end);
+    start - line.start..span.end.clamp(start, line.end) - line.start
 }
 
 fn summary(source: &Source, items: &[Diagnostic]) -> String {

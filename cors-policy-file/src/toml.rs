@@ -5,7 +5,11 @@ use toml::{
     de::{DeTable, DeValue, Error},
 };
 
-use super::node::{Entry, Flaw, Node, Parsed, Span, Value, whole};
+use super::{
+    code::Code,
+    diagnostics::Diagnostic,
+    node::{Entry, Node, Parsed, Span, Value, whole},
+};
 
 /// Reads what can be read: whatever has a syntax error is reported and left out, then the rest is
 /// read again. What the parser makes of a text beyond its first error is guesswork.
@@ -54,7 +58,7 @@ pub(super) fn parse(text: &str) -> Parsed {
                 let flaw = if line == line_start(text, span.start) {
                     flaw(text, message, span)
                 } else {
-                    Flaw::syntax(unclosed, open..open + 1)
+                    Diagnostic::syntax(unclosed, open..open + 1)
                 };
                 (flaw, line..next_statement(text, open))
             }
@@ -112,15 +116,15 @@ fn located(text: &str, error: &Error) -> (String, Span) {
     )
 }
 
-fn flaw(text: &str, message: String, span: Span) -> Flaw {
+fn flaw(text: &str, message: String, span: Span) -> Diagnostic {
     let help = match &text[span.clone()] {
         "yes" | "on" | "True" | "TRUE" => Some("write true"),
         "no" | "off" | "False" | "FALSE" => Some("write false"),
         _ => None,
     };
-    Flaw {
-        help,
-        ..Flaw::syntax(message, span)
+    Diagnostic {
+        help: help.map(str::to_owned),
+        ..Diagnostic::syntax(message, span)
     }
 }
 
@@ -206,21 +210,16 @@ fn blank(text: &mut String, span: Span) {
     text.replace_range(span, &blank);
 }
 
-fn duplicate(text: &str, span: Span) -> Flaw {
+fn duplicate(text: &str, span: Span) -> Diagnostic {
     let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let header = text[line..span.start].trim_start().replace([' ', '\t'], "");
     let name = text[span.clone()].trim_matches(['"', '\'']);
     let (code, message) = if header == "[policies." {
-        ("duplicate-policy", format!("duplicate policy {name:?}"))
+        (Code::DuplicatePolicy, format!("duplicate policy {name:?}"))
     } else {
-        ("duplicate-key", format!("duplicate key {name:?}"))
+        (Code::DuplicateKey, format!("duplicate key {name:?}"))
     };
-    Flaw {
-        code,
-        message,
-        span,
-        help: None,
-    }
+    Diagnostic::error(code, message, Some(span))
 }
 
 const DUPLICATE: &str = "duplicate key";

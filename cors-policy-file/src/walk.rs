@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use cors_core::{Policy, Problem};
 
 use super::{
-    diagnostics::Finding,
+    code::Code,
+    diagnostics::Diagnostic,
     keys,
-    node::{Entry, Flaw, Node, Span, Value},
+    node::{Entry, Node, Span, Value},
     policy,
 };
 
@@ -15,55 +16,54 @@ use super::{
 pub(super) fn walk(
     text: &str,
     root: Node,
-    flaws: Vec<Flaw>,
-) -> (Vec<(String, Policy)>, Vec<Finding>) {
-    let mut report = Report {
+    flaws: Vec<Diagnostic>,
+    reserved: &[(String, String)],
+) -> (Vec<(String, Policy)>, Vec<Diagnostic>) {
+    let broken: Vec<_> = { flaws.iter() }
+        .filter_map(|flaw| Some(flaw.span.as_ref()?.start))
+        .collect();
+    let mut walk = Walk {
         text,
+        reserved,
         policy: None,
-        findings: Vec::new(),
+        found: flaws,
     };
-    let broken: Vec<_> = flaws.iter().map(|flaw| flaw.span.start).collect();
-    let omitted = flaws.len().saturating_sub(MAX_FLAWS);
-    for flaw in flaws.into_iter().take(MAX_FLAWS) {
-        let mut finding = Finding::error(flaw.code, flaw.message, Some(flaw.span));
-        finding.help = flaw.help.map(str::to_owned);
-        report.findings.push(finding);
-    }
+    let omitted = walk.found.len().saturating_sub(MAX_FLAWS);
     if omitted > 0 {
+        walk.found.truncate(MAX_FLAWS);
         let message = format!("{omitted} further syntax errors are left out");
-        report.findings.push(Finding::error(
-            "syntax",
-            message,
-            Some(text.len()..text.len()),
-        ));
+        let end = text.len()..text.len();
+        walk.found.push(Diagnostic::syntax(message, end));
     }
 
     let entries = match root.value {
         Value::Map(entries) => entries,
         Value::Null => Vec::new(),
-        Value::Unreadable => return (Vec::new(), report.findings),
+        Value::Unreadable => return (Vec::new(), walk.found),
         other => {
             let message = format!("expected policies, found {}", other.describe());
-            report.error("wrong-type", message, Some(root.span));
-            return (Vec::new(), report.findings);
+            walk.error(Code::WrongType, message, Some(root.span));
+            return (Vec::new(), walk.found);
         }
     };
-    let policies = report.file(entries, &broken);
-    (policies, report.findings)
+    let policies = walk.file(entries, &broken);
+    (policies, walk.found)
 }
 
 /// What is more is a file of another kind.
 const MAX_FLAWS: usize = 100;
 
 /// Everything found so far.
-pub(super) struct Report<'a> {
+pub(super) struct Walk<'a> {
     text: &'a str,
+    /// Names that no policy can have, with the reasons.
+    reserved: &'a [(String, String)],
     /// The policy that is being looked at.
     pub(super) policy: Option<String>,
-    findings: Vec<Finding>,
+    found: Vec<Diagnostic>,
 }
 
-impl Report<'_> {
+impl Walk<'_> {
     fn file(&mut self, entries: Vec<Entry>, broken: &[usize]) -> Vec<(String, Policy)> {
         let mut named = Vec::new();
         let mut place = None;
@@ -81,20 +81,20 @@ impl Report<'_> {
                         "invalid policies: expected a table, found {}",
                         other.describe()
                     );
-                    self.error("wrong-type", message, Some(entry.value.span));
+                    self.error(Code::WrongType, message, Some(entry.value.span));
                     return Vec::new();
                 }
             }
         }
         if named.is_empty() && broken.is_empty() {
-            let message = "there is no policy: a file needs one at least".to_owned();
-            self.error("no-policy", message, place);
+            let message = "there is no policy: a file needs at least one".to_owned();
+            self.error(Code::NoPolicy, message, place);
         }
         self.policies(named, broken)
     }
 
     fn policies(&mut self, named: Vec<Entry>, broken: &[usize]) -> Vec<(String, Policy)> {
-        self.duplicates(&named, "duplicate-policy", "policy");
+        self.duplicates(&named, Code::DuplicatePolicy, "policy");
         let mut starts: Vec<_> = named.iter().map(|entry| entry.key_span.start).collect();
         starts.sort_unstable();
         let mut policies = Vec::new();
@@ -103,9 +103,9 @@ impl Report<'_> {
             let next = starts.partition_point(|&other| other <= start);
             let extent = start..starts.get(next).copied().unwrap_or(usize::MAX);
             self.policy = Some(entry.key.clone());
-            if let Some(flaw) = keys::name_flaw(&entry.key) {
+            if let Some(flaw) = keys::name_flaw(&entry.key, self.reserved) {
                 let message = format!("invalid policy name {:?}: {flaw}", entry.key);
-                self.error("policy-name", message, Some(entry.key_span.clone()));
+                self.error(Code::PolicyName, message, Some(entry.key_span.clone()));
             }
             let broken = broken.iter().any(|at| extent.contains(at));
             if let Some(policy) = policy::read(&entry, broken, self) {
@@ -124,7 +124,7 @@ impl Report<'_> {
         known: &[&'static str],
         place: &str,
     ) -> Vec<(Option<&'static str>, Entry)> {
-        self.duplicates(&entries, "duplicate-key", "key");
+        self.duplicates(&entries, Code::DuplicateKey, "key");
         let present: HashSet<_> = entries.iter().map(|entry| entry.key.clone()).collect();
         let resolve = |entry: Entry| {
             if let Some(key) = known.iter().find(|known| **known == entry.key) {
@@ -133,8 +133,8 @@ impl Report<'_> {
             let nearest = keys::nearest(&entry.key, known);
             let message = format!("unknown key {:?} {place}", entry.key);
             let span = entry.key_span.clone();
-            let finding = self.error("unknown-key", message, Some(span.clone()));
-            finding.help = Some(match nearest {
+            let found = self.error(Code::UnknownKey, message, Some(span.clone()));
+            found.help = Some(match nearest {
                 Some(key) => format!("did you mean {key:?}"),
                 None => match known {
                     [only] => format!("the only key is {only:?}"),
@@ -151,7 +151,7 @@ impl Report<'_> {
         entries.into_iter().map(resolve).collect()
     }
 
-    fn duplicates(&mut self, entries: &[Entry], code: &'static str, what: &str) {
+    fn duplicates(&mut self, entries: &[Entry], code: Code, what: &str) {
         let mut seen = HashSet::new();
         for entry in entries {
             if !seen.insert(&entry.key) {
@@ -163,14 +163,11 @@ impl Report<'_> {
 
     pub(super) fn error(
         &mut self,
-        code: &'static str,
+        code: Code,
         message: String,
         span: Option<Span>,
-    ) -> &mut Finding {
-        let mut finding = Finding::error(code, message, span);
-        finding.policy.clone_from(&self.policy);
-        self.findings.push(finding);
-        self.last()
+    ) -> &mut Diagnostic {
+        self.push(Diagnostic::error(code, message, span))
     }
 
     /// A setting that is not what it has to be; `literal` is what its author may have meant.
@@ -185,24 +182,22 @@ impl Report<'_> {
             "invalid {key}: expected {expected}, found {}",
             found.value.describe()
         );
-        let finding = self.error("wrong-type", message, Some(found.span.clone()));
-        finding.help = literal.as_ref().map(|literal| format!("write {literal}"));
-        finding.suggestion = literal;
+        let diagnostic = self.error(Code::WrongType, message, Some(found.span.clone()));
+        diagnostic.help = literal.as_ref().map(|literal| format!("write {literal}"));
+        diagnostic.suggestion = literal;
     }
 
     pub(super) fn problem(&mut self, problem: &Problem, quoted: bool, span: Span) {
-        let severity = problem.severity();
-        let literal = problem.suggestion().map(|text| match quoted {
-            true => format!("{text:?}"),
-            false => text.into_owned(),
-        });
-        let finding = self.error(problem.code(), problem.to_string(), Some(span));
-        finding.severity = severity;
-        finding.help = literal.as_ref().map(|literal| format!("write {literal}"));
-        finding.suggestion = literal;
+        self.push(Diagnostic::problem(problem, quoted, span));
     }
 
-    fn last(&mut self) -> &mut Finding {
-        self.findings.last_mut().expect("it was just pushed")
+    fn push(&mut self, mut found: Diagnostic) -> &mut Diagnostic {
+        found.policy.clone_from(&self.policy);
+        self.found.push(found);
+        self.last()
+    }
+
+    fn last(&mut self) -> &mut Diagnostic {
+        self.found.last_mut().expect("it was just pushed")
     }
 }

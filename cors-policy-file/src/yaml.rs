@@ -1,11 +1,15 @@
 //! YAML 1.2 with its core schema. Aliases are followed, within bounds; tags and further documents
-//! have no meaning in a policy file and are refused.
+//! have no meaning in a policy file and are errors.
 
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
-use super::node::{Entry, Flaw, Node, Parsed, Span, Value};
+use super::{
+    code::Code,
+    diagnostics::Diagnostic,
+    node::{Entry, Node, Parsed, Span, Value},
+};
 
 pub(super) fn parse(text: &str) -> Parsed {
     let mut tree = Tree {
@@ -23,14 +27,14 @@ pub(super) fn parse(text: &str) -> Parsed {
             Ok((event, span)) => (event, tree.span(span.start, span.end)),
             Err(error) => {
                 let at = tree.span(*error.marker(), *error.marker());
-                tree.flaws.push(Flaw::syntax(error.info(), at));
+                tree.flaws.push(Diagnostic::syntax(error.info(), at));
                 break;
             }
         };
         if matches!(event, Event::DocumentStart(_)) {
             documents += 1;
             if documents > 1 {
-                tree.flaw("yaml-documents", "a policy file is one document", span);
+                tree.flaw(Code::YamlDocuments, "a policy file is one document", span);
                 break;
             }
         } else if !tree.event(event, span) {
@@ -53,7 +57,7 @@ struct Tree<'a> {
     root: Option<Node>,
     anchors: HashMap<usize, Anchored>,
     expanded: usize,
-    flaws: Vec<Flaw>,
+    flaws: Vec<Diagnostic>,
 }
 
 /// A value that aliases may repeat, with what that costs.
@@ -80,7 +84,7 @@ enum Items {
 enum Key {
     Text(String, Span),
     /// A key that is a collection; its value is dropped.
-    Refused,
+    Dropped,
 }
 
 impl Tree<'_> {
@@ -88,7 +92,7 @@ impl Tree<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) -> bool {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.refuse_tag(tag.is_some(), &span);
+                self.check_tag(tag.is_some(), &span);
                 if let Some(Open {
                     items: Items::Map(_, key @ None),
                     ..
@@ -110,11 +114,11 @@ impl Tree<'_> {
             }
             Event::Alias(id) => return self.alias(id, span),
             Event::SequenceStart(anchor, tag) => {
-                self.refuse_tag(tag.is_some(), &span);
+                self.check_tag(tag.is_some(), &span);
                 return self.start(Items::List(Vec::new()), anchor, span);
             }
             Event::MappingStart(anchor, tag) => {
-                self.refuse_tag(tag.is_some(), &span);
+                self.check_tag(tag.is_some(), &span);
                 return self.start(Items::Map(Vec::new(), None), anchor, span);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
@@ -125,7 +129,7 @@ impl Tree<'_> {
 
     fn start(&mut self, items: Items, anchor: usize, span: Span) -> bool {
         if self.open.len() == MAX_DEPTH {
-            self.flaw("too-deep", "nested too deeply for a policy file", span);
+            self.flaw(Code::TooDeep, "nested too deeply for a policy file", span);
             return false;
         }
         self.open.push(Open {
@@ -171,10 +175,10 @@ impl Tree<'_> {
                         value: node,
                     });
                 }
-                Some(Key::Refused) => {}
+                Some(Key::Dropped) => {}
                 None => {
-                    *key = Some(Key::Refused);
-                    self.flaw("yaml-key", "a key has to be text", node.span);
+                    *key = Some(Key::Dropped);
+                    self.flaw(Code::YamlKey, "a key has to be text", node.span);
                 }
             },
         }
@@ -205,11 +209,11 @@ impl Tree<'_> {
         }) = self.anchors.get(&id)
         else {
             if self.expanded > MAX_EXPANDED {
-                return self.refuse_bomb(span);
+                return self.end_bomb(span);
             }
             self.flaw(
-                "yaml-alias",
-                "an alias can't stand inside of what it repeats",
+                Code::YamlAlias,
+                "an alias can't stand inside what it repeats",
                 span.clone(),
             );
             self.complete(
@@ -225,7 +229,7 @@ impl Tree<'_> {
         };
         self.expanded += size;
         if self.expanded > MAX_EXPANDED || self.open.len() + height > MAX_DEPTH {
-            return self.refuse_bomb(span);
+            return self.end_bomb(span);
         }
         let node = node.clone();
         match (self.open.last_mut(), node) {
@@ -244,32 +248,28 @@ impl Tree<'_> {
         true
     }
 
-    fn refuse_bomb(&mut self, span: Span) -> bool {
+    fn end_bomb(&mut self, span: Span) -> bool {
         self.flaw(
-            "yaml-alias",
+            Code::YamlAlias,
             "the aliases stand for more than a policy file may hold",
             span,
         );
         false
     }
 
-    fn refuse_tag(&mut self, tagged: bool, span: &Span) {
+    fn check_tag(&mut self, tagged: bool, span: &Span) {
         if tagged {
             self.flaw(
-                "yaml-tag",
+                Code::YamlTag,
                 "a tag has no meaning in a policy file",
                 span.clone(),
             );
         }
     }
 
-    fn flaw(&mut self, code: &'static str, message: &str, span: Span) {
-        self.flaws.push(Flaw {
-            code,
-            message: message.to_owned(),
-            span,
-            help: None,
-        });
+    fn flaw(&mut self, code: Code, message: &str, span: Span) {
+        self.flaws
+            .push(Diagnostic::error(code, message, Some(span)));
     }
 
     fn span(&self, start: Marker, end: Marker) -> Span {

@@ -161,8 +161,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use cors_core::adapter::{Decision, Responder};
 pub use cors_core::{
     self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting,
-    Settings, Severity, Verdict,
+    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    RequestKind, Setting, Settings, Severity, Verdict,
 };
 use rocket::{
     Build, Data, Orbit, Request, Response, Rocket, Route,

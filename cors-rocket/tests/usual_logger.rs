@@ -28,7 +28,7 @@ fn warnings_are_heard() {
     let [line] = heard[..] else {
         panic!("not one line: {printed}");
     };
-    assert!(line.contains("CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to have it everywhere alike"), "{line}");
+    assert!(line.contains("CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to get the same time in every browser"), "{line}");
 }
 
 fn policy() -> Policy {

@@ -196,8 +196,8 @@ use core::{cell::Cell, convert::Infallible, future::ready};
 use cors_core::adapter::{Answer, Decision, Head, Responder, ResponseHeaders};
 pub use cors_core::{
     self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, RequestKind, Setting,
-    Settings, Severity, Verdict,
+    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    RequestKind, Setting, Settings, Severity, Verdict,
 };
 use http::HeaderValue;
 use warp::{Filter, Rejection, Reply, reject, reply::Response};

@@ -4,6 +4,7 @@
 //! the two together.
 
 pub mod app;
+pub mod policy_file;
 
 /// The examples of the workspace's README compile.
 #[cfg(doctest)]

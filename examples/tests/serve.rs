@@ -234,6 +234,21 @@ fn a_broken_file_is_refused_with_everything_that_is_wrong() {
 }
 
 #[test]
+fn no_policy_is_named_as_the_routes_without_one() {
+    let policies = file("none.toml", "[policies.none]\nallow_origins = \"*\"\n");
+    let output = run("axum", &policies, "127.0.0.1:0");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        format!(
+            "error[policy-name]: invalid policy name \"none\": `/none/` stands for no policy\n \
+             --> {policies}:1:11\n  |\n1 | [policies.none]\n  |           ^^^^\n\n\
+             {policies}: 1 error\n"
+        )
+    );
+}
+
+#[test]
 fn a_missing_file_is_refused() {
     let output = run("axum", "missing.toml", "127.0.0.1:0");
     assert_eq!(output.status.code(), Some(2));

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use cors_policy_file::{Diagnostic, Format, Severity};
+use cors_policy_file::{Diagnostic, Diagnostics, Format, Position, Severity};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -111,7 +111,7 @@ async fn replace(
         Ok(now) => Json(served(&now)).into_response(),
         Err(reason) => {
             let diagnostics = match reason {
-                NotReplaced::Mistakes(found) => diagnostics(found.items(), &text),
+                NotReplaced::Mistakes(found) => diagnostics(&found, &text),
                 NotReplaced::OtherNames(names) => names.iter().map(other_name).collect(),
             };
             let rejected = Json(json!({ "diagnostics": diagnostics }));
@@ -148,26 +148,29 @@ fn served(served: &Served) -> Value {
     json!({
         "text": served.text,
         "revision": served.revision,
-        "diagnostics": diagnostics(served.warnings.items(), &served.text),
+        "diagnostics": diagnostics(&served.warnings, &served.text),
     })
 }
 
-fn diagnostics(items: &[Diagnostic], text: &str) -> Vec<Value> {
-    items.iter().map(|item| diagnostic(item, text)).collect()
+fn diagnostics(found: &Diagnostics, text: &str) -> Vec<Value> {
+    let items = found.items().iter();
+    items
+        .map(|item| diagnostic(item, found.position(item), text))
+        .collect()
 }
 
-fn diagnostic(item: &Diagnostic, text: &str) -> Value {
+fn diagnostic(item: &Diagnostic, position: Option<Position>, text: &str) -> Value {
     // As scripts count.
     let units = |bytes| {
         text.get(..bytes)
             .map(|before| before.encode_utf16().count())
     };
-    let position = item.position.as_ref().map(|position| {
+    let position = position.zip(item.span.as_ref()).map(|(position, span)| {
         json!({
             "line": position.line,
             "column": position.column,
-            "start": units(position.span.start),
-            "end": units(position.span.end),
+            "start": units(span.start),
+            "end": units(span.end),
         })
     });
     json!({
@@ -175,8 +178,8 @@ fn diagnostic(item: &Diagnostic, text: &str) -> Value {
             Severity::Error => "error",
             _ => "warning",
         },
-        "code": item.code,
-        "message": item.title(),
+        "code": item.code.as_str(),
+        "message": item.message,
         "help": item.help,
         "suggestion": item.suggestion,
         "policy": item.policy,

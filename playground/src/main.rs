@@ -7,6 +7,7 @@ use std::{
 };
 
 use clap::Parser;
+use cors_examples::policy_file;
 use cors_playground::{Playground, Policies};
 use cors_policy_file::Format;
 use signal_hook::{
@@ -44,13 +45,13 @@ fn main() -> ExitCode {
     let policies = match policies {
         Ok(policies) => policies,
         Err(diagnostics) => {
-            diagnostics.report();
+            policy_file::print(&diagnostics);
             return ExitCode::from(2);
         }
     };
     let warnings = policies.warnings();
     if !warnings.is_empty() {
-        warnings.report();
+        policy_file::print(&warnings);
     }
     log();
     match serve(&arguments, policies) {

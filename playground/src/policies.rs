@@ -6,8 +6,8 @@ use std::{
 };
 
 use cors_core::LivePolicy;
-use cors_examples::app::Named;
-use cors_policy_file::{Diagnostics, Format, PolicyFile, Severity};
+use cors_examples::{app::Named, policy_file};
+use cors_policy_file::{Diagnostic, Diagnostics, Format, PolicyFile, Severity};
 
 use super::cure::{self, Addition};
 
@@ -52,7 +52,7 @@ impl Policies {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let PolicyFile {
             policies, warnings, ..
-        } = cors_policy_file::parse(name, text, format)?;
+        } = policy_file::reader().parse(name, text, format)?;
         let live = |(name, policy)| (name, LivePolicy::new(policy));
         Ok(Self {
             name: name.to_owned(),
@@ -106,7 +106,8 @@ impl Policies {
     pub(super) fn replace(&self, text: &str) -> Result<Served, NotReplaced> {
         let PolicyFile {
             policies, warnings, ..
-        } = cors_policy_file::parse(&self.name, text, self.format)
+        } = policy_file::reader()
+            .parse(&self.name, text, self.format)
             .map_err(NotReplaced::Mistakes)?;
         let other = self.other_names(&policies);
         if !other.is_empty() {
@@ -137,13 +138,13 @@ impl Policies {
         let Ok(cured) = cure::insert(&served.text, self.format, policy, additions) else {
             return Vec::new();
         };
-        let Err(diagnostics) = cors_policy_file::parse(&self.name, &cured, self.format) else {
+        let Err(diagnostics) = policy_file::reader().parse(&self.name, &cured, self.format) else {
             return Vec::new();
         };
         let errors = diagnostics.items().iter();
         errors
             .filter(|item| item.severity == Severity::Error)
-            .map(|item| item.message.clone())
+            .map(Diagnostic::to_string)
             .collect()
     }
 

@@ -9,8 +9,8 @@ mod regex;
 mod samples;
 
 use crate::{
-    Policy, PolicyError, Problem, Severity, names::SAFELISTED_METHODS, rules::Rules,
-    settings::Settings,
+    Policy, PolicyError, Problem, ProblemKind, Setting, Severity, name_list::NameList,
+    names::SAFELISTED_METHODS, rules::Rules, settings::Settings,
 };
 
 /// No browser honours more: Firefox's cap, a day, in seconds.
@@ -19,26 +19,29 @@ const MAX_AGE_LIMIT: u64 = 86_400;
 /// The most that every browser honours: WebKit's cap, in seconds.
 const MAX_AGE_EVERYWHERE: u64 = 600;
 
-pub(crate) fn compile(mut settings: Settings) -> Result<Policy, PolicyError> {
+pub(crate) fn compile(settings: Settings) -> Result<Policy, PolicyError> {
     let mut problems = Vec::new();
     let origins = origins::read(&settings, &mut problems);
-    let methods = names::read_methods(&mut settings.allow_methods, &mut problems);
-    let headers = names::read_headers(&mut settings.allow_headers, &mut problems);
-    let exposed = names::read_exposed(&mut settings.expose_headers, &mut problems);
-    if exposed.any && settings.allow_credentials {
-        problems.push(Problem::ExposeWildcardWithCredentials);
+    let methods = names::read_methods(&settings.allow_methods, &mut problems);
+    let headers = names::read_headers(
+        &settings.allow_headers,
+        Setting::AllowHeaders,
+        &mut problems,
+    );
+    let exposed = names::read_headers(
+        &settings.expose_headers,
+        Setting::ExposeHeaders,
+        &mut problems,
+    );
+    if let Some(wildcard) = position_of_wildcard(&settings.expose_headers) {
+        if settings.allow_credentials {
+            let kind = ProblemKind::ExposeWildcardWithCredentials;
+            problems.push(Problem::error(Setting::ExposeHeaders, kind).at(wildcard));
+        }
     }
-    read_max_age(settings.max_age, &mut problems);
-    if lists_unsafe_methods(&settings.allow_methods)
-        && !headers.any
-        && !headers.lists(b"content-type")
-    {
-        problems.push(Problem::ContentTypeMissing);
-    }
-    if headers.any && !headers.lists(b"authorization") {
-        problems.push(Problem::AuthorizationNotCovered);
-    }
-    problems.sort_by_key(|problem| (problem.severity(), problem.setting()));
+    problems.extend(settings.max_age.and_then(check_max_age));
+    problems.extend(check_request_headers(&settings, &headers));
+    problems.sort_by_key(|problem| (problem.severity() != Severity::Error, problem.setting()));
     if problems.iter().any(|p| p.severity() == Severity::Error) {
         return Err(PolicyError::new(problems));
     }
@@ -54,19 +57,49 @@ pub(crate) fn compile(mut settings: Settings) -> Result<Policy, PolicyError> {
     Ok(Policy::new(settings, rules, problems))
 }
 
-fn read_max_age(max_age: Option<u64>, problems: &mut Vec<Problem>) {
-    match max_age {
-        Some(seconds) if seconds > MAX_AGE_LIMIT => {
-            problems.push(Problem::MaxAgeTooLong { seconds });
-        }
-        Some(seconds) if seconds > MAX_AGE_EVERYWHERE => {
-            problems.push(Problem::MaxAgeCapped { seconds });
-        }
-        _ => {}
+/// The severity of what is dangerous only with credentials.
+fn error_with_credentials(settings: &Settings) -> Severity {
+    if settings.allow_credentials {
+        Severity::Error
+    } else {
+        Severity::Warning
     }
 }
 
-/// Methods beyond the safelisted ones: their requests have bodies, as a rule.
+fn position_of_wildcard(entries: &[String]) -> Option<usize> {
+    entries.iter().position(|entry| entry == "*")
+}
+
+fn check_max_age(seconds: u64) -> Option<Problem> {
+    if seconds > MAX_AGE_LIMIT {
+        let problem = Problem::error(Setting::MaxAge, ProblemKind::MaxAgeTooLong { seconds });
+        return Some(problem.suggesting(Some(MAX_AGE_LIMIT.to_string())));
+    }
+    (seconds > MAX_AGE_EVERYWHERE)
+        .then(|| Problem::warning(Setting::MaxAge, ProblemKind::MaxAgeCapped { seconds }))
+}
+
+/// What is missing in the list of request headers.
+fn check_request_headers(settings: &Settings, headers: &NameList) -> Option<Problem> {
+    let wildcard = position_of_wildcard(&settings.allow_headers);
+    let (entry, kind) = match wildcard {
+        Some(_) if headers.lists(b"authorization") => return None,
+        Some(_) => (wildcard, ProblemKind::AuthorizationNotCovered),
+        None if headers.lists(b"content-type")
+            || !lists_unsafe_methods(&settings.allow_methods) =>
+        {
+            return None;
+        }
+        None => (None, ProblemKind::ContentTypeMissing),
+    };
+    let problem = Problem::warning(Setting::AllowHeaders, kind);
+    Some(match entry {
+        Some(entry) => problem.at(entry),
+        None => problem,
+    })
+}
+
+/// Methods beyond the safelisted ones: their requests usually have bodies.
 fn lists_unsafe_methods(listed: &[String]) -> bool {
     listed
         .iter()

@@ -1,7 +1,7 @@
 //! The list of origins.
 
 use crate::{
-    InvalidOrigin, Origin, OriginFlaw, Problem, Severity,
+    InvalidOrigin, Origin, OriginFlaw, Problem, ProblemKind, Setting,
     host::HostKind,
     matcher::Matcher,
     pattern::{OriginPattern, Varying},
@@ -13,17 +13,18 @@ use crate::{
 pub(super) fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Origins {
     let credentials = settings.allow_credentials;
     if settings.allow_origins.is_empty() && !settings.dangerously_allow_null_origin {
-        problems.push(Problem::NoOrigin);
+        problems.push(error(ProblemKind::NoOrigin));
     }
     if settings.dangerously_allow_null_origin && credentials {
-        problems.push(Problem::NullWithCredentials);
+        let kind = ProblemKind::NullWithCredentials;
+        problems.push(Problem::error(Setting::DangerouslyAllowNullOrigin, kind));
     }
-    let any = settings.allow_origins.iter().any(is_wildcard);
-    if any && credentials {
-        problems.push(Problem::WildcardWithCredentials);
+    let wildcard = settings.allow_origins.iter().position(is_wildcard);
+    if let (Some(entry), true) = (wildcard, credentials) {
+        problems.push(error(ProblemKind::WildcardWithCredentials).at(entry));
     }
-    let matcher = read_entries(settings, any, problems);
-    if any {
+    let matcher = read_entries(settings, wildcard, problems);
+    if wildcard.is_some() {
         Origins::Any
     } else {
         Origins::Listed(Box::new(matcher))
@@ -39,51 +40,61 @@ fn is_exact(entry: &&Entry) -> bool {
     matches!(entry, Entry::Text(text) if !text.bytes().any(|byte| matches!(byte, b'*' | b'{')))
 }
 
-fn read_entries(settings: &Settings, any: bool, problems: &mut Vec<Problem>) -> Matcher {
+/// `wildcard` is the first entry that stands for any origin.
+fn read_entries(
+    settings: &Settings,
+    wildcard: Option<usize>,
+    problems: &mut Vec<Problem>,
+) -> Matcher {
+    let any = wildcard.is_some();
     let mut matcher = Matcher::default();
     matcher.reserve(settings.allow_origins.iter().filter(is_exact).count());
     let mut patterns = Vec::new();
-    let mut wildcards = 0;
-    for (place, entry) in settings.allow_origins.iter().enumerate() {
+    for (index, entry) in settings.allow_origins.iter().enumerate() {
         match entry {
             Entry::Text(text) if &**text == "*" => {
-                wildcards += 1;
-                if wildcards > 1 {
-                    problems.push(shadowed("*", "*"));
+                if wildcard != Some(index) {
+                    problems.push(shadowed("*", "*").at(index));
                 }
             }
             Entry::Text(text) => match OriginPattern::read(text) {
-                Err(invalid) => problems.push(Problem::InvalidOrigin(invalid)),
+                Err(invalid) => problems.push(invalid_origin(invalid).at(index)),
                 Ok(pattern) => {
-                    problems.extend(insecure(&pattern, settings));
-                    problems.extend(spans_registrants(&pattern, settings));
+                    let dangers = insecure(&pattern, settings)
+                        .into_iter()
+                        .chain(spans_registrants(&pattern, settings));
+                    problems.extend(dangers.map(|problem| problem.at(index)));
                     if !matcher.insert(&pattern, text) {
-                        problems.push(shadowed(text, text));
+                        problems.push(shadowed(text, text).at(index));
                     } else if any {
-                        problems.push(shadowed(text, "*"));
+                        problems.push(shadowed(text, "*").at(index));
                     } else {
-                        patterns.push(pattern);
+                        patterns.push((index, pattern));
                     }
                 }
             },
             #[cfg(feature = "regex")]
-            Entry::Regex(regex) => match super::regex::read(regex, settings, problems) {
-                Some(_) if any => problems.push(shadowed(regex, "*")),
-                Some(compiled) => matcher.insert_regex(place, compiled),
-                None => {}
-            },
+            Entry::Regex(regex) => {
+                let (compiled, found) = super::regex::read(regex, settings);
+                problems.extend(found.into_iter().map(|problem| problem.at(index)));
+                match compiled {
+                    Some(_) if any => problems.push(shadowed(regex, "*").at(index)),
+                    Some(compiled) => matcher.insert_regex(index, compiled),
+                    None => {}
+                }
+            }
             #[cfg(not(feature = "regex"))]
             Entry::Regex(_) => {}
             Entry::Predicate(predicate) => {
-                problems.extend(loose(predicate, settings));
-                matcher.insert_predicate(place, predicate.clone());
+                problems.extend(loose(predicate, settings).map(|problem| problem.at(index)));
+                matcher.insert_predicate(index, predicate.clone());
             }
         }
     }
     // Asked only when all are in: an entry may be covered by a later one.
-    for pattern in patterns.iter().filter(|_| matcher.covers()) {
+    for (index, pattern) in patterns.iter().filter(|_| matcher.covers()) {
         if let Some(by) = matcher.covering(pattern) {
-            problems.push(shadowed(pattern.as_str(), &by));
+            problems.push(shadowed(pattern.as_str(), &by).at(*index));
         }
     }
     if settings.dangerously_allow_null_origin {
@@ -92,11 +103,21 @@ fn read_entries(settings: &Settings, any: bool, problems: &mut Vec<Problem>) -> 
     matcher
 }
 
+fn error(kind: ProblemKind) -> Problem {
+    Problem::error(Setting::AllowOrigins, kind)
+}
+
+fn invalid_origin(invalid: InvalidOrigin) -> Problem {
+    let suggestion = invalid.suggestion().map(str::to_owned);
+    error(ProblemKind::InvalidOrigin { invalid }).suggesting(suggestion)
+}
+
 fn shadowed(origin: &str, by: &str) -> Problem {
-    Problem::ShadowedOrigin {
+    let kind = ProblemKind::ShadowedOrigin {
         origin: origin.to_owned(),
         by: by.to_owned(),
-    }
+    };
+    Problem::warning(Setting::AllowOrigins, kind)
 }
 
 fn insecure(pattern: &OriginPattern, settings: &Settings) -> Option<Problem> {
@@ -106,14 +127,11 @@ fn insecure(pattern: &OriginPattern, settings: &Settings) -> Option<Problem> {
     {
         return None;
     }
-    let text = pattern.as_str();
-    let secure = text
-        .strip_prefix("http://")
-        .map(|rest| format!("https://{rest}"));
-    Some(Problem::InsecureOrigin {
-        origin: text.to_owned(),
-        suggestion: secure.filter(|secure| secure.parse::<OriginPattern>().is_ok()),
-    })
+    let origin = pattern.as_str().to_owned();
+    let secure = { origin.strip_prefix("http://") }
+        .map(|rest| format!("https://{rest}"))
+        .filter(|secure| OriginPattern::parse(secure).is_ok());
+    Some(error(ProblemKind::InsecureOrigin { origin }).suggesting(secure))
 }
 
 /// A varying part directly below a public suffix: what varies is what people register.
@@ -128,21 +146,21 @@ fn spans_registrants(pattern: &OriginPattern, settings: &Settings) -> Option<Pro
     let suffix = public_suffix::classify(domain)?;
     if suffix == PublicSuffix::Registry && matches!(pattern.varying(), Varying::Hole(_)) {
         let flaw = OriginFlaw::NoFixedDomain;
-        let invalid = InvalidOrigin::new(pattern.as_str(), flaw, None);
-        return Some(Problem::InvalidOrigin(invalid));
+        return Some(invalid_origin(InvalidOrigin::new(
+            pattern.as_str(),
+            flaw,
+            None,
+        )));
     }
-    Some(Problem::PublicSuffix {
+    let kind = ProblemKind::PublicSuffix {
         pattern: pattern.as_str().to_owned(),
         suffix: domain.to_owned(),
-        severity: if settings.allow_credentials {
-            Severity::Error
-        } else {
-            Severity::Warning
-        },
-    })
+    };
+    let severity = super::error_with_credentials(settings);
+    Some(Problem::new(severity, Setting::AllowOrigins, kind))
 }
 
-/// Hosts of schemes such as `chrome-extension` are no domains.
+/// Hosts of schemes such as `chrome-extension` are not domains.
 fn is_opaque_host(pattern: &OriginPattern) -> bool {
     !crate::origin::is_special(pattern.scheme())
 }
@@ -157,7 +175,7 @@ fn loose(predicate: &Predicate, settings: &Settings) -> Option<Problem> {
     let admitted = NOBODY.iter().find(|nobody| {
         Origin::of(nobody.as_bytes()).is_some_and(|origin| predicate.admits(&origin))
     })?;
-    Some(Problem::LoosePredicate {
+    Some(error(ProblemKind::LoosePredicate {
         admits: (*admitted).to_owned(),
-    })
+    }))
 }

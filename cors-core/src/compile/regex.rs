@@ -1,58 +1,63 @@
-//! Regexes: compiled to match the whole origin, and tried with look-alikes of what they are for.
+//! Regexes: anchored to the whole origin, and probed with look-alikes of the origins they are meant
+//! for.
 
 use std::collections::HashSet;
 
 use super::samples::{Filling, samples_of};
 use crate::{
-    Origin, Problem, Severity, host::HostKind, origin::is_special,
+    Origin, Problem, ProblemKind, Setting, host::HostKind, origin::is_special,
     public_suffix::registrable_domain, settings::Settings,
 };
 
-pub(super) fn read(
-    text: &str,
-    settings: &Settings,
-    problems: &mut Vec<Problem>,
-) -> Option<regex::Regex> {
-    let (regex, hir) = match compile(text) {
+/// The compiled regex, if it compiles, and its problems.
+pub(super) fn read(text: &str, settings: &Settings) -> (Option<regex::Regex>, Vec<Problem>) {
+    let regex = text.to_owned();
+    let (compiled, hir) = match compile(text) {
         Ok(compiled) => compiled,
         Err(reason) => {
-            problems.push(Problem::InvalidRegex {
-                regex: text.to_owned(),
-                reason,
-            });
-            return None;
+            let kind = ProblemKind::InvalidRegex { regex, reason };
+            return (None, vec![Problem::error(Setting::AllowOrigins, kind)]);
         }
     };
-    let samples = samples_of(&hir, Filling::First);
-    let origins: Vec<_> = samples.iter().map(|s| as_origin(s, &regex)).collect();
+    let problems = probe(regex, &compiled, &hir, settings);
+    (Some(compiled), problems)
+}
+
+fn probe(
+    text: String,
+    compiled: &regex::Regex,
+    hir: &regex_syntax::hir::Hir,
+    settings: &Settings,
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let samples = samples_of(hir, Filling::First);
+    let origins: Vec<_> = samples.iter().map(|s| as_origin(s, compiled)).collect();
     if let (true, Some(sample)) = (origins.iter().all(Option::is_none), samples.first()) {
-        problems.push(Problem::DeadRegex {
-            regex: text.to_owned(),
+        let kind = ProblemKind::DeadRegex {
+            regex: text.clone(),
             matches: sample.clone(),
-            // What can't be tried can't be trusted.
-            severity: if settings.allow_credentials {
-                Severity::Error
-            } else {
-                Severity::Warning
-            },
-        });
+        };
+        // What can't be probed can't be trusted.
+        let severity = super::error_with_credentials(settings);
+        problems.push(Problem::new(severity, Setting::AllowOrigins, kind));
     }
-    if settings.allow_credentials {
-        let others = samples_of(&hir, Filling::Second);
-        let others: Vec<_> = others.iter().map(|s| as_origin(s, &regex)).collect();
-        let admits = look_alike(&regex, &origins, &others);
-        problems.extend(admits.map(|admits| Problem::LooseRegex {
-            regex: text.to_owned(),
+    if !settings.allow_credentials {
+        return problems;
+    }
+    let others = samples_of(hir, Filling::Second);
+    let others: Vec<_> = others.iter().map(|s| as_origin(s, compiled)).collect();
+    if let Some(admits) = look_alike(compiled, &origins, &others) {
+        let kind = ProblemKind::LooseRegex {
+            regex: text.clone(),
             admits,
-        }));
-        if !settings.dangerously_allow_insecure_origins && admits_insecure(&regex, &origins) {
-            problems.push(Problem::InsecureOrigin {
-                origin: text.to_owned(),
-                suggestion: None,
-            });
-        }
+        };
+        problems.push(Problem::error(Setting::AllowOrigins, kind));
     }
-    Some(regex)
+    if !settings.dangerously_allow_insecure_origins && admits_insecure(compiled, &origins) {
+        let kind = ProblemKind::InsecureOrigin { origin: text };
+        problems.push(Problem::error(Setting::AllowOrigins, kind));
+    }
+    problems
 }
 
 fn compile(text: &str) -> Result<(regex::Regex, regex_syntax::hir::Hir), String> {

@@ -18,7 +18,7 @@ pub enum OriginFlaw {
     Null,
     /// No `scheme://` at the beginning.
     NoScheme,
-    /// A scheme that is none by its characters or its length.
+    /// Characters or a length that no scheme has.
     InvalidScheme,
     /// A scheme whose pages have opaque origins: `file`, `data`, `blob`, `about`, `javascript`.
     OpaqueScheme,
@@ -26,7 +26,7 @@ pub enum OriginFlaw {
     WebSocketScheme,
     /// User name or password.
     UserInfo,
-    /// A path, be it `/` alone.
+    /// A path, which may be only `/`.
     Path,
     /// A query.
     Query,
@@ -38,7 +38,7 @@ pub enum OriginFlaw {
     UpperCase,
     /// A host with letters outside ASCII.
     Unicode,
-    /// A character that no host has.
+    /// A character that host names cannot have.
     InvalidHost,
     /// A label between two dots that is empty.
     EmptyLabel,
@@ -46,11 +46,11 @@ pub enum OriginFlaw {
     TooLong,
     /// Not an IP address, or not the canonical form of one.
     NonCanonicalIp,
-    /// A port that is none.
+    /// A port that is not a number from 1 to 65535 without leading zeros.
     InvalidPort,
     /// The scheme's default port, which browsers leave out.
     DefaultPort,
-    /// A `*` elsewhere than in front of the host's first dot or in place of the port.
+    /// A `*` that is neither in front of the host's first dot nor in place of the port.
     MisplacedWildcard,
     /// `*.` in front of an IP address.
     WildcardBeforeIp,
@@ -104,7 +104,7 @@ impl OriginFlaw {
             Self::Null => "every sandboxed frame and local file has this origin",
             Self::NoScheme => "an origin starts with its scheme",
             Self::InvalidScheme => {
-                "a scheme is a letter, then letters, digits, \"+\", \"-\" and \".\", 64 at most"
+                "a scheme is a letter followed by letters, digits, \"+\", \"-\" and \".\", at most 64 characters"
             }
             Self::OpaqueScheme => "pages of this scheme have the origin \"null\"",
             Self::WebSocketScheme => "the page that opens a WebSocket has an http or https origin",
@@ -115,16 +115,16 @@ impl OriginFlaw {
             Self::NoHost => "it has no host",
             Self::UpperCase => "browsers send scheme and host in lower case",
             Self::Unicode => "browsers send hosts in ASCII",
-            Self::InvalidHost => "the host has a character that no host has",
+            Self::InvalidHost => "the host contains a character that host names cannot have",
             Self::EmptyLabel => "a label of the host is empty",
-            Self::TooLong => "a domain has 253 bytes at most, and each of its labels 63",
+            Self::TooLong => "a domain has at most 253 bytes, and each of its labels at most 63",
             Self::NonCanonicalIp => "browsers send IP addresses in canonical form",
             Self::InvalidPort => "a port is a number from 1 to 65535 without leading zeros",
-            Self::DefaultPort => "browsers leave the scheme's default port out",
+            Self::DefaultPort => "browsers leave out the scheme's default port",
             Self::MisplacedWildcard => "\"*\" stands for whole labels in front, or for the port",
             Self::WildcardBeforeIp => "an IP address has no subdomains",
             Self::UnknownHole => "the holes are {digits}, {hex} and {slug}",
-            Self::SeveralHoles => "one hole at most fits an origin, and none beside \"*.\"",
+            Self::SeveralHoles => "an origin has at most one hole, and none beside \"*.\"",
             Self::NoFixedDomain => {
                 "the hole leaves no fixed registrable domain, so anyone can register a match"
             }
@@ -137,7 +137,7 @@ impl OriginFlaw {
             Self::Empty => "write one such as \"https://app.example.com\", or remove the entry",
             Self::SeveralOrigins => "give each origin its own entry",
             Self::Null => {
-                "remove it, or allow it by the name dangerously_allow_null_origin, without credentials"
+                "remove it, or allow it with dangerously_allow_null_origin, without credentials"
             }
             Self::OpaqueScheme => {
                 "serve the page over http from localhost and allow \"http://localhost:*\""
@@ -148,9 +148,9 @@ impl OriginFlaw {
             }
             Self::WildcardBeforeIp => "list each address",
             Self::UnknownHole => "write one of them, or allow a regex",
-            Self::SeveralHoles => "cover the varying part by one {slug}, or allow a regex",
+            Self::SeveralHoles => "cover the varying part with one {slug}, or allow a regex",
             Self::NoFixedDomain => {
-                "put the hole in a label in front of a domain that is yours, like \"https://pr-{digits}.example.com\""
+                "put the hole in a label in front of a domain of your own, like \"https://pr-{digits}.example.com\""
             }
             Self::InvalidPort => {
                 "write one like \"https://app.example.com:8443\", or \":*\" for any"

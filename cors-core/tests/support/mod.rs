@@ -10,7 +10,7 @@ use cors_core::{
 pub(crate) struct Expected<'a> {
     pub(crate) code: &'a str,
     pub(crate) setting: &'a str,
-    pub(crate) value: Option<&'a str>,
+    pub(crate) entry: Option<usize>,
     pub(crate) suggestion: Option<&'a str>,
     pub(crate) sentence: &'a str,
 }
@@ -19,17 +19,22 @@ pub(crate) struct Expected<'a> {
 impl Expected<'_> {
     #[track_caller]
     fn assert_is(&self, problem: &Problem, severity: Severity) {
-        let (value, suggestion) = (problem.value(), problem.suggestion());
         let sentence = problem.to_string();
         let found = Expected {
             code: problem.code(),
             setting: problem.setting().as_str(),
-            value: value.as_deref(),
-            suggestion: suggestion.as_deref(),
+            entry: problem.entry(),
+            suggestion: problem.suggestion(),
             sentence: &sentence,
         };
         assert_eq!(&found, self);
         assert_eq!(problem.severity(), severity, "{problem}");
+        let halves = [problem.message(), problem.cure()];
+        assert_eq!(halves.join("; "), sentence);
+        assert!(
+            Problem::CODES.iter().any(|(code, _)| *code == self.code),
+            "{sentence}"
+        );
     }
 }
 

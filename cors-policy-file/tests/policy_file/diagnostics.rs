@@ -3,11 +3,12 @@
 
 use std::{env, fs, path::Path};
 
-use cors_policy_file::{Diagnostics, Format, Severity};
+use cors_policy_file::{Diagnostics, Format, Reader, Severity};
 
 fn diagnose(name: &str, text: &str) -> Diagnostics {
     let format = Format::of(Path::new(name)).unwrap();
-    match cors_policy_file::parse(name, text, format) {
+    let reader = Reader::new().reserve("none", "`/none/` stands for no policy");
+    match reader.parse(name, text, format) {
         Ok(file) => panic!("{name} is fine: {:?}", file.policies),
         Err(diagnostics) => diagnostics,
     }
@@ -48,19 +49,49 @@ fn findings_are_values_too() {
         panic!("{diagnostics}");
     };
     assert_eq!(first.severity, Severity::Error);
-    assert_eq!(second.code, "origin-path");
+    assert_eq!(second.code.as_str(), "origin-path");
     assert_eq!(
         second.message,
-        "invalid origin \"https://b.example/\": an origin has no path; write \"https://b.example\""
+        "invalid origin \"https://b.example/\": an origin has no path"
     );
     assert_eq!(second.help.as_deref(), Some("write \"https://b.example\""));
     assert_eq!(second.suggestion.as_deref(), Some("\"https://b.example\""));
+    assert_eq!(
+        second.to_string(),
+        "invalid origin \"https://b.example/\": an origin has no path; write \"https://b.example\""
+    );
     assert_eq!(second.policy.as_deref(), Some("private"));
-    let position = second.position.clone().unwrap();
+    let position = diagnostics.position(second).unwrap();
     assert_eq!((position.line, position.column), (2, 40));
-    assert_eq!(&text[position.span], "\"https://b.example/\"");
+    assert_eq!(
+        &text[second.span.clone().unwrap()],
+        "\"https://b.example/\""
+    );
     assert_eq!(diagnostics.count(Severity::Error), 2);
     assert_eq!(diagnostics.count(Severity::Warning), 0);
+}
+
+/// The position of a finding is asked of what it was found with; another text's makes no sense, and
+/// does no harm.
+#[test]
+fn positions_in_another_text_do_not_panic() {
+    let long = diagnose("a.toml", "[policies.a]\n\nallow_origins = 'ä'\n");
+    let short = diagnose("b.toml", "é");
+    for item in long.items().iter().chain(short.items()) {
+        assert!(long.position(item).is_some() && short.position(item).is_some());
+    }
+}
+
+#[test]
+fn names_are_taken_only_where_the_application_says_so() {
+    let text = "[policies.none]\nallow_origins = '*'\n";
+    let file = cors_policy_file::parse("a.toml", text, Format::Toml).unwrap();
+    assert_eq!(file.policies[0].0, "none");
+    assert_eq!(
+        diagnose("a.toml", text).to_string(),
+        "error[policy-name]: invalid policy name \"none\": `/none/` stands for no policy\n \
+         --> a.toml:1:11\n  |\n1 | [policies.none]\n  |           ^^^^\n\na.toml: 1 error\n"
+    );
 }
 
 #[test]
@@ -76,8 +107,7 @@ fn suggestions_in_their_places_mend_the_file() {
         let diagnostics = diagnose(name, text);
         for item in diagnostics.items().iter().rev() {
             let suggestion = item.suggestion.as_deref().unwrap();
-            let position = item.position.clone().unwrap();
-            mended.replace_range(position.span, suggestion);
+            mended.replace_range(item.span.clone().unwrap(), suggestion);
         }
         let format = Format::of(Path::new(name)).unwrap();
         if let Err(diagnostics) = cors_policy_file::parse(name, &mended, format) {
@@ -118,10 +148,12 @@ fn places_are_the_same_in_every_format() {
         let found = diagnostics
             .items()
             .iter()
-            .find(|item| item.code == "origin-path");
-        let position = found.unwrap().position.clone().unwrap();
+            .find(|item| item.code.as_str() == "origin-path")
+            .unwrap();
+        let position = diagnostics.position(found).unwrap();
         let text = text.trim_start_matches('\u{feff}');
-        assert_eq!(&text[position.span], "\"https://b.example/\"", "{name}");
+        let place = found.span.clone().unwrap();
+        assert_eq!(&text[place], "\"https://b.example/\"", "{name}");
         let column = match name {
             "a.yaml" | "crlf.yaml" => 8,
             _ => 6,

@@ -21,7 +21,9 @@ fn refused(text: &str, format: Format) -> Vec<&'static str> {
     assert!(diagnostics.count(Severity::Error) > 0);
     assert!(!diagnostics.to_string().is_empty());
     assert!(start.elapsed() < LIMIT, "{:?}", start.elapsed());
-    diagnostics.items().iter().map(|item| item.code).collect()
+    { diagnostics.items().iter() }
+        .map(|item| item.code.as_str())
+        .collect()
 }
 
 #[test]

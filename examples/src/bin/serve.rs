@@ -9,7 +9,10 @@ use std::{
 
 use clap::Parser;
 use cors_conformance::Spy;
-use cors_examples::app::{Framework, Stop};
+use cors_examples::{
+    app::{Framework, Stop},
+    policy_file,
+};
 use cors_policy_file::PolicyFile;
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
@@ -38,15 +41,15 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let policies = match cors_policy_file::load(&arguments.policies) {
+    let policies = match policy_file::reader().load(&arguments.policies) {
         Ok(policies) => policies,
         Err(diagnostics) => {
-            diagnostics.report();
+            policy_file::print(&diagnostics);
             return ExitCode::from(2);
         }
     };
     if !policies.warnings.is_empty() {
-        policies.warnings.report();
+        policy_file::print(&policies.warnings);
     }
     log();
     match serve(&arguments, policies) {

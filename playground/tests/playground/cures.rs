@@ -31,7 +31,7 @@ fn cures_that_no_policy_takes_come_with_the_reason() {
     assert_eq!(
         objections("null", "/private/echo", &json!({})),
         json!([
-            "origin \"null\" with credentials: any site can send it from a sandboxed frame; leave dangerously_allow_null_origin or allow_credentials out"
+            "origin \"null\" with credentials: any site can send it from a sandboxed frame; leave out dangerously_allow_null_origin or allow_credentials"
         ])
     );
     let credentials = json!({ "credentials": "include" });

@@ -1,0 +1,111 @@
+//! The stable names of problems, each with a description: one table for programs and for the
+//! documentation.
+
+use crate::{Problem, ProblemKind};
+
+macro_rules! codes {
+    ($($code:literal: $description:literal;)*) => {
+        impl Problem {
+            /// Every [code](Self::code) that a problem can have, with a description of what it
+            /// stands for.
+            ///
+            /// | code | what it stands for |
+            /// |---|---|
+            $(#[doc = concat!("| `", $code, "` | ", $description, " |")])*
+            pub const CODES: &'static [(&'static str, &'static str)] = &[$(($code, $description)),*];
+        }
+    };
+}
+
+codes! {
+    "no-origin": "The policy allows no origin at all.";
+    "origin-empty": "An origin is an empty text.";
+    "origin-white-space": "An origin contains white space or control characters.";
+    "origin-several": "Several origins stand in one entry, separated by commas.";
+    "origin-null": "`null` stands among the origins: every sandboxed frame and local file has it.";
+    "origin-no-scheme": "An origin does not start with a scheme and `://`.";
+    "origin-invalid-scheme": "An origin's scheme has characters or a length that no scheme has.";
+    "origin-opaque-scheme": "Pages of this scheme have the origin `null`: `file`, `data`, `blob`, `about`, `javascript`.";
+    "origin-websocket-scheme": "`ws` or `wss`: the page that opens a WebSocket has an `http` or `https` origin.";
+    "origin-user-info": "An origin contains a user name or a password.";
+    "origin-path": "An origin has a path, which may be only a slash.";
+    "origin-query": "An origin has a query.";
+    "origin-fragment": "An origin has a fragment.";
+    "origin-no-host": "An origin has no host.";
+    "origin-upper-case": "An origin's scheme or host has upper-case letters, which browsers never send.";
+    "origin-unicode": "An origin's host has characters outside ASCII, which browsers never send.";
+    "origin-invalid-host": "An origin's host contains a character that host names cannot have.";
+    "origin-empty-label": "Two dots in an origin's host have nothing between them, or the host begins with a dot.";
+    "origin-too-long": "An origin's host or one of its labels is longer than the DNS allows.";
+    "origin-non-canonical-ip": "An IP address is not in the form in which browsers send it.";
+    "origin-invalid-port": "An origin's port is not a number from 1 to 65535.";
+    "origin-default-port": "An origin names its scheme's default port, which browsers leave out.";
+    "origin-misplaced-wildcard": "`*` stands where it has no meaning: it goes before the host's first dot, or in place of the port.";
+    "origin-wildcard-before-ip": "`*.` stands in front of an IP address, which has no subdomains.";
+    "origin-unknown-hole": "A hole is none of `{digits}`, `{hex}` and `{slug}`.";
+    "origin-several-holes": "A pattern has more than one hole, or a hole beside `*.`.";
+    "origin-no-fixed-domain": "A hole leaves no fixed registrable domain: anyone can register a match.";
+    "wildcard-with-credentials": "Any origin is allowed, with credentials: every site could act as its visitors.";
+    "null-with-credentials": "`null` is allowed, with credentials: any site can send it from a sandboxed frame.";
+    "insecure-origin": "An origin without TLS is allowed, with credentials.";
+    "public-suffix": "A pattern spans the names below a public suffix, which anyone can register.";
+    "shadowed-origin": "An entry allows nothing that another entry does not.";
+    "invalid-regex": "A regex does not compile.";
+    "dead-regex": "A regex seems to match no origin.";
+    "loose-regex": "A regex admits look-alikes of the origins it is meant for, with credentials.";
+    "loose-predicate": "A predicate admits origins made up to test it, with credentials.";
+    "invalid-method": "A method is not one word of the characters that methods have.";
+    "forbidden-method": "Browsers do not let pages use this method.";
+    "method-case": "A method is not in upper case, and methods are case-sensitive.";
+    "safelisted-method": "A method is always allowed and needs no listing.";
+    "invalid-header-name": "A header name is not one word of the characters that header names have.";
+    "forbidden-header": "Browsers do not let pages set this request header, or read this response header.";
+    "misplaced-header": "A response header stands among the request headers, or the reverse.";
+    "safelisted-header": "A header is always allowed and needs no listing.";
+    "expose-wildcard-with-credentials": "`*` among the exposed headers has no special meaning with credentials.";
+    "max-age-too-long": "No browser caches a preflight for so long.";
+    "max-age-capped": "Some browsers cache a preflight for a shorter time.";
+    "content-type-missing": "Methods with a body are allowed, but not `content-type`: pages cannot send JSON.";
+    "authorization-not-covered": "`*` among the request headers never covers `authorization`.";
+}
+
+impl Problem {
+    /// A stable name: `origin-path`, `wildcard-with-credentials`. [`CODES`](Self::CODES) has them
+    /// all.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.kind().code()
+    }
+}
+
+impl ProblemKind {
+    /// See [`Problem::code`].
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::NoOrigin => "no-origin",
+            Self::InvalidOrigin { invalid } => invalid.flaw().code(),
+            Self::WildcardWithCredentials => "wildcard-with-credentials",
+            Self::NullWithCredentials => "null-with-credentials",
+            Self::InsecureOrigin { .. } => "insecure-origin",
+            Self::PublicSuffix { .. } => "public-suffix",
+            Self::ShadowedOrigin { .. } => "shadowed-origin",
+            Self::InvalidRegex { .. } => "invalid-regex",
+            Self::DeadRegex { .. } => "dead-regex",
+            Self::LooseRegex { .. } => "loose-regex",
+            Self::LoosePredicate { .. } => "loose-predicate",
+            Self::InvalidMethod { .. } => "invalid-method",
+            Self::ForbiddenMethod { .. } => "forbidden-method",
+            Self::MethodCase { .. } => "method-case",
+            Self::SafelistedMethod { .. } => "safelisted-method",
+            Self::InvalidHeaderName { .. } => "invalid-header-name",
+            Self::ForbiddenHeader { .. } => "forbidden-header",
+            Self::MisplacedHeader { .. } => "misplaced-header",
+            Self::SafelistedHeader { .. } => "safelisted-header",
+            Self::ExposeWildcardWithCredentials => "expose-wildcard-with-credentials",
+            Self::MaxAgeTooLong { .. } => "max-age-too-long",
+            Self::MaxAgeCapped { .. } => "max-age-capped",
+            Self::ContentTypeMissing => "content-type-missing",
+            Self::AuthorizationNotCovered => "authorization-not-covered",
+        }
+    }
+}
