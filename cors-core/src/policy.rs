@@ -68,12 +68,12 @@ impl Policy {
     ///
     /// let policy = Policy::builder()
     ///     .allow_origins(["https://*.example.com"])
-    ///     .allow_headers(["x-api-key"])
+    ///     .allow_headers(["X-Api-Key"])
     ///     .build()?;
     /// let settings = policy.settings();
     /// let origins: Vec<_> = settings.allow_origins().collect();
     /// assert_eq!(origins, [OriginEntry::Text("https://*.example.com")]);
-    /// assert_eq!(settings.allow_headers(), ["x-api-key"]);
+    /// assert_eq!(settings.allow_headers(), ["X-Api-Key"]);
     /// # Ok::<(), cors_core::PolicyError>(())
     /// ```
     #[must_use]

@@ -65,7 +65,7 @@ allow_origins = ["http://[2001:db8::1]:8080", "https://*.example.com", { regex =
 allow_methods = ["PUT", "PUT"]
 allow_headers = ["Content-Type", "content-type"]
 expose_headers = ["X-Request-Id"]
-max_age = 600
+max_age = 601
 minimal_disclosure = true
 dangerously_allow_insecure_origins = true
 dangerously_allow_public_suffixes = true

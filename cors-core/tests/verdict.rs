@@ -229,8 +229,8 @@ fn settings_are_read_as_they_were_written() {
         ]
     );
     assert_eq!(settings.allow_methods(), ["PUT", "DELETE"]);
-    assert_eq!(settings.allow_headers(), ["x-api-key", "content-type"]);
-    assert_eq!(settings.expose_headers(), ["x-request-id"]);
+    assert_eq!(settings.allow_headers(), ["X-Api-Key", "content-type"]);
+    assert_eq!(settings.expose_headers(), ["X-Request-Id"]);
     assert_eq!(settings.max_age(), Some(core::time::Duration::from_secs(2)));
     assert!(!settings.allow_credentials());
     for &setting in Setting::ALL {
