@@ -158,9 +158,10 @@ impl Blocked {
         }
     }
 
-    /// What a policy would have to say besides to allow the request: settings in the order in which
-    /// they are usually written. Empty where no policy can allow it: the page asked for what no page
-    /// gets, or the answer did not come from a policy.
+    /// What a policy would have to say besides, so that this is not what blocks the request. All
+    /// cures are needed; a browser may then find something else that blocks it, with cures of its
+    /// own. Empty where no policy can help: the page asked for what no page gets, or the answer did
+    /// not come from a policy.
     ///
     /// ```
     /// use cors_browser::{Browser, CureValue, PageRequest};

@@ -210,7 +210,7 @@ fn a_stream_ends_before_it_does() {
 }
 
 #[test]
-fn a_broken_file_is_refused_with_everything_that_is_wrong() {
+fn a_broken_file_is_rejected_with_everything_that_is_wrong() {
     let output = run("axum", BROKEN, "127.0.0.1:0");
     let errors = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{errors}");
@@ -249,7 +249,7 @@ fn no_policy_is_named_as_the_routes_without_one() {
 }
 
 #[test]
-fn a_missing_file_is_refused() {
+fn a_missing_file_is_an_error() {
     let output = run("axum", "missing.toml", "127.0.0.1:0");
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(
@@ -260,7 +260,7 @@ fn a_missing_file_is_refused() {
 }
 
 #[test]
-fn an_unknown_framework_is_refused() {
+fn an_unknown_framework_is_an_error() {
     let output = run("express", EXAMPLE, "127.0.0.1:0");
     assert_eq!(output.status.code(), Some(2));
     let errors = String::from_utf8(output.stderr).unwrap();

@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[track_caller]
-fn refused(builder: PolicyBuilder, code: &str) {
+fn rejected(builder: PolicyBuilder, code: &str) {
     let error = builder.build().unwrap_err();
     assert_eq!(error.problems()[0].code(), code, "{error}");
 }
@@ -17,12 +17,12 @@ fn refused(builder: PolicyBuilder, code: &str) {
 #[test]
 fn any_origin_reflected_with_credentials() {
     let credentials = || Policy::builder().allow_credentials(true);
-    refused(
+    rejected(
         credentials().allow_origins(["*"]),
         "wildcard-with-credentials",
     );
-    refused(credentials().allow_origin_if(|_| true), "loose-predicate");
-    refused(credentials().allow_origin_regex(".*"), "loose-regex");
+    rejected(credentials().allow_origin_if(|_| true), "loose-predicate");
+    rejected(credentials().allow_origin_regex(".*"), "loose-regex");
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn origin_that_never_matches_accepted() {
 
 #[test]
 fn wildcard_within_a_word_admits_others() {
-    refused(
+    rejected(
         Policy::builder().allow_origins(["https://*example.com"]),
         "origin-misplaced-wildcard",
     );
@@ -72,12 +72,12 @@ fn unanchored_regex() {
 #[test]
 fn header_name_that_breaks_every_response_accepted() {
     let app = || Policy::builder().allow_origins(["https://app.example.com"]);
-    refused(
+    rejected(
         app().expose_headers(["bad header\r\n"]),
         "invalid-header-name",
     );
-    refused(app().allow_headers(["a, b"]), "invalid-header-name");
-    refused(app().allow_methods(["GET, PUT"]), "invalid-method");
+    rejected(app().allow_headers(["a, b"]), "invalid-header-name");
+    rejected(app().allow_methods(["GET, PUT"]), "invalid-method");
 }
 
 /// The order of lists differs from one instance to the next.

@@ -7,7 +7,7 @@ use crate::{
 };
 
 #[track_caller]
-fn refused(origins: &[&[u8]]) {
+fn not_allowed(origins: &[&[u8]]) {
     on_each(&policies(), |server, mut client| {
         for &origin in origins {
             let shown = origin.escape_ascii();
@@ -24,7 +24,7 @@ fn refused(origins: &[&[u8]]) {
 
 #[test]
 fn garbage_answered_by_500_or_a_panic() {
-    refused(&[
+    not_allowed(&[
         b"garbage",
         b"",
         b"://",
@@ -37,7 +37,7 @@ fn garbage_answered_by_500_or_a_panic() {
 
 #[test]
 fn other_spellings_taken_for_the_same() {
-    refused(&[
+    not_allowed(&[
         b"HTTPS://app.example.com",
         b"https://APP.example.com",
         b"https://app.example.com/",
@@ -51,7 +51,7 @@ fn other_spellings_taken_for_the_same() {
 
 #[test]
 fn look_alikes_admitted() {
-    refused(&[
+    not_allowed(&[
         b"https://evilexample.org",
         b"https://example.org",
         b"https://a.example.org.evil.test",

@@ -115,7 +115,7 @@ fn handler_run_by_a_preflight() {
 }
 
 #[test]
-fn refused_preflight_grants_something() {
+fn preflight_that_is_not_allowed_grants_something() {
     on_each(&policies(), |_, mut client| {
         let response = client.ask("OPTIONS", "/listed/echo", &[EVIL, asks_for("PUT")]);
         assert_eq!(response.status(), 403);

@@ -29,7 +29,7 @@ fn missing() {
 }
 
 #[test]
-fn missing_on_refused_preflights() {
+fn missing_on_preflights_that_are_not_allowed() {
     on_each(&policies(), |_, mut client| {
         let response = client.ask("OPTIONS", "/listed/echo", &[EVIL, asks_for("PUT")]);
         assert_eq!(response.status(), 403);
