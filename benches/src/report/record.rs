@@ -16,7 +16,7 @@ pub struct Record {
     #[serde(with = "named")]
     pub contender: Contender,
     /// Its policy.
-    #[serde(with = "named", rename = "setting")]
+    #[serde(with = "named")]
     pub policy: PolicyKind,
     /// How many exact origins the policy allows, where it has only such.
     pub origins: Option<usize>,
