@@ -15,7 +15,11 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Options {
     /// The program's options; `--help` shows them.
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(
+        value_name = "OPTION",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
     options: Vec<OsString>,
 }
 
