@@ -52,7 +52,7 @@ pub fn absence(
     match (framework, contender, policy) {
         (Framework::Decision | Framework::Core, Contender::Bare | Contender::Ours, _) => None,
         (Framework::Decision | Framework::Core, _, PolicyKind::Minimal) => Some(NO_DISCLOSURE),
-        (_, _, PolicyKind::Minimal) => Some("what is read of a preflight is the core's alone"),
+        (_, _, PolicyKind::Minimal) => Some("only the core decides what is read of a preflight"),
         (_, Contender::Bare | Contender::Ours, _) => None,
         (Framework::Decision | Framework::Core, Contender::OtherPeer, policy) => match policy {
             PolicyKind::Hole => Some(NO_HOLES),

@@ -39,8 +39,7 @@ impl Named for Framework {
 }
 
 impl Framework {
-    /// Those with an adapter of its own, and so a server: for axum's router and the bare tower
-    /// service there is only one.
+    /// Those that the example's servers run on. A bare tower service is served by axum.
     pub fn with_servers() -> impl Iterator<Item = Self> + Clone {
         let all = Self::ALL.iter().copied();
         all.filter(|one| !matches!(one, Self::Decision | Self::Core | Self::Tower))

@@ -30,7 +30,7 @@ pub struct Choice {
     bench: bool,
 }
 
-/// What answers requests: one cell of the matrix but for the request.
+/// What answers requests: one cell of the matrix, except for the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Application {
     /// Where.

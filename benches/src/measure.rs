@@ -4,7 +4,7 @@ use core::hint::black_box;
 
 use crate::{Case, PolicyKind, Subject, request::RequestHead};
 
-/// A function by whose name callgrind starts and stops counting, so it is never inlined.
+/// A function by whose name callgrind starts and stops counting. It is never inlined.
 pub const COUNTED: &str = "cors_benches::measure::counted_call";
 
 /// Sends the prepared request. Returns the status.

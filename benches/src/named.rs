@@ -1,4 +1,4 @@
-//! What has a name: it is chosen on a command line by it, and written and read as it.
+//! Names: what has one is chosen by it on command lines, and written and read as it.
 
 use core::fmt::Display;
 
@@ -17,10 +17,13 @@ pub trait Named: Copy + Display + Send + Sync + 'static {
 /// The names that there are.
 pub fn among<T: Named>(some: impl Iterator<Item = T> + Clone, name: &str) -> Result<T, String> {
     let found = some.clone().find(|one| one.to_string() == name);
-    found.ok_or_else(|| {
-        let names: Vec<_> = some.map(|one| one.to_string()).collect();
-        format!("it is one of {}", names.join(", "))
-    })
+    found.ok_or_else(|| format!("it is one of {}", names(some)))
+}
+
+/// The names of some of them, as help and complaints list them.
+pub fn names<T: Named>(some: impl Iterator<Item = T>) -> String {
+    let names: Vec<_> = some.map(|one| one.to_string()).collect();
+    names.join(", ")
 }
 
 /// Finds the one of this name.

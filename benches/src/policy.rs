@@ -45,7 +45,7 @@ impl Named for PolicyKind {
 }
 
 impl PolicyKind {
-    /// The entries of `allow_origins`; a regular expression stands alone.
+    /// The entries of `allow_origins`; a regular expression stands by itself.
     #[must_use]
     pub fn origins(self) -> Vec<String> {
         match self {

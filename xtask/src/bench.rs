@@ -15,13 +15,17 @@ use crate::{
 #[derive(Args)]
 pub(crate) struct Options {
     /// The program's options; `--help` shows them.
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(
+        value_name = "OPTION",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
     options: Vec<OsString>,
 }
 
 impl Options {
     /// Whether the program only draws, or only says what it can do.
-    fn measure_nothing(&self) -> bool {
+    fn measures_nothing(&self) -> bool {
         let options = ["--redraw", "--help", "-h"];
         let given = |option: &&str| self.options.iter().any(|one| one == option);
         options.iter().any(given)
@@ -47,7 +51,7 @@ pub(crate) fn check() -> Result<()> {
 }
 
 fn become_program(name: &str, needs: &'static [Program], options: &Options) -> Result<Infallible> {
-    if !options.measure_nothing() {
+    if !options.measures_nothing() {
         prerequisites::install(needs)?;
     }
     Err(program(name).args(&options.options).exec()).context("could not run cargo")

@@ -8,7 +8,8 @@ use std::{
 use anyhow::{Context, Result};
 use clap::Parser;
 use cors_benches::{
-    Framework, Record, named,
+    Framework, Named as _, Record,
+    named::{self, names},
     report::{Results, baseline, files, table},
     workspace::{announce, cargo, succeeded},
 };
@@ -17,10 +18,13 @@ use serde::de::DeserializeOwned;
 /// Measure what CORS costs: ours, today's peers and a hand-written floor. Everything, where nothing
 /// is chosen.
 #[derive(Parser)]
-#[command(name = "cargo xtask bench")]
+#[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
 struct Options {
-    /// A framework to measure: axum, tower, actix, poem, rocket or warp; without one, decision or core.
-    #[arg(long, value_parser = named::parse::<Framework>)]
+    #[arg(
+        long,
+        help = format!("A framework to measure. All of them without one: {}", names(Framework::ALL.iter().copied())),
+        value_parser = named::parse::<Framework>
+    )]
     framework: Vec<Framework>,
     /// Only instructions and allocations, of ten exact origins and of 100,000.
     #[arg(long)]

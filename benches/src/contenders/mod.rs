@@ -1,4 +1,4 @@
-//! The contenders on each framework: applications in process, that answer one request at a time.
+//! The contenders on each framework, as applications in process that answer one request at a time.
 
 mod actix;
 mod axum;

@@ -1,4 +1,4 @@
-//! The counts that are committed: a change that costs more says so by renewing them.
+//! The baseline: the committed counts, which a change that costs more has to renew.
 
 use std::{collections::BTreeMap, fs};
 

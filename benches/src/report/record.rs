@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Application, Case, Contender, Framework, PolicyKind, named};
 
-/// The figures of one request to one application: of a bench target, in one line of JSON, those
-/// that it measures; of a whole run, all of them.
+/// The figures of one request to one application.
+///
+/// A bench target prints one in each line, in JSON, with those figures that it measures. The
+/// results of a run have them all.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
 pub struct Record {
     /// Where.
@@ -16,7 +18,7 @@ pub struct Record {
     #[serde(with = "named")]
     pub contender: Contender,
     /// Its policy.
-    #[serde(with = "named", rename = "setting")]
+    #[serde(with = "named")]
     pub policy: PolicyKind,
     /// How many exact origins the policy allows, where it has only such.
     pub origins: Option<usize>,
@@ -24,16 +26,16 @@ pub struct Record {
     pub case: String,
     /// Whether it is answered without the handler.
     pub preflight: bool,
-    /// That callgrind counts.
+    /// Executed during one call, as callgrind counts them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instructions: Option<i64>,
-    /// Blocks.
+    /// Blocks of memory, as an allocator counts them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocations: Option<i64>,
     /// The sizes of the blocks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<i64>,
-    /// By the clock: the median's estimate.
+    /// By the clock: criterion's estimate of the median.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nanoseconds: Option<f64>,
 }
@@ -54,7 +56,7 @@ pub struct Building {
 }
 
 impl Record {
-    /// That the application got a request. No figures yet.
+    /// For this request to this application. No figures yet.
     #[must_use]
     pub fn of(application: Application, case: Case) -> Self {
         let Application {
@@ -93,7 +95,7 @@ impl Record {
         self.nanoseconds = self.nanoseconds.or(other.nanoseconds);
     }
 
-    /// What it takes more than the other.
+    /// What it takes beyond the other.
     pub(super) fn beyond(&self, other: &Self) -> Self {
         let less = |figure: Option<i64>, by: Option<i64>| Some(figure? - by?);
         let nanoseconds = self.nanoseconds.zip(other.nanoseconds);

@@ -1,4 +1,4 @@
-//! What was measured, when, and with what.
+//! Results: everything that was measured, when, and with what.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What repeated measurements of the same come to.
+//! The spread of repeated measurements.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! The figures in tables.
+//! Tables: a framework each, of building, and of the targets that are missed.
 
 use core::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What must hold, as ratios of counts that one run made.
+//! Targets: what must hold, as ratios of counts that one run made.
 
 use super::{loads::OF_NONE, record::Record, results::Results, rows::Row};
 use crate::{Framework, PolicyKind};

@@ -1,4 +1,4 @@
-//! When figures were made, and with what.
+//! The date of a run, and the versions of what took part.
 
 use std::{collections::BTreeMap, process::Command, time::SystemTime};
 

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use cors_benches::{
     Framework,
-    named::among,
+    named::{among, names},
     report::{
         Section, Spread, files,
         loads::{Load, Loads, Memory, Rate, table},
@@ -23,10 +23,13 @@ use self::server::{Programs, Run, Server, WAYS};
 
 /// Load servers over real sockets, with a policy and without one.
 #[derive(Parser)]
-#[command(name = "cargo xtask load")]
+#[command(name = "cargo xtask load", bin_name = "cargo xtask load")]
 struct Choice {
-    /// A framework to serve with: actix, axum, poem, rocket or warp. All five without one.
-    #[arg(long, value_parser = |name: &str| among(Framework::with_servers(), name))]
+    #[arg(
+        long,
+        help = format!("A framework to serve with. All of them without one: {}", names(Framework::with_servers())),
+        value_parser = |name: &str| among(Framework::with_servers(), name)
+    )]
     framework: Vec<Framework>,
     /// How often each way has its turn.
     #[arg(long, alias = "pairs", default_value_t = ROUNDS)]

@@ -97,7 +97,7 @@ impl Programs {
 }
 
 impl Server {
-    /// What it answers to the load generator's request: the lines of its head, but for the date.
+    /// What it answers to the load generator's request: the lines of its head, except the date.
     pub(super) fn head(&self) -> Result<Vec<String>> {
         let mut stream = TcpStream::connect(&self.host)?;
         write!(

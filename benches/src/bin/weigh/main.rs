@@ -1,8 +1,9 @@
 //! `cargo xtask weigh`: what CORS adds to a clean build, and to a binary.
 //!
-//! Programs for each framework, that say hello: one by itself, one with the crate of this workspace,
-//! one with that without its default features, one with the middleware that is usual there. Of the
-//! others, what is timed is compiling the crates that the first has not, and the program.
+//! Each framework has programs that say hello: one by itself, one with the crate of this workspace,
+//! one with that without its default features, one with the middleware that is usual there. The
+//! first is built from nothing. For the others, only the program and the crates that the first lacks
+//! are timed.
 
 mod hello;
 
@@ -16,7 +17,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use cors_benches::{
     Framework,
-    named::among,
+    named::{among, names},
     report::{
         Section, Spread, files,
         weights::{Weight, table},
@@ -28,11 +29,13 @@ use self::hello::{Added, HELLO, Hello};
 
 /// Build programs with CORS and without, and compare their builds and their sizes.
 #[derive(Parser)]
-#[command(name = "cargo xtask weigh")]
+#[command(name = "cargo xtask weigh", bin_name = "cargo xtask weigh")]
 struct Choice {
-    /// A framework to say hello with: actix, axum, poem, rocket or warp. Without one all five, and
-    /// the figures are kept.
-    #[arg(long, value_parser = |name: &str| among(Framework::with_servers(), name))]
+    #[arg(
+        long,
+        help = format!("A framework to say hello with. Without one, all of them: {}; and the figures are kept", names(Framework::with_servers())),
+        value_parser = |name: &str| among(Framework::with_servers(), name)
+    )]
     framework: Vec<Framework>,
 }
 
