@@ -1,3 +1,5 @@
+//! Why no page can produce a case, and what is said of it.
+
 use core::fmt;
 
 /// Why no page can produce a case of the suite.
