@@ -48,7 +48,7 @@ pub(crate) fn browsers(choice: &Choice) -> Result<()> {
 
 /// The command that runs what was chosen, once the programs are there that it needs.
 pub(crate) fn command(choice: &Choice) -> Result<Command> {
-    let geckodriver = prerequisites::geckodriver()?;
+    let geckodriver = prerequisites::tool(&prerequisites::GECKODRIVER)?;
     let mut command = cargo(&["run", "--package", "cors-real-browsers"]);
     command.env("GECKODRIVER", geckodriver).arg("--");
     let engines = choice.engine.iter().map(|engine| ("--engine", engine));

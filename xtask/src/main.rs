@@ -1,12 +1,16 @@
-//! The project's own commands: `cargo xtask demo`, `test`, `bench`, `browsers`, `load`, `weigh` and
-//! `screenshot`.
+//! The project's own commands: `cargo xtask --help` lists them.
 
+mod audit;
 mod bench;
 mod browsers;
+mod copy;
 mod demo;
+mod metadata;
+mod package;
 mod prerequisites;
 mod run;
 mod test;
+mod tidy;
 
 use std::path::PathBuf;
 
@@ -30,9 +34,12 @@ enum Command {
         #[arg(long)]
         policies: Option<PathBuf>,
     },
-    /// Check format, lints and documentation, then run every test, a slice of `browsers`, and compare
-    /// instruction counts with the committed ones.
-    Test,
+    /// Everything that a change has to pass, or only the steps that are named.
+    Test { steps: Vec<test::Step> },
+    /// Package every published crate, then build and test each from its package and nothing else.
+    Package,
+    /// Check the dependencies' licences and sources, and what is banned.
+    Audit(audit::Choice),
     /// Measure what CORS costs: ours, today's peers and a hand-written floor.
     #[command(disable_help_flag = true)]
     Bench(bench::Options),
@@ -51,7 +58,9 @@ enum Command {
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Demo { policies } => match demo::demo(policies.as_deref())? {},
-        Command::Test => test::test(),
+        Command::Test { steps } => test::test(&steps),
+        Command::Package => package::package(),
+        Command::Audit(choice) => audit::audit(&choice),
         Command::Bench(options) => match bench::bench(&options)? {},
         Command::Browsers(choice) => browsers::browsers(&choice),
         Command::Load(options) => match bench::load(&options)? {},

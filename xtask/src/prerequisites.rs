@@ -1,9 +1,9 @@
 //! What the tests need beyond cargo: installed where that may be done, named where not.
 
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Command,
 };
 
 use anyhow::{Result, bail};
@@ -32,7 +32,7 @@ pub(crate) const BENCHES: &[Program] = &[Program {
     needed_for: "the counts of instructions",
 }];
 
-/// The browsers, and what drives them; Firefox's driver comes from [`geckodriver`].
+/// The browsers, and what drives them; Firefox's driver is a [`Tool`].
 pub(crate) const BROWSERS: &[Program] = &[
     Program {
         names: &["chromium"],
@@ -92,22 +92,40 @@ pub(crate) fn install<'a>(programs: impl IntoIterator<Item = &'a Program>) -> Re
     )
 }
 
-/// The version of Firefox's driver, which Debian has not.
-const GECKODRIVER: &str = "0.37.1";
+/// A program that cargo installs, below this workspace's target.
+pub(crate) struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
 
-/// Makes sure that Firefox's driver is there, and returns its path, below this workspace's target.
-pub(crate) fn geckodriver() -> Result<PathBuf> {
+/// Firefox's driver, which Debian has not.
+pub(crate) const GECKODRIVER: Tool = Tool {
+    name: "geckodriver",
+    version: "0.37.1",
+};
+
+/// What lists the types in public signatures.
+pub(crate) const CHECK_EXTERNAL_TYPES: Tool = Tool {
+    name: "cargo-check-external-types",
+    version: "0.5.0",
+};
+
+/// What reads licences, sources and advisories.
+pub(crate) const DENY: Tool = Tool {
+    name: "cargo-deny",
+    version: "0.20.2",
+};
+
+/// Makes sure that the tool is there, and returns its path.
+pub(crate) fn tool(tool: &Tool) -> Result<PathBuf> {
     let tools = root().join("target/tools");
-    let program = tools.join("bin/geckodriver");
-    let version = Command::new(&program).arg("--version").output();
-    let is_this = |output: Output| {
-        let text = String::from_utf8_lossy(&output.stdout);
-        text.split_whitespace().nth(1) == Some(GECKODRIVER)
-    };
-    if !version.is_ok_and(is_this) {
-        let install = ["install", "geckodriver", "--version", GECKODRIVER];
-        run(cargo(&install)
-            .args(["--locked", "--force", "--debug", "--root"])
+    let Tool { name, version } = tool;
+    let installed = fs::read_to_string(tools.join(".crates.toml")).unwrap_or_default();
+    let program = tools.join("bin").join(name);
+    if !installed.contains(&format!("\"{name} {version} (")) || !program.exists() {
+        let options = ["--locked", "--force", "--debug", "--root"];
+        run(cargo(&["install", name, "--version", version])
+            .args(options)
             .arg(tools))?;
     }
     Ok(program)

@@ -128,6 +128,7 @@ impl<V> Answer<V> {
 
     /// Puts the headers into a response that has been made for this answer, and removes what others
     /// have granted in it since, as [`ResponseHeaders::apply`](super::ResponseHeaders::apply) does.
+    #[inline]
     pub fn apply(self, response: &mut impl ResponseHead<V>) -> Overridden
     where
         V: Clone,

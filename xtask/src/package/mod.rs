@@ -1,0 +1,81 @@
+//! `cargo xtask package`: each published crate as those get it who fetch it from a registry.
+//!
+//! The packages are made from a copy of the tree. Each is unpacked into a folder of its own, built and
+//! tested there. What it needs of the other crates comes from their packages: `cargo metadata` tells.
+//!
+//! All of it is done twice, since the core's name on crates.io is another author's: under its present
+//! name, and under one that it might be published with, see RELEASING.md. The sources are the same both
+//! times, and what could differ is how they find each other. So the second time is shorter: only
+//! [`TESTED_TWICE`] are tested, the others are compiled with their tests and examples.
+//!
+//! Frameworks are built in the workspace's target folder, where much of them is built already.
+
+mod core_name;
+mod unpacked;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use self::unpacked::Unpacked;
+use crate::{
+    copy,
+    metadata::{CORE, Metadata},
+    run::{cargo, run},
+};
+
+const OTHER: &str = "cors-core-renamed";
+
+/// The core, and one that needs it.
+const TESTED_TWICE: [&str; 2] = [OTHER, "cors-axum"];
+
+pub(crate) fn package() -> Result<()> {
+    let target = Metadata::workspace()?.target_directory;
+    // Once it is settled, there is no other one.
+    let is_open = CORE == "cors-core";
+    for name in [CORE].into_iter().chain(is_open.then_some(OTHER)) {
+        // Cargo looks for no workspace above a folder of this name.
+        let folder = target.join("package").join(name);
+        packages_and_tests(name, &folder, &target)?;
+    }
+    Ok(())
+}
+
+fn packages_and_tests(core: &str, folder: &Path, target: &Path) -> Result<()> {
+    let tree = folder.join("tree");
+    copy::tree(&tree)?;
+    if core != CORE {
+        core_name::change(&tree, core)?;
+    }
+    let in_tree = |arguments: &[&str]| {
+        let mut command = cargo(arguments);
+        command.current_dir(&tree);
+        command
+    };
+    let members = Metadata::members(in_tree(&[]))?;
+    // A lock file could be made only if the registry had our other crates.
+    let mut package = in_tree(&[
+        "package",
+        "--no-verify",
+        "--allow-dirty",
+        "--exclude-lockfile",
+    ]);
+    for member in members.published() {
+        package.args(["--package", &member.name]);
+    }
+    run(package.arg("--target-dir").arg(folder))?;
+
+    let packages = folder.join("unpacked");
+    copy::empty(&packages)?;
+    for member in members.published() {
+        unpacked::unpack(member, &folder.join("package"), &packages, &tree)?;
+    }
+    for member in members.published() {
+        let unpacked = Unpacked::new(&members, member, &packages)?;
+        unpacked.uses_packages_only()?;
+        let is_tested = core == CORE || TESTED_TWICE.contains(&member.name.as_str());
+        eprintln!("\n{}, from its package", member.name);
+        run(&mut unpacked.build(is_tested, target))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! A package in a folder of its own: what is in it, what it uses, and whether it passes its tests.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Result, ensure};
+
+use crate::{
+    metadata::{Metadata, Package},
+    run::{cargo, printed},
+};
+
+/// What each package has, beyond what cargo sees to.
+const FILES: [&str; 3] = ["README.md", "LICENSE-APACHE", "LICENSE-MIT"];
+
+/// Unpacks it, with the workspace's lock file: the dependencies are those that the workspace is tested with.
+pub(super) fn unpack(member: &Package, from: &Path, to: &Path, tree: &Path) -> Result<()> {
+    let name = format!("{}-{}", member.name, member.version);
+    // Files in packages are all of one day in 2006. As they are unpacked now, cargo sees what is new.
+    let mut tar = Command::new("tar");
+    tar.args(["--extract", "--gzip", "--touch", "--file"]);
+    tar.arg(from.join(name.clone() + ".crate"));
+    printed(tar.arg("--directory").arg(to))?;
+    let folder = to.join(&name);
+    for file in FILES {
+        ensure!(
+            folder.join(file).is_file(),
+            "the package {name} has no {file}"
+        );
+    }
+    fs::copy(tree.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    Ok(())
+}
+
+pub(super) struct Unpacked {
+    folder: PathBuf,
+    /// Where all are.
+    packages: PathBuf,
+    /// It and those of our crates that it needs, as `name-version`.
+    ours: BTreeSet<String>,
+    /// Each as an option for cargo: what is asked of the registry comes from its package.
+    patches: Vec<String>,
+}
+
+impl Unpacked {
+    pub(super) fn new(members: &Metadata, member: &Package, packages: &Path) -> Result<Self> {
+        let identity = |package: &Package| format!("{}-{}", package.name, package.version);
+        let mut ours = BTreeSet::new();
+        let mut patches = Vec::new();
+        for name in members.members_for_tests(member)? {
+            let needed = identity(members.package(&name)?);
+            if name != member.name {
+                let path = packages.join(&needed);
+                patches.push(format!("patch.crates-io.{name}.path={path:?}"));
+            }
+            ours.insert(needed);
+        }
+        Ok(Self {
+            folder: packages.join(identity(member)),
+            packages: packages.to_owned(),
+            ours,
+            patches,
+        })
+    }
+
+    /// Our crates are all from their packages: none from the workspace, nor from the registry, where one
+    /// of them has a namesake.
+    pub(super) fn uses_packages_only(&self) -> Result<()> {
+        let used = Metadata::with_dependencies(self.cargo(&[]))?;
+        let mut found = BTreeSet::new();
+        for package in used.packages {
+            let identity = format!("{}-{}", package.name, package.version);
+            let is_unpacked = package.folder() == self.packages.join(&identity);
+            let is_foreign = package.source.is_some() && !package.name.starts_with("cors-");
+            let path = package.manifest_path.display();
+            ensure!(is_unpacked || is_foreign, "{path} is none of the packages");
+            if is_unpacked {
+                found.insert(identity);
+            }
+        }
+        let ours = &self.ours;
+        ensure!(found == *ours, "{found:?} are used instead of {ours:?}");
+        Ok(())
+    }
+
+    /// Tests it, or compiles whatever it has.
+    pub(super) fn build(&self, is_tested: bool, target: &Path) -> Command {
+        let what: &[&str] = if is_tested {
+            &["test"]
+        } else {
+            &["check", "--all-targets"]
+        };
+        let mut command = self.cargo(what);
+        command.args(["--all-features", "--target-dir"]).arg(target);
+        // As the workspace has it, whose frameworks would else not be these.
+        command.env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
+        if is_tested {
+            command.args(["--", "--quiet"]);
+        }
+        command
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut command = cargo(arguments);
+        command.current_dir(&self.folder);
+        for patch in &self.patches {
+            command.args(["--config", patch]);
+        }
+        command
+    }
+}

@@ -1,0 +1,121 @@
+//! `cargo xtask test`: everything that a change has to pass, step by step.
+
+mod counts;
+mod external_types;
+mod features;
+mod minimal_versions;
+mod rust_versions;
+
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+use clap::ValueEnum;
+
+use self::counts::Counts;
+use crate::{
+    audit, bench,
+    browsers::{self, Choice},
+    metadata::CORE,
+    package,
+    prerequisites::{self, BENCHES, BROWSERS, TESTS},
+    run::{cargo, run},
+    tidy,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub(crate) enum Step {
+    /// The rules of the repository: its files, its manifests, who may depend on whom.
+    Tidy,
+    Format,
+    /// clippy, over everything with all features.
+    Lints,
+    /// The adapters have the same features; clippy, over the core and each adapter with each feature alone.
+    Features,
+    /// rustdoc, without a warning.
+    Documentation,
+    /// No crate promises an older Rust than its dependencies need.
+    RustVersions,
+    /// The published crates compile with the oldest dependencies that their manifests allow.
+    MinimalVersions,
+    /// Public signatures name types of those other crates that their manifests list.
+    ExternalTypes,
+    /// `cargo xtask audit`.
+    Audit,
+    /// Every test of the workspace.
+    Tests,
+    /// `cargo xtask package`.
+    Package,
+    /// A slice of `cargo xtask browsers`.
+    Browsers,
+    /// No more instructions than the committed baseline has.
+    Instructions,
+}
+
+/// Takes the steps in their order, all where none is chosen, and says how long each took.
+pub(crate) fn test(chosen: &[Step]) -> Result<()> {
+    let is_chosen = |step: &Step| chosen.is_empty() || chosen.contains(step);
+    let steps = || Step::value_variants().iter().filter(|step| is_chosen(step));
+    prerequisites::install(steps().flat_map(Step::needs))?;
+    let mut counts = Counts::default();
+    let mut times = Vec::new();
+    for step in steps() {
+        let start = Instant::now();
+        step.take(&mut counts)?;
+        times.push((step, start.elapsed()));
+    }
+    eprintln!();
+    for (step, time) in times {
+        eprintln!("{:>5} s  {step:?}", time.as_secs());
+    }
+    if is_chosen(&Step::Tests) || is_chosen(&Step::Browsers) {
+        ensure!(counts.passed > 0, "no test was run");
+        println!(
+            "\n{} passed, {} failed, {} skipped",
+            counts.passed, counts.failed, counts.ignored
+        );
+    }
+    Ok(())
+}
+
+impl Step {
+    fn needs(&self) -> &'static [prerequisites::Program] {
+        match self {
+            Self::Tests => TESTS,
+            Self::Browsers => BROWSERS,
+            Self::Instructions => BENCHES,
+            _ => &[],
+        }
+    }
+
+    fn take(self, counts: &mut Counts) -> Result<()> {
+        match self {
+            Self::Tidy => tidy::tidy(),
+            Self::Format => run(&mut cargo(&["fmt", "--all", "--check"])),
+            Self::Lints => {
+                let all = ["clippy", "--workspace", "--all-targets", "--all-features"];
+                run(cargo(&all).args(["--", "--deny", "warnings"]))
+            }
+            Self::Features => features::features(),
+            Self::Documentation => {
+                let documentation = ["doc", "--workspace", "--no-deps", "--all-features"];
+                run(cargo(&documentation).env("RUSTDOCFLAGS", "--deny warnings"))
+            }
+            Self::RustVersions => rust_versions::rust_versions(),
+            Self::MinimalVersions => minimal_versions::minimal_versions(),
+            Self::ExternalTypes => external_types::external_types(),
+            Self::Audit => audit::audit(&audit::Choice::default()),
+            Self::Tests => tests(counts),
+            Self::Package => package::package(),
+            Self::Browsers => counts.test(&mut browsers::command(&Choice::slice())?),
+            Self::Instructions => bench::check(),
+        }
+    }
+}
+
+fn tests(counts: &mut Counts) -> Result<()> {
+    let all = ["test", "--workspace", "--all-features", "--no-fail-fast"];
+    counts.test(&mut cargo(&all))?;
+    // Without the Public Suffix List, and what other features bring.
+    let bare = ["--package", CORE, "--no-default-features", "--tests"];
+    counts.test(cargo(&["test"]).args(bare))
+}
