@@ -20,6 +20,7 @@
 
 mod code;
 mod diagnostics;
+mod edit;
 mod json;
 mod keys;
 mod node;
@@ -37,6 +38,7 @@ use std::path::Path;
 pub use self::{
     code::Code,
     diagnostics::{Diagnostic, Diagnostics, Severity},
+    edit::{Addition, NotEdited, edit, line},
     reader::{PolicyFile, Reader, load, parse, read},
     source::Position,
 };

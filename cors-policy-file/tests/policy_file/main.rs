@@ -1,7 +1,8 @@
-//! Reading policy files: what is read, and what is said about what is wrong.
+//! Policy files: what is read, what is said about what is wrong, and what is edited.
 
 mod codes;
 mod diagnostics;
+mod edit;
 mod every_key;
 mod formats;
 mod hostile;

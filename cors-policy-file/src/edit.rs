@@ -1,0 +1,218 @@
+//! What a policy has to say besides, put where it belongs in the text of a policy file.
+
+use core::fmt;
+
+use cors_core::Setting;
+use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
+
+use super::{Format, setting::Kind};
+
+/// What a setting has to say.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Addition {
+    /// These entries, besides those that the list has already.
+    Entries(Vec<String>),
+    /// Yes or no, instead of what is there.
+    Flag(bool),
+    /// A number of seconds, instead of what is there.
+    Seconds(u64),
+}
+
+impl Addition {
+    /// Whether it is what the setting holds.
+    fn suits(&self, setting: Setting) -> bool {
+        matches!(
+            (self, Kind::of(setting)),
+            (Self::Entries(_), Some(Kind::List(_)))
+                | (Self::Flag(_), Some(Kind::Flag(_)))
+                | (Self::Seconds(_), Some(Kind::Seconds))
+        )
+    }
+
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Entries(entries) => entries.iter().collect::<Array>().into(),
+            Self::Flag(flag) => (*flag).into(),
+            // Larger numbers are too long for any browser, and for TOML.
+            Self::Seconds(seconds) => i64::try_from(*seconds).unwrap_or(i64::MAX).into(),
+        }
+    }
+}
+
+/// Why a text was left as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NotEdited {
+    /// Only TOML is edited: the other formats' parsers do not keep comments.
+    NotToml,
+    /// The text has a mistake in its syntax.
+    NotReadable,
+    /// There is no such policy in the text, or it is no table.
+    NoPolicy,
+    /// The setting holds something else than what is to be added.
+    WrongType(Setting),
+}
+
+/// The text with additions to settings of a policy. The rest, with its comments and white space,
+/// stays as it is.
+///
+/// Entries go to the end of a list, unless they are there already. A policy that allows credentials
+/// in the end loses a `*` that stands beside other origins, with which it would not build.
+///
+/// # Errors
+///
+/// If the text can't be edited. What is returned is not checked any further: the policy may be one
+/// that does not build.
+///
+/// # Example
+///
+/// ```
+/// use cors_core::Setting;
+/// use cors_policy_file::{Addition, Format, edit};
+///
+/// let text = "[policies.api] # the API\nallow_origins = \"https://app.example.com\"\n";
+/// let headers = Addition::Entries(vec!["content-type".to_owned()]);
+/// let edited = edit(text, Format::Toml, "api", [(Setting::AllowHeaders, headers)])?;
+/// assert_eq!(
+///     edited,
+///     "[policies.api] # the API\nallow_origins = \"https://app.example.com\"\n\
+///      allow_headers = [\"content-type\"]\n"
+/// );
+/// # Ok::<(), cors_policy_file::NotEdited>(())
+/// ```
+pub fn edit(
+    text: &str,
+    format: Format,
+    policy: &str,
+    additions: impl IntoIterator<Item = (Setting, Addition)>,
+) -> Result<String, NotEdited> {
+    if format != Format::Toml {
+        return Err(NotEdited::NotToml);
+    }
+    let mut document: DocumentMut = text.parse().map_err(|_| NotEdited::NotReadable)?;
+    let policies = document
+        .get_mut("policies")
+        .and_then(Item::as_table_like_mut);
+    let table = policies
+        .and_then(|policies| policies.get_mut(policy)?.as_table_like_mut())
+        .ok_or(NotEdited::NoPolicy)?;
+    for (setting, addition) in additions {
+        if !addition.suits(setting) {
+            return Err(NotEdited::WrongType(setting));
+        }
+        let value = addition.to_value();
+        match value.as_array() {
+            Some(entries) => add(table, setting.as_str(), entries),
+            None => replace(table, setting.as_str(), value),
+        }
+    }
+    without_wildcard(table);
+    Ok(document.to_string())
+}
+
+/// The line by which a policy without this setting says it, in TOML.
+///
+/// ```
+/// use cors_core::Setting;
+/// use cors_policy_file::{Addition, line};
+///
+/// let headers = Addition::Entries(vec!["x-api-key".to_owned()]);
+/// assert_eq!(line(Setting::AllowHeaders, &headers), r#"allow_headers = ["x-api-key"]"#);
+/// ```
+#[must_use]
+pub fn line(setting: Setting, addition: &Addition) -> String {
+    format!("{setting} = {}", addition.to_value())
+}
+
+fn replace(table: &mut dyn TableLike, key: &str, value: Value) {
+    match table.get_mut(key).and_then(Item::as_value_mut) {
+        Some(old) => {
+            let decor = old.decor().clone();
+            *old = value;
+            *old.decor_mut() = decor;
+        }
+        None => {
+            table.insert(key, Item::Value(value));
+        }
+    }
+}
+
+fn add(table: &mut dyn TableLike, key: &str, entries: &Array) {
+    let old = table.entry(key).or_insert(Item::Value(Array::new().into()));
+    // A bare string is a list of one.
+    if let Some(text) = old.as_str() {
+        let decor = old.as_value().map(Value::decor).cloned();
+        let mut list = Value::from(Array::from_iter([text]));
+        if let Some(decor) = decor {
+            *list.decor_mut() = decor;
+        }
+        *old = Item::Value(list);
+    }
+    if let Some(old) = old.as_array_mut() {
+        for value in entries {
+            if old.iter().all(|listed| listed.as_str() != value.as_str()) {
+                push(old, value);
+            }
+        }
+    }
+}
+
+/// On a line of its own where the others are.
+fn push(list: &mut Array, value: &Value) {
+    let indentation = list.iter().next().and_then(|first| {
+        let prefix = first.decor().prefix()?.as_str()?;
+        let (_, indentation) = prefix.rsplit_once('\n')?;
+        Some(indentation.to_owned())
+    });
+    match indentation {
+        Some(indentation) => {
+            // What follows the last one is a comment on it, and the line's end.
+            let mut after = list.trailing().as_str().unwrap_or_default().to_owned();
+            let last = list
+                .len()
+                .checked_sub(1)
+                .and_then(|last| list.get_mut(last));
+            if let Some(last) = last {
+                let suffix = last.decor().suffix().and_then(|suffix| suffix.as_str());
+                after.insert_str(0, suffix.unwrap_or_default());
+                last.decor_mut().set_suffix("");
+            }
+            let prefix = format!("{}\n{indentation}", after.trim_end());
+            list.push_formatted(value.clone().decorated(prefix, ""));
+            list.set_trailing("\n");
+            list.set_trailing_comma(true);
+        }
+        None => {
+            let mut value = value.clone();
+            // As one writes it here, and not as it stood there.
+            value.decor_mut().clear();
+            list.push(value);
+        }
+    }
+}
+
+/// With credentials, only origins that are named will do.
+fn without_wildcard(table: &mut dyn TableLike) {
+    let is_true = |item: &Item| item.as_bool() == Some(true);
+    if !table.get("allow_credentials").is_some_and(is_true) {
+        return;
+    }
+    let origins = table.get_mut("allow_origins").and_then(Item::as_array_mut);
+    if let Some(origins) = origins.filter(|origins| origins.len() > 1) {
+        origins.retain(|origin| origin.as_str() != Some("*"));
+    }
+}
+
+impl fmt::Display for NotEdited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotToml => f.write_str("only TOML files are edited; add this by hand"),
+            Self::NotReadable => f.write_str("the text has a mistake in its syntax"),
+            Self::NoPolicy => f.write_str("the text has no such policy"),
+            Self::WrongType(setting) => write!(f, "{setting} does not hold such a value"),
+        }
+    }
+}
+
+impl core::error::Error for NotEdited {}

@@ -1,0 +1,146 @@
+//! Additions to a policy: where they go, and what stays as it is.
+
+use cors_core::Setting;
+use cors_policy_file::{Addition, Format, NotEdited, edit, line};
+
+type Change = (Setting, Addition);
+
+const CREDENTIALS: Change = (Setting::AllowCredentials, Addition::Flag(true));
+
+fn entry(setting: Setting, text: &str) -> Change {
+    (setting, Addition::Entries(vec![text.to_owned()]))
+}
+
+fn edited(text: &str, changes: &[Change]) -> String {
+    edit(text, Format::Toml, "a", changes.to_vec()).unwrap()
+}
+
+#[test]
+fn adds_to_what_is_listed() {
+    let text =
+        "# first\n[policies.a] # a\nallow_methods = [\"PUT\"] # one\n\n[policies.b]\nmax_age = 1\n";
+    let expected = "# first\n[policies.a] # a\nallow_methods = [\"PUT\", \"PATCH\"] # one\n\n[policies.b]\nmax_age = 1\n";
+    let change = |method| [entry(Setting::AllowMethods, method)];
+    assert_eq!(edited(text, &change("PATCH")), expected);
+    assert_eq!(edited(text, &change("PUT")), text);
+}
+
+#[test]
+fn adds_a_line_where_there_is_none() {
+    let text = "[policies.a]\nallow_origins = \"*\"\n\n[policies.b]\nmax_age = 1\n";
+    let expected = "[policies.a]\nallow_origins = \"*\"\nallow_headers = [\"x-a\"]\n\n[policies.b]\nmax_age = 1\n";
+    let change = [entry(Setting::AllowHeaders, "x-a")];
+    assert_eq!(edited(text, &change), expected);
+}
+
+#[test]
+fn a_list_of_lines_gets_one_more() {
+    let change = [entry(Setting::AllowOrigins, "https://b.example")];
+    let text = "[policies.a]\nallow_origins = [\n  \"https://a.example\", # one\n  { regex = \"x\" },  # two\n]\nmax_age = 1\n";
+    let expected = "[policies.a]\nallow_origins = [\n  \"https://a.example\", # one\n  { regex = \"x\" },  # two\n  \"https://b.example\",\n]\nmax_age = 1\n";
+    assert_eq!(edited(text, &change), expected);
+    let bare = "[policies.a]\nallow_origins = [\n  \"https://a.example\" # one\n]\n";
+    let expected = "[policies.a]\nallow_origins = [\n  \"https://a.example\", # one\n  \"https://b.example\",\n]\n";
+    assert_eq!(edited(bare, &change), expected);
+}
+
+#[test]
+fn credentials_need_origins_by_name() {
+    let changes = [
+        entry(Setting::AllowOrigins, "https://a.example"),
+        CREDENTIALS,
+    ];
+    let text = "[policies.a]\nallow_origins = \"*\" # any\nallow_credentials = false # none\n";
+    let expected = "[policies.a]\nallow_origins = [\"https://a.example\"] # any\nallow_credentials = true # none\n";
+    assert_eq!(edited(text, &changes), expected);
+}
+
+#[test]
+fn numbers_take_the_place_of_others() {
+    let change = |seconds| [(Setting::MaxAge, Addition::Seconds(seconds))];
+    let text = "[policies.a]\nmax_age = 7200 # two hours\n";
+    let expected = "[policies.a]\nmax_age = 600 # two hours\n";
+    assert_eq!(edited(text, &change(600)), expected);
+    assert_eq!(
+        edited("[policies.a]\n", &change(u64::MAX)),
+        "[policies.a]\nmax_age = 9223372036854775807\n"
+    );
+}
+
+#[test]
+fn tables_of_every_notation_are_edited() {
+    let dotted = "policies.a.max_age = 1\n";
+    let expected = "policies.a.max_age = 1\npolicies.a.allow_credentials = true\n";
+    assert_eq!(edited(dotted, &[CREDENTIALS]), expected);
+    let inline = "policies = { a = { max_age = 1 } }\n";
+    // The white space before the comma is the parser's.
+    let expected = "policies = { a = { max_age = 1 , allow_credentials = true } }\n";
+    assert_eq!(edited(inline, &[CREDENTIALS]), expected);
+}
+
+#[test]
+fn what_can_not_be_edited_is_said() {
+    let not = |text, format, change| edit(text, format, "a", [change]).unwrap_err();
+    for (text, format, reason, message) in [
+        (
+            "{}",
+            Format::Json,
+            NotEdited::NotToml,
+            "only TOML files are edited; add this by hand",
+        ),
+        (
+            "[policies",
+            Format::Toml,
+            NotEdited::NotReadable,
+            "the text has a mistake in its syntax",
+        ),
+        (
+            "a = 1",
+            Format::Toml,
+            NotEdited::NoPolicy,
+            "the text has no such policy",
+        ),
+        (
+            "policies.a = 1",
+            Format::Toml,
+            NotEdited::NoPolicy,
+            "the text has no such policy",
+        ),
+    ] {
+        assert_eq!(not(text, format, CREDENTIALS), reason);
+        assert_eq!(reason.to_string(), message);
+    }
+    for setting in Setting::ALL {
+        let additions = [
+            Addition::Entries(Vec::new()),
+            Addition::Flag(true),
+            Addition::Seconds(1),
+        ];
+        let wrong = additions.map(|addition| {
+            let error = edit("[policies.a]", Format::Toml, "a", [(*setting, addition)]).err();
+            error.inspect(|error| {
+                let message = format!("{setting} does not hold such a value");
+                assert_eq!(error.to_string(), message);
+            })
+        });
+        let wrong: Vec<_> = wrong.into_iter().flatten().collect();
+        assert_eq!(wrong, [NotEdited::WrongType(*setting); 2]);
+    }
+}
+
+#[test]
+fn a_line_says_the_same() {
+    let two = Addition::Entries(vec!["x-a".to_owned(), "\"".to_owned()]);
+    for ((setting, addition), expected) in [
+        (CREDENTIALS, "allow_credentials = true"),
+        (
+            (Setting::AllowHeaders, two),
+            r#"allow_headers = ["x-a", '"']"#,
+        ),
+        ((Setting::MaxAge, Addition::Seconds(600)), "max_age = 600"),
+    ] {
+        assert_eq!(line(setting, &addition), expected);
+        let text = edited("[policies.a]\n", &[(setting, addition)]);
+        assert_eq!(text, format!("[policies.a]\n{expected}\n"));
+    }
+}
