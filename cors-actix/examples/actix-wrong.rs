@@ -1,7 +1,8 @@
 //! A small program that has it wrong: CORS is wrapped first, so authentication is outermost.
 //!
 //! That exposes nothing, but every request that needs a preflight fails. Browsers send preflights
-//! without credentials, and authentication sees them before CORS does: 401, without the headers. Chromium's console then says
+//! without credentials, and authentication sees them before CORS does: 401, without the headers.
+//! Chromium's console then says
 //!
 //! ```text
 //! Access to fetch at 'http://127.0.0.1:3000/' from origin 'https://app.example.com' has been
@@ -9,7 +10,7 @@
 //! 'Access-Control-Allow-Origin' header is present on the requested resource.
 //! ```
 //!
-//! What is wrapped last is outermost: see the example `actix-right`.
+//! The last `wrap` is the outermost: see the example `actix-right`.
 
 use core::error::Error;
 use std::env;
