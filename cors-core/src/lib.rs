@@ -73,6 +73,9 @@
 //! exceptions are the developer's choice: a [predicate](PolicyBuilder::allow_origin_if) is their own
 //! code, and a regex allocates its scratch space when a thread first uses it.
 //!
+//! The [manual](manual::known_bugs) lists other implementations' bugs, and what makes each impossible
+//! here.
+//!
 //! # Crate features
 //!
 //! - `public-suffix` (default): the [Public Suffix List](https://publicsuffix.org), compiled in, some
@@ -132,6 +135,7 @@ pub use self::{
 };
 
 pub mod adapter;
+pub mod manual;
 
 /// The README's example compiles.
 #[cfg(doctest)]
