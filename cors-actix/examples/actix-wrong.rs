@@ -1,8 +1,8 @@
 //! A small program that has it wrong: CORS is wrapped first, so authentication is outermost.
 //!
-//! Nothing is exposed by that, but no page gets an answer that needs a preflight. Browsers send
-//! preflights without credentials, and authentication meets them before CORS does: 401, without
-//! the headers. Chromium's console then says
+//! That exposes nothing, but every request that needs a preflight fails. Browsers send preflights
+//! without credentials, and authentication sees them before CORS does: 401, without the headers.
+//! Chromium's console then says
 //!
 //! ```text
 //! Access to fetch at 'http://127.0.0.1:3000/' from origin 'https://app.example.com' has been
@@ -10,7 +10,7 @@
 //! 'Access-Control-Allow-Origin' header is present on the requested resource.
 //! ```
 //!
-//! What is wrapped last is outermost: see the example `actix-right`.
+//! The last `wrap` is the outermost: see the example `actix-right`.
 
 use core::error::Error;
 use std::env;

@@ -15,19 +15,20 @@
 //! # Ok::<(), cors_actix::PolicyError>(())
 //! ```
 //!
-//! What a policy allows and refuses to allow, and what it answers, stands in the documentation of
-//! [`Policy`] and of its [builder](PolicyBuilder). A policy with a mistake does not build, and its
-//! error says what to write instead.
+//! See [`Policy`] and its [builder](PolicyBuilder) for what a policy allows and what it rejects, and
+//! [`cors-core`](cors_core#what-a-policy-answers) for how it answers. A policy with mistakes does not
+//! build. The error lists all of them, each with its fix.
 //!
 //! A server makes an app for every worker. Make the middleware once, outside, and wrap each app in
-//! a clone, as [below](#replacing-a-policy-while-it-serves): so mistakes are found before anything
+//! a clone, as [below](#replacing-a-policy-while-it-serves). Then mistakes are found before anything
 //! is served, and warnings are logged once.
 //!
 //! # Where to put it
 //!
-//! What is wrapped last is outermost. So CORS comes last: after the middleware that answers by
-//! itself (authentication, limits), whose responses need the headers too. A preflight carries no
-//! credentials, and must not meet authentication. actix-web's `Condition` turns CORS on and off.
+//! The last `wrap` is the outermost. So add CORS last: after the middleware that answers by itself
+//! (authentication, limits), because its responses need the headers too. A preflight carries no
+//! credentials, so it has to be answered before authentication sees it. actix-web's `Condition` turns
+//! CORS on and off.
 //!
 //! | placement | preflights | 405 | 404 | services added later |
 //! |---|---|---|---|---|
@@ -40,12 +41,12 @@
 //! | any, behind a [guard](actix_web::guard) for the method | **404** | – | not covered | – |
 //! | any, before authentication | **401** | once let in | once let in | once let in |
 //!
-//! A 405 is for methods that a resource does not have. What `App::route` or an attribute mounts is
-//! a resource behind a guard for the method: others get 404. `App::wrap` covers both.
+//! A 405 is for methods that a resource does not have. `App::route` and attributes mount a resource
+//! behind a guard for the method: other methods get 404. `App::wrap` covers both.
 //!
-//! The wrong place, and what happens there: a route's middleware runs for the method that the
-//! route has, and a preflight's `OPTIONS` is another. The browser gets actix-web's 405, without
-//! the headers, and refuses what the policy allows:
+//! The wrong place, and what happens there: a route's middleware runs only for the method that the
+//! route has, and a preflight's `OPTIONS` is another. The browser gets actix-web's 405, without the
+//! headers, and blocks what the policy allows:
 //!
 //! ```
 //! use actix_web::{App, http::Method, test, web};
@@ -75,9 +76,9 @@
 //! # A policy for each scope
 //!
 //! A preflight is answered by the policy of the scope that would serve the request, since
-//! actix-web looks for both in the same way: the first scope that was added and has the path's
-//! prefix. Where an app and a scope in it are both wrapped, the app answers all preflights and its
-//! policy replaces the scope's.
+//! actix-web finds both in the same way: it takes the first scope that was added and whose prefix
+//! fits. If an app and a scope in it are both wrapped, the app answers all preflights and its policy
+//! replaces the scope's.
 //!
 //! ```
 //! use actix_web::{App, web};
@@ -94,8 +95,8 @@
 //!
 //! # Replacing a policy while it serves
 //!
-//! Given a [`LivePolicy`] in the place of a policy, every worker answers by the one that is
-//! current. What does not build replaces nothing.
+//! A [`LivePolicy`] takes the place of a policy, and every worker answers by the current one. A
+//! policy that does not build replaces nothing.
 //!
 //! ```
 //! use actix_web::{App, HttpServer};
@@ -105,29 +106,67 @@
 //! let live = LivePolicy::new(policy("https://app.example.com")?);
 //! let cors = Cors::new(&live);
 //! let server = HttpServer::new(move || App::new().wrap(cors.clone()));
-//! // Any time later, on any thread: in force from the next request on.
+//! // Any time later, on any thread. The next request is answered by the new policy.
 //! live.replace(policy("https://new.example.com")?);
 //! # Ok::<(), cors_actix::PolicyError>(())
+//! ```
+//!
+//! # Guarding something of your own
+//!
+//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
+//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
+//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
+//! [current](LivePolicy::current) policy.
+//!
+//! ```
+//! use actix_web::{
+//!     App, HttpRequest, HttpResponse,
+//!     http::{StatusCode, header},
+//!     test, web,
+//! };
+//! use cors_actix::Policy;
+//!
+//! async fn socket(request: HttpRequest, policy: web::Data<Policy>) -> HttpResponse {
+//!     let mut origins = request.headers().get_all(header::ORIGIN);
+//!     if !origins.all(|origin| policy.allows_origin(origin)) {
+//!         return HttpResponse::Forbidden().finish();
+//!     }
+//!     // Here a real handler upgrades the connection.
+//!     HttpResponse::new(StatusCode::SWITCHING_PROTOCOLS)
+//! }
+//!
+//! # #[actix_web::main]
+//! # async fn main() -> Result<(), cors_actix::PolicyError> {
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let app = App::new().app_data(web::Data::new(policy)).route("/socket", web::get().to(socket));
+//! let app = test::init_service(app).await;
+//! for (origin, status) in [("https://app.example.com", 101), ("https://evil.test", 403)] {
+//!     let handshake = test::TestRequest::with_uri("/socket");
+//!     let handshake = handshake.insert_header(("origin", origin)).to_request();
+//!     assert_eq!(test::call_service(&app, handshake).await.status(), status);
+//! }
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # What it costs
 //!
 //! No allocation and no boxed future. A request for a resource that answers without headers makes
-//! actix-web allocate 6 times, and 6 times with this middleware around the app or the resource; a
+//! actix-web allocate 6 times, with this middleware around the app or the resource as without it. A
 //! preflight that the app answers allocates once, as any middleware's empty answer does. An error
 //! of other middleware costs two more. It stays an error of its type, and whatever response is made
 //! of it has the headers.
 //!
 //! # What actix-web makes impossible
 //!
-//! - A panic that nobody catches closes the connection without a response. actix-web itself
-//!   catches none; middleware that does, as that of `actix-web-lab`, belongs inside this one.
-//! - Bytes that are no HTTP request reach no app: the server answers 400 without the headers.
+//! - A panic that nobody catches closes the connection without a response. actix-web itself catches
+//!   none. Middleware that does, such as that of `actix-web-lab`, belongs inside this one.
+//! - Bytes that are not an HTTP request reach no app: the server answers 400 without the headers.
 //!
 //! # Crate features
 //!
-//! `public-suffix` (default), `regex` and `serde` are those of
-//! [`cors-core`](cors_core#crate-features).
+//! `public-suffix` (default), `regex` and `serde` are the features of
+//! [`cors-core`](cors_core#crate-features) with the same names.
 //!
 //! [`App::wrap`]: actix_web::App::wrap
 //! [`Resource::wrap`]: actix_web::Resource::wrap

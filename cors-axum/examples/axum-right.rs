@@ -1,4 +1,4 @@
-//! The right place: last, so that the layer covers every route, and what other layers answer.
+//! The right place: last, so that the layer covers every route, and the answers of other layers.
 //!
 //! `cargo run --example axum-right -- 3000`
 

@@ -1,5 +1,5 @@
-//! The wrong place: a method router's `route_layer` runs for the methods that it has, and a
-//! preflight's `OPTIONS` is none of them. axum answers 405, and the browser refuses the `PUT`
+//! The wrong place: a method router's `route_layer` runs only for the methods that it has, and a
+//! preflight's `OPTIONS` is not one of them. axum answers 405, and the browser blocks the `PUT`
 //! that the policy allows: "Response to preflight request doesn't pass access control check: No
 //! 'Access-Control-Allow-Origin' header is present on the requested resource."
 //!

@@ -15,16 +15,17 @@
 //! # Ok::<(), cors_axum::PolicyError>(())
 //! ```
 //!
-//! What a policy allows and refuses to allow, and what it answers, stands in the documentation of
-//! [`Policy`] and of its [builder](PolicyBuilder). A policy with a mistake does not build, and its
-//! error says what to write instead.
+//! See [`Policy`] and its [builder](PolicyBuilder) for what a policy allows and what it rejects, and
+//! [`cors-core`](cors_core#what-a-policy-answers) for how it answers. A policy with mistakes does not
+//! build. The error lists all of them, each with its fix.
 //!
 //! # Where to put it
 //!
 //! A layer covers the routes that a router has when [`Router::layer`] is called, and the last
-//! layer is the outermost. So CORS comes last: after all routes, the fallback, and the layers that
-//! answer by themselves (authentication, limits, catching panics), whose responses need the headers
-//! too. A preflight carries no credentials, and must not meet an authentication layer.
+//! layer is the outermost. So add CORS last: after all routes, the fallback, and the layers that
+//! answer by themselves (authentication, limits, catching panics), because their responses need the
+//! headers too. A preflight carries no credentials, so it has to be answered before an
+//! authentication layer sees it.
 //!
 //! | placement | preflights | 405 | 404 | routes added later |
 //! |---|---|---|---|---|
@@ -36,7 +37,7 @@
 //! | `get(handler).layer(..)` | of that path | covered | – | – |
 //! | `get(handler).route_layer(..)` | **405** | not covered | – | – |
 //!
-//! Around the router takes tower's [`Layer`] and axum's `ServiceExt`:
+//! To put it around the router, use tower's [`Layer`] and axum's `ServiceExt`:
 //!
 //! ```no_run
 //! use axum::{Router, ServiceExt, extract::Request, routing::get};
@@ -55,12 +56,12 @@
 //! In tonic's server the first layer is the outermost:
 //! `Server::builder().accept_http1(true).layer(cors).layer(GrpcWebLayer::new())`. The other way
 //! round, `GrpcWebLayer` answers preflights with 400. gRPC-Web needs a policy that allows
-//! `content-type`, `grpc-timeout`, `x-grpc-web` and `x-user-agent`, and exposes `grpc-status`,
+//! `content-type`, `grpc-timeout`, `x-grpc-web` and `x-user-agent`, and that exposes `grpc-status`,
 //! `grpc-message` and `grpc-status-details-bin`.
 //!
-//! The wrong place, and what happens there: `MethodRouter::route_layer` runs for methods that the
-//! route has, and a preflight's `OPTIONS` is none of them. The browser gets axum's 405, without the
-//! headers, and refuses what the policy allows:
+//! The wrong place, and what happens there: `MethodRouter::route_layer` runs only for the methods
+//! that the route has, and a preflight's `OPTIONS` is not one of them. The browser gets axum's 405,
+//! without the headers, and blocks what the policy allows:
 //!
 //! ```
 //! use axum::{Router, body::Body, http::Request, routing::get};
@@ -130,6 +131,44 @@
 //! # Ok::<(), cors_axum::PolicyError>(())
 //! ```
 //!
+//! # Guarding something of your own
+//!
+//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
+//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
+//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
+//! [current](LivePolicy::current) policy.
+//!
+//! ```
+//! use axum::{
+//!     Router,
+//!     body::Body,
+//!     extract::State,
+//!     http::{HeaderMap, Request, StatusCode, header},
+//!     routing::any,
+//! };
+//! use cors_axum::Policy;
+//! use tower::ServiceExt;
+//!
+//! async fn socket(State(policy): State<Policy>, headers: HeaderMap) -> StatusCode {
+//!     let mut origins = headers.get_all(header::ORIGIN).iter();
+//!     if !origins.all(|origin| policy.allows_origin(origin)) {
+//!         return StatusCode::FORBIDDEN;
+//!     }
+//!     StatusCode::SWITCHING_PROTOCOLS // Here a real handler upgrades the connection.
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let app = Router::new().route("/socket", any(socket)).with_state(policy);
+//! for (origin, status) in [("https://app.example.com", 101), ("https://evil.test", 403)] {
+//!     let handshake = Request::get("/socket").header("origin", origin).body(Body::empty())?;
+//!     assert_eq!(app.clone().oneshot(handshake).await?.status(), status);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # What it costs
 //!
 //! Allocations per request:
@@ -140,8 +179,8 @@
 //! | any request to a plain tower service | n | n |
 //! | preflight answered around a plain tower service | – | 2, for its map of headers |
 //!
-//! Cloning the service, which axum does for every request, counts one reference; the decision
-//! counts another. No future is boxed.
+//! axum clones the service for every request, which counts one reference; the decision counts
+//! another. No future is boxed.
 //!
 //! # What axum makes impossible
 //!
@@ -150,8 +189,8 @@
 //!
 //! # Crate features
 //!
-//! `public-suffix` (default), `regex` and `serde` are those of
-//! [`cors-core`](cors_core#crate-features).
+//! `public-suffix` (default), `regex` and `serde` are the features of
+//! [`cors-core`](cors_core#crate-features) with the same names.
 //!
 //! [`Router::layer`]: https://docs.rs/axum/0.8/axum/struct.Router.html#method.layer
 //! [`Router::route_layer`]: https://docs.rs/axum/0.8/axum/struct.Router.html#method.route_layer

@@ -51,7 +51,7 @@ impl Policy {
 
 impl PolicyBuilder {
     /// Allows these origins: `https://app.example.com`, or patterns as [`OriginPattern`] explains
-    /// them, or `*` for any origin, which goes without credentials only.
+    /// them, or `*` for any origin, which is possible only without credentials.
     ///
     /// Controls `Access-Control-Allow-Origin`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
@@ -68,9 +68,9 @@ impl PolicyBuilder {
 
     /// Allows the origins that `regex` matches as a whole.
     ///
-    /// Matching takes linear time. Together with credentials, a regex that admits look-alikes of
-    /// its own literals does not build: `https://api.example\.com` for the sake of
-    /// `https://apixexample.com`. Prefer a pattern where one fits: there is nothing to escape.
+    /// Matching takes linear time. With credentials, a regex that admits look-alikes of its own
+    /// literals does not build: `https://api.example\.com` admits `https://apixexample.com`. Prefer a
+    /// pattern where one fits: there is nothing to escape.
     ///
     /// # Example
     ///
@@ -99,10 +99,10 @@ impl PolicyBuilder {
 
     /// Allows the origins for which `predicate` returns true.
     ///
-    /// It is asked last, on the request path: it should be quick, and must not panic. It sees
-    /// canonical origins only, never `null`. Together with credentials, [`build`](Self::build)
-    /// asks it about two origins made up for the purpose and fails if it admits one. That finds
-    /// predicates that admit everybody, and not one that ends with `.ends_with("example.com")`.
+    /// It is asked last, while a request waits: it should be quick, and must not panic. It sees only
+    /// canonical origins, never `null`. With credentials, [`build`](Self::build) probes it with two
+    /// origins that nobody has, and fails if it admits one. That finds predicates that admit
+    /// everybody, but not one that asks for `.ends_with("example.com")`.
     ///
     /// # Example
     ///
@@ -127,8 +127,8 @@ impl PolicyBuilder {
         self
     }
 
-    /// Whether pages may send cookies, client certificates and HTTP authentication, and read what
-    /// comes back. False by default.
+    /// Whether pages may send cookies, client certificates and HTTP authentication, and read the
+    /// responses. False by default.
     ///
     /// Controls `Access-Control-Allow-Credentials`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>.
@@ -137,7 +137,7 @@ impl PolicyBuilder {
         self
     }
 
-    /// Allows these methods beside `GET`, `HEAD` and `POST`, which need no listing; `*` allows
+    /// Allows these methods besides `GET`, `HEAD` and `POST`, which need no listing; `*` allows
     /// every method.
     ///
     /// Controls `Access-Control-Allow-Methods`, whose names are case-sensitive:
@@ -150,10 +150,10 @@ impl PolicyBuilder {
         self
     }
 
-    /// Allows these request headers beside the safelisted ones; `*` allows every header but
+    /// Allows these request headers besides the safelisted ones; `*` allows every header except
     /// `authorization`, which has to be listed beside it.
     ///
-    /// Sending JSON takes `content-type`. Controls `Access-Control-Allow-Headers`:
+    /// Pages that send JSON need `content-type`. Controls `Access-Control-Allow-Headers`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>.
     pub fn allow_headers<I>(mut self, headers: I) -> Self
     where
@@ -163,8 +163,8 @@ impl PolicyBuilder {
         self
     }
 
-    /// Lets pages read these response headers beside the safelisted ones; `*` exposes all, and
-    /// goes without credentials only.
+    /// Lets pages read these response headers besides the safelisted ones; `*` exposes all, and is
+    /// possible only without credentials.
     ///
     /// Controls `Access-Control-Expose-Headers`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>.
@@ -177,7 +177,8 @@ impl PolicyBuilder {
     }
 
     /// How long a browser may answer preflights from its cache, in whole seconds, rounded up; zero
-    /// means not at all. Without it browsers cache for 5 seconds. 600 is the most that all of them honour.
+    /// means not at all. Without this setting, browsers cache for 5 seconds. The longest time that all
+    /// of them honour is 600 seconds.
     ///
     /// Controls `Access-Control-Max-Age`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
@@ -191,11 +192,11 @@ impl PolicyBuilder {
     /// Whether a preflight's answer names only what was asked for, instead of the whole policy.
     /// False by default.
     ///
-    /// It keeps the list of methods and headers from those who guess, and costs a preflight for
-    /// each combination of method and headers that pages send to a URL, where the whole policy
-    /// costs one for each URL. In a session of 40 requests to four URLs, reading, writing, changing
-    /// and deleting within a max-age of 600, browsers send 7 preflights instead of 3. (Counted in
-    /// the tests of `cors-conformance`, by a modelled browser.)
+    /// It hides the lists of methods and headers from those who guess. In exchange, browsers send a
+    /// preflight for each combination of method and headers that pages use with a URL, instead of one
+    /// for each URL. In a session of 40 requests to four URLs, which reads, writes, changes and deletes
+    /// within a max-age of 600, they send 7 preflights instead of 3. (A modelled browser counts them in
+    /// the tests of `cors-conformance`.)
     pub fn minimal_disclosure(mut self, minimal: bool) -> Self {
         self.settings.minimal_disclosure = minimal;
         self
@@ -203,7 +204,7 @@ impl PolicyBuilder {
 
     /// Whether origins without TLS may have credentials. False by default.
     ///
-    /// Whoever controls a visitor's network can pose as such an origin, and so read and do
+    /// Whoever controls a visitor's network can pose as such an origin, and then read and do
     /// whatever the visitor can. Origins on `localhost` and loopback addresses need no permission.
     pub fn dangerously_allow_insecure_origins(mut self, allow: bool) -> Self {
         self.settings.dangerously_allow_insecure_origins = allow;
@@ -213,14 +214,14 @@ impl PolicyBuilder {
     /// Whether a pattern may span the names below a public suffix: `https://*.vercel.app`. False
     /// by default.
     ///
-    /// Anyone can register such a name, and so be allowed what the policy allows.
+    /// Anyone can register such a name, and is then allowed what the policy allows.
     pub fn dangerously_allow_public_suffixes(mut self, allow: bool) -> Self {
         self.settings.dangerously_allow_public_suffixes = allow;
         self
     }
 
-    /// Whether `null` is allowed besides the listed origins, without credentials only. False by
-    /// default.
+    /// Whether `null` is allowed besides the listed origins, which is possible only without
+    /// credentials. False by default.
     ///
     /// Any site can send it: from a sandboxed frame, a `data:` URL, a redirect.
     pub fn dangerously_allow_null_origin(mut self, allow: bool) -> Self {
@@ -232,7 +233,7 @@ impl PolicyBuilder {
     ///
     /// # Errors
     ///
-    /// Every problem of the policy at once, if one of them is an error.
+    /// If one of the policy's problems is an error. It holds all of them, the warnings too.
     pub fn build(self) -> Result<Policy, PolicyError> {
         compile::compile(self.settings)
     }

@@ -1,4 +1,4 @@
-//! The verdict on a request: the server's half of Fetch's CORS, in its order, without a header value
+//! The verdict on a request: the server's half of Fetch's CORS, in Fetch's order, without header values
 //! and without an allocation.
 
 use core::fmt;
@@ -19,22 +19,23 @@ use crate::{
 pub enum RequestKind {
     /// It has no `Origin`.
     NotCors,
-    /// It has an `Origin`, and is no preflight:
+    /// It has an `Origin`, and is not a preflight:
     /// <https://fetch.spec.whatwg.org/#cors-request>. Requests of a server's own pages are among
-    /// them, since browsers send `Origin` with whatever is neither `GET` nor `HEAD`.
+    /// them, since browsers send `Origin` with every method except `GET` and `HEAD`.
     Actual,
     /// `OPTIONS` with `Origin` and `Access-Control-Request-Method`, all three:
     /// <https://fetch.spec.whatwg.org/#cors-preflight-request>.
     Preflight,
 }
 
-/// What a policy says of a request's origin.
+/// What a policy says about a request's origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OriginVerdict<'p> {
-    /// The policy allows any origin, and there need not be one.
+    /// The policy allows any origin. The request need not have one.
     Any,
-    /// An entry of the policy allows it: the first one that does.
+    /// An entry of the policy allows it. If several do, an exact origin comes first, and a predicate
+    /// last.
     #[non_exhaustive]
     Listed {
         /// The entry as it was written.
@@ -58,9 +59,9 @@ impl OriginVerdict<'_> {
     }
 }
 
-/// A policy's verdict on a request: not only whether it is allowed, but by which entry.
+/// A policy's verdict on a request: not only whether its origin is allowed, but by which entry.
 ///
-/// [`Policy::decide`] returns it. The answers that adapters give are made of the same verdict.
+/// [`Policy::decide`] returns it. Adapters build their answers from the same verdict.
 #[derive(Clone, Copy)]
 pub struct Verdict<'p> {
     policy: &'p Policy,
@@ -79,8 +80,7 @@ pub(crate) enum Found<'p> {
 }
 
 impl Policy {
-    /// The verdict on a request, for whoever wants to know more of it than the headers of its
-    /// answer.
+    /// The verdict on a request, for whoever wants to know more than the headers of the answer.
     ///
     /// Reads what an adapter's decision reads, allocates nothing and never panics.
     ///
@@ -134,7 +134,7 @@ impl<'p> Verdict<'p> {
         self.kind
     }
 
-    /// What the policy says of its origin.
+    /// What the policy says about its origin.
     #[must_use]
     pub fn origin(&self) -> OriginVerdict<'p> {
         match self.origin {
@@ -156,8 +156,8 @@ impl<'p> Verdict<'p> {
     }
 
     /// The place of the entry that allows the origin, among those of
-    /// [`Settings::allow_origins`](crate::Settings::allow_origins). Found by looking through them:
-    /// it is not for every request.
+    /// [`Settings::allow_origins`](crate::Settings::allow_origins). It is found by looking through all
+    /// of them, so don't ask on every request.
     #[must_use]
     pub fn entry(&self) -> Option<usize> {
         let mut entries = self.policy.settings().allow_origins.iter();
@@ -173,10 +173,10 @@ impl<'p> Verdict<'p> {
     }
 
     /// Calls `found` with each method and header that a preflight asks for and the policy does not
-    /// allow, together with the setting that would have to list it. Nothing for other requests.
+    /// allow, together with the setting that would have to list it. Does nothing for other requests.
     ///
-    /// `head` is the request's that the verdict is on. Costs no more than its length. A browser asks
-    /// for one method, and for each header once; whoever sends more gets more calls.
+    /// `head` belongs to the request that the verdict is about. The cost grows with its length. A
+    /// browser asks for one method, and for each header once; whoever sends more gets more calls.
     pub fn names_not_allowed<V>(
         &self,
         head: &impl RequestHead<V>,
@@ -210,10 +210,7 @@ impl fmt::Debug for Verdict<'_> {
     }
 }
 
-/// The verdict, and the request's own `Origin`, to be echoed where the verdict is to share.
-///
-/// One branch for each case, and nothing that a later one has to look at again: ten instructions less
-/// than computing the kind and the origin one after the other.
+/// The verdict, and the request's own `Origin`, which is sent back if it is allowed.
 #[inline]
 pub(crate) fn decide<'p, 'h, V, H: RequestHead<V>>(
     policy: &'p Policy,

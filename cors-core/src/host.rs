@@ -13,7 +13,7 @@ pub(crate) const MAX_LABEL: usize = 63;
 const LOWER: u8 = 1;
 const UPPER: u8 = 2;
 const DOT: u8 = 4;
-/// What no host has.
+/// Bytes that hosts cannot have.
 const OTHER: u8 = 8;
 
 /// The class of each byte.
@@ -45,7 +45,7 @@ impl HostKind {
     ///
     /// `special` says whether the scheme is one of the URL standard's special schemes, whose
     /// hosts are lower case. Hosts of other schemes keep their case, and names made of digits
-    /// are no addresses there: <https://url.spec.whatwg.org/#concept-opaque-host-parser>.
+    /// are not addresses there: <https://url.spec.whatwg.org/#concept-opaque-host-parser>.
     pub(crate) fn of(host: &str, special: bool) -> Option<Self> {
         if let Some(inner) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
             let address: Ipv6Addr = inner.parse().ok()?;
@@ -66,7 +66,7 @@ impl HostKind {
         host.parse().ok().map(Self::Ipv4)
     }
 
-    /// Whether nothing but this machine answers for `host`, whose kind this is.
+    /// Whether only the visitor's own machine answers for `host`, whose kind this is.
     ///
     /// Such origins are potentially trustworthy without TLS:
     /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
@@ -84,7 +84,7 @@ impl HostKind {
 
 /// Whether this is one label of a domain or several, with single dots between them.
 ///
-/// One pass, which does not end early, so that a byte costs a look-up and no branch.
+/// It is one pass that does not end early, so that a byte costs a look-up and no branch.
 pub(crate) fn is_labels(name: &[u8], special: bool) -> bool {
     let allowed = if special {
         LOWER | DOT

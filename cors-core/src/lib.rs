@@ -1,8 +1,8 @@
 //! The CORS policy engine: it decides what a server answers to cross-origin requests.
 //!
-//! It contains no networking code and knows no framework: what a request says goes in, what the
-//! response has to say comes out, with no IO, no clock and no allocation between. Applications use
-//! it through the adapter of their framework (`cors-axum` for axum, tower and hyper), which
+//! It contains no networking code and knows no framework. The head of a request goes in, and the
+//! headers of the response come out, without IO, a clock or an allocation in between. Applications
+//! use it through the adapter of their framework (`cors-axum` for axum, tower and hyper), which
 //! re-exports what they need.
 //!
 //! A policy that builds is one that a browser can use and an attacker can't:
@@ -24,7 +24,7 @@
 //! # Ok::<(), cors_core::PolicyError>(())
 //! ```
 //!
-//! One that is not says everything that is wrong with it at once, and how to mend it:
+//! A policy with mistakes does not build. The error lists all of them, each with its fix:
 //!
 //! ```
 //! use cors_core::Policy;
@@ -50,40 +50,46 @@
 //! |---|---|---|
 //! | without `Origin` | `Access-Control-Allow-Origin: *` and the exposed headers | `Vary: Origin` |
 //! | origin allowed | the same | the origin, credentials, the exposed headers, `Vary: Origin` |
-//! | origin not allowed | – | `Vary: Origin`; the handler runs all the same |
+//! | origin not allowed | – | `Vary: Origin`; the handler still runs |
 //! | preflight, origin allowed | 204 and the whole policy | the same, for that origin |
 //! | preflight, origin not allowed | – | 403 |
 //!
-//! A preflight is an `OPTIONS` request with both `Origin` and `Access-Control-Request-Method`; any
-//! other `OPTIONS` request reaches the handler. The answer to a preflight is the whole policy, of
-//! which the browser is the judge: so its cache serves every later method and header, and its
+//! A preflight is an `OPTIONS` request with both `Origin` and `Access-Control-Request-Method`. Any
+//! other `OPTIONS` request reaches the handler. The answer to a preflight is the whole policy, and the
+//! browser is the judge: its preflight cache then serves every later method and header, and its
 //! console names what is missing. [`minimal_disclosure`](PolicyBuilder::minimal_disclosure) trades
-//! that for naming only what was asked for.
+//! that for naming only what was asked for. Every preflight's answer has a `Vary` with the three
+//! headers that it may depend on.
 //!
-//! **CORS is no access control.** It tells browsers which pages may read a response. A request from
-//! an origin that is not allowed is served like any other, since everybody but a browser can send
-//! it with any `Origin`, or with none. What must not be done for strangers needs authentication.
+//! **CORS is not access control.** It tells browsers which pages may read a response. A request from
+//! an origin that is not allowed is served like any other, because everybody except a browser can
+//! send it with any `Origin`, or with none. What must not be done for strangers needs authentication.
 //!
 //! # Untrusted input
 //!
 //! Policies come from the developer, requests from anybody. Whatever the bytes of a request, a
-//! decision never panics, allocates nothing, and costs no more than their length: origins are
-//! looked up by their bytes, in a time that does not depend on how many are allowed. A
-//! [predicate](PolicyBuilder::allow_origin_if) is the developer's code, and a regex allocates its
-//! scratch space when a thread first uses it.
+//! decision never panics, allocates nothing, and takes no longer than their length explains: origins
+//! are looked up by their bytes, in a time that does not depend on how many are allowed. Two
+//! exceptions are the developer's choice: a [predicate](PolicyBuilder::allow_origin_if) is their own
+//! code, and a regex allocates its scratch space when a thread first uses it.
+//!
+//! The [manual](manual::known_bugs) lists other implementations' bugs, and what makes each impossible
+//! here.
 //!
 //! # Crate features
 //!
 //! - `public-suffix` (default): the [Public Suffix List](https://publicsuffix.org), compiled in, some
 //!   170 KB; `cargo update --package psl2` brings the newest. Without it (`default-features = false`),
 //!   patterns below `co.uk` or `vercel.app` are not recognised as spanning what different people
-//!   register; those below a top-level domain still are. With it, a pattern that spans a suffix further
-//!   down, as `https://*.amazonaws.com` spans `s3.amazonaws.com`, is not recognised either: the list
-//!   tells what a name is, and not what stands below it.
+//!   register; those below a top-level domain still are. Even with the list, a pattern is not
+//!   recognised if the suffix stands further down, as `s3.amazonaws.com` does in
+//!   `https://*.amazonaws.com`: the list says what a name is, and not what stands below it.
 //! - `regex`: `PolicyBuilder::allow_origin_regex`.
 //! - `serde`: `PolicyBuilder` can be deserialised, `Policy` serialised.
-//! - `http`: the traits of [`adapter`] for the types of `http` 1. Without it, no third-party type
-//!   stands in the public API.
+//! - `http`: the traits of [`adapter`] for the types of `http` 1. Without it, the public API has no
+//!   third-party type.
+//! - `tracing`: the log of warnings and of removed headers, with the target `cors`. The adapters turn
+//!   it on.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -130,6 +136,7 @@ pub use self::{
 };
 
 pub mod adapter;
+pub mod manual;
 
 /// The README's example compiles.
 #[cfg(doctest)]

@@ -7,16 +7,16 @@ use crate::{Policy, log};
 
 /// A policy that can be replaced while it serves: one handle for any number of adapters.
 ///
-/// Clones are the same handle. Every adapter of the process that was given one answers with the
-/// new policy from the next request on, and each answer is wholly of one policy. Requests pay for
-/// this with a wait-free read of an atomic pointer; nothing on their path locks.
+/// Clones are the same handle. Every adapter that was given one answers with the new policy from the
+/// next request on, and each answer follows one policy as a whole. A request pays for this with a
+/// wait-free read of an atomic pointer, and takes no lock.
 ///
 /// Responses that caches already hold are not affected: a grant in a stored response lives as long as
 /// the response, through every validation, since a 304 takes no header away
 /// (<https://httpwg.org/specs/rfc9111.html#update>).
 ///
-/// Only what has been built can replace anything, so a mistake in a new configuration changes
-/// nothing.
+/// Only a policy that has been built can replace another, so a mistake in a new configuration
+/// changes nothing.
 ///
 /// # Example
 ///
@@ -25,7 +25,7 @@ use crate::{Policy, log};
 ///
 /// let policy = |origin| Policy::builder().allow_origins([origin]).build();
 /// let live = LivePolicy::new(policy("https://app.example.com")?);
-/// // `live.clone()` goes to adapters, in the place of a policy.
+/// // Adapters take `live.clone()` in the place of a policy.
 ///
 /// let old = live.replace(policy("https://new.example.com")?);
 /// assert_eq!(old, policy("https://app.example.com")?);
@@ -39,7 +39,7 @@ pub struct LivePolicy {
 
 struct Shared {
     current: Policy,
-    /// Adapters that are still there, and some that have gone since the last one was added.
+    /// The adapters that exist, and some that have gone since the last one was added.
     subscribers: Vec<Weak<dyn Subscriber>>,
 }
 
@@ -62,9 +62,9 @@ impl LivePolicy {
         self.lock().current.clone()
     }
 
-    /// Puts `policy` in the place of the current one, which is returned, and logs its warnings.
+    /// Puts `policy` in the place of the current one, and logs its warnings. Returns the old policy.
     ///
-    /// Takes effect before it returns, for every adapter. Waits for other calls of this handle,
+    /// It takes effect for every adapter before this returns. It waits for other calls of this handle,
     /// and never for a request.
     pub fn replace(&self, policy: Policy) -> Policy {
         log::warnings(&policy);
@@ -76,10 +76,10 @@ impl LivePolicy {
         core::mem::replace(&mut shared.current, policy)
     }
 
-    /// Tells what `make` returns of every policy that replaces the current one, of which it is made.
+    /// Makes a subscriber of the current policy, and tells it of every policy that replaces that one.
     ///
-    /// Forgets adapters that have gone: where one is made for each connection, and the policy is
-    /// never replaced, they would be kept forever.
+    /// Forgets adapters that have gone. If one is made for each connection and the policy is never
+    /// replaced, they would otherwise be kept forever.
     pub(crate) fn subscribe<S: Subscriber + 'static>(
         &self,
         make: impl FnOnce(Policy) -> Arc<S>,
@@ -92,7 +92,7 @@ impl LivePolicy {
         made
     }
 
-    /// What a panic left behind is whole: each change is a single assignment.
+    /// A panic leaves nothing half done: each change is a single assignment.
     fn lock(&self) -> MutexGuard<'_, Shared> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -104,7 +104,7 @@ impl fmt::Debug for LivePolicy {
     }
 }
 
-/// What is made of a policy, and made again when another one takes its place.
+/// Something that is made of a policy, and made again when another one takes its place.
 pub(crate) trait Subscriber: Send + Sync {
     fn replace(&self, policy: &Policy);
 }

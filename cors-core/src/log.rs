@@ -1,8 +1,8 @@
-//! What is logged, in one place: through `tracing`, with the target `cors`, where that feature is on.
+//! The log, in one place: through `tracing`, with the target `cors`, if that feature is on.
 
 use crate::{Policy, adapter::Field};
 
-/// What the author of a policy that begins to be served may not expect of it.
+/// The warnings of a policy that begins to serve.
 #[cfg(feature = "tracing")]
 pub(crate) fn warnings(policy: &Policy) {
     for warning in policy.warnings() {
@@ -13,7 +13,7 @@ pub(crate) fn warnings(policy: &Policy) {
 #[cfg(not(feature = "tracing"))]
 pub(crate) fn warnings(_: &Policy) {}
 
-/// A header of a handler's own that a policy took out of its response.
+/// A header that a handler had set, and that the policy removed from the response.
 #[cfg(feature = "tracing")]
 pub(crate) fn overridden(header: Field) {
     tracing::debug!(

@@ -1,4 +1,4 @@
-//! Which origins a policy allows: hash lookups on the header's bytes, whatever their number.
+//! Which origins a policy allows: hash look-ups by the header's bytes, whatever the number of origins.
 
 use core::borrow::Borrow;
 use core::hash::{Hash, Hasher};
@@ -18,8 +18,8 @@ use crate::{
 ///
 /// `foldhash` hashes an origin in some 70 instructions, where the standard library's hasher takes
 /// some 270: 421 instead of some 620 for the whole decision about an allowed origin. Its seed is
-/// random, though not beyond guessing for someone who can measure every lookup; and only names that
-/// are in the policy can collide with each other, not what a request says.
+/// random, though someone who can measure every look-up may be able to guess it. That does not help
+/// them: only names that are in the policy can collide with each other, not what a request says.
 #[derive(Default)]
 pub(crate) struct Matcher {
     /// Whether there is more than exact origins and `null`.
@@ -28,12 +28,13 @@ pub(crate) struct Matcher {
     is_parsed: bool,
     /// Origins in which nothing varies.
     exact: HashSet<Text, RandomState>,
-    /// A bit for each length that these have, modulo 64. Few others have one of them, and what has
-    /// none is not hashed: a hundred instructions less of 340 for the decision to refuse.
+    /// A bit for each length that these have, modulo 64. Few other origins have one of these lengths,
+    /// and one that has none is not hashed: 100 of 340 instructions less where the origin is not
+    /// allowed.
     exact_lengths: u64,
     /// Those with any port, by their text without it.
     any_port_exact: HashMap<Text, Arc<str>, RandomState>,
-    /// Patterns for hosts, matched against whole origins, of which they leave nothing unread.
+    /// Patterns for hosts, matched against whole origins. They leave no part of an origin unread.
     hosts: HostPatterns,
     /// Patterns for hosts with any port, matched against origins without their port.
     any_port_hosts: HostPatterns,
@@ -46,7 +47,7 @@ pub(crate) struct Matcher {
 }
 
 impl Matcher {
-    /// Makes room for so many origins, which a set that grows would have to hash again and again.
+    /// Makes room for so many origins. A set that grows would hash them again and again.
     pub(crate) fn reserve(&mut self, exact: usize) {
         self.exact.reserve(exact);
     }
@@ -128,8 +129,8 @@ impl Matcher {
         None
     }
 
-    /// Looks for an entry first, and then at what few others fit: whether it is canonical, without
-    /// which nothing is an origin.
+    /// Looks for an entry first, since few texts have one. Then checks that the text is canonical,
+    /// without which it is not an origin.
     fn find_parsed(&self, value: &[u8]) -> Option<Matched<'_>> {
         let text = core::str::from_utf8(value).ok()?;
         let fitting = self.find_fitting(text);
@@ -157,12 +158,12 @@ impl Matcher {
             .map(Matched::Text)
     }
 
-    /// Whether an entry may allow all that another one does.
+    /// Whether any entry can cover another one.
     pub(crate) fn covers(&self) -> bool {
         !(self.any_port_exact.is_empty() && self.hosts.is_empty() && self.any_port_hosts.is_empty())
     }
 
-    /// An entry that allows all that `pattern` does, `pattern` itself left out.
+    /// An entry other than `pattern` itself that allows all that `pattern` does.
     pub(crate) fn covering(&self, pattern: &OriginPattern) -> Option<Arc<str>> {
         let [first, second] = pattern.witnesses();
         let first = Origin::of(first.as_bytes())?;
@@ -205,8 +206,8 @@ fn length_bit(text: &[u8]) -> u64 {
 
 /// Patterns found by the text before and behind their varying part.
 ///
-/// A candidate is cut at the few lengths that some pattern has: so the cost depends on the
-/// distinct lengths, at most those of the header, and not on the number of patterns.
+/// A candidate is cut only at the lengths that some pattern has. The cost depends on how many distinct
+/// lengths fit into the header, and not on the number of patterns.
 #[derive(Default)]
 struct HostPatterns {
     by_suffix: Lengthwise<Lengthwise<Alike>>,
@@ -232,8 +233,8 @@ impl HostPatterns {
         new
     }
 
-    /// The first of what `test` makes of the patterns that stand for `origin`, which may be any
-    /// bytes.
+    /// The first result of `test`, which is called with the patterns that stand for `origin`. That may
+    /// be any bytes.
     fn find_map<'a, T>(
         &'a self,
         origin: &[u8],
@@ -253,7 +254,7 @@ impl HostPatterns {
         })
     }
 
-    /// The first pattern that stands for both texts, of those for which `test` holds.
+    /// The first pattern for which `test` holds and that stands for both texts.
     fn find(
         &self,
         first: &[u8],
@@ -268,7 +269,7 @@ impl HostPatterns {
     }
 }
 
-/// Patterns that differ in the type of their varying part alone: a handful at most.
+/// Patterns that differ only in the type of their varying part: a handful at most.
 #[derive(Default)]
 struct Alike(Vec<HostPattern>);
 
@@ -283,9 +284,9 @@ struct HostPattern {
 impl HostPattern {
     /// Whether an origin of such a length is canonical with `middle` in the varying part's place.
     ///
-    /// The rest of it is the pattern's, and that has been read strictly: its scheme and its port,
-    /// its labels, and the last of them, which is no number. So what varies is all that is left to
-    /// look at: half of what it takes to parse the origin.
+    /// The rest of it is the pattern's, which has been read strictly: its scheme and its port, its
+    /// labels, and the last of them, which is not a number. Only the varying part is left to look at.
+    /// That is half of what it takes to parse the origin.
     fn admits(&self, middle: &[u8], length: usize) -> bool {
         length <= self.longest && self.varying.admits(middle) && is_labels(middle, self.special)
     }
@@ -345,7 +346,7 @@ impl<T: Default> Lengthwise<T> {
     }
 }
 
-/// Text that is looked up by bytes: the header's need not be checked to be UTF-8 first.
+/// Text that is looked up by bytes, so that a header's need not be checked to be UTF-8 first.
 #[derive(PartialEq, Eq)]
 struct Text(Arc<str>);
 

@@ -32,13 +32,13 @@ impl NameList {
         }
     }
 
-    /// Whether `name` stands in the list itself, byte for byte.
+    /// Whether the list itself names `name`, byte for byte.
     pub(crate) fn lists(&self, name: &[u8]) -> bool {
         self.of_length(name.len())
             .any(|listed| listed.as_bytes() == name)
     }
 
-    /// Whether `name` stands in this list of header names, in whatever case.
+    /// Whether this list of header names has `name`, in whatever case.
     pub(crate) fn lists_header(&self, name: &[u8]) -> bool {
         // Browsers send lower case, and equal bytes are found with a fifth of the instructions.
         self.of_length(name.len())
@@ -46,16 +46,16 @@ impl NameList {
             .any(|listed| listed == name || listed.eq_ignore_ascii_case(name))
     }
 
-    /// A name's length tells more than its bytes in a search: few names of a list share one.
+    /// The names of a length. In a search, the length tells more than the bytes: few names share one.
     fn of_length(&self, length: usize) -> impl Iterator<Item = &String> {
         let start = self.by_length.partition_point(|name| name.len() < length);
         let rest = self.by_length[start..].iter();
         rest.take_while(move |name| name.len() == length)
     }
 
-    /// The value of the header that carries the list, `None` where it is empty.
+    /// The value of the header that carries the list, `None` if it is empty.
     ///
-    /// `*` is left out where it would not mean what it says.
+    /// Without `wildcard`, `*` is left out: there it would be the name of a header.
     pub(crate) fn to_value(&self, wildcard: bool) -> Option<String> {
         let star = (self.any && wildcard).then_some("*");
         let names = self.names.iter().map(String::as_str);

@@ -1,4 +1,7 @@
-//! Methods and header names: tokens, and what Fetch says of particular ones.
+//! Methods and header names: tokens, and what Fetch says about particular ones.
+//!
+//! `cors-browser` has tables of the same names, on purpose: it is what this crate is tested against,
+//! and shared tables would share mistakes.
 
 /// Methods that need no preflight and no listing:
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
@@ -7,12 +10,13 @@ pub(crate) const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 /// The same in one text, as the value of a header.
 pub(crate) const SAFELISTED_METHODS_VALUE: &str = "GET, HEAD, POST";
 
-/// <https://httpwg.org/specs/rfc9110.html#tokens>: what a method or header name is made of.
+/// Whether a method or header name may be written like this:
+/// <https://httpwg.org/specs/rfc9110.html#tokens>.
 pub(crate) fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|&b| TOKEN_BYTES[usize::from(b)])
 }
 
-/// Looked up and not computed: a quarter less for 8 KiB of names that `*` allows.
+/// Looked up and not computed: 8 KiB of names that `*` allows cost a quarter less.
 const TOKEN_BYTES: [bool; 256] = {
     let mut known = [false; 256];
     let mut byte = 0_u8;
@@ -47,7 +51,8 @@ pub(crate) fn is_forbidden_method(method: &[u8]) -> bool {
         .any(|forbidden| method.eq_ignore_ascii_case(forbidden))
 }
 
-/// The methods whose case a browser mends: <https://fetch.spec.whatwg.org/#concept-method-normalize>.
+/// The methods that a browser writes in upper case:
+/// <https://fetch.spec.whatwg.org/#concept-method-normalize>.
 pub(crate) fn is_normalised_method(method: &str) -> bool {
     ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]
         .iter()
@@ -89,8 +94,8 @@ pub(crate) fn is_forbidden_response_header(name: &str) -> bool {
     matches!(name, "set-cookie" | "set-cookie2")
 }
 
-/// Headers that only responses have, lower case: pasted into a list of request headers, they
-/// are a sign that the two lists were mixed up.
+/// Headers that only responses have, lower case. In a list of request headers they are a sign that
+/// the two lists were mixed up.
 pub(crate) fn is_response_only_header(name: &str) -> bool {
     matches!(
         name,
@@ -123,9 +128,9 @@ pub(crate) fn is_request_only_header(name: &str) -> bool {
     )
 }
 
-/// Request headers that need a listing for unusual values only:
+/// Request headers that need a listing only for unusual values:
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>. `content-type` and `range`
-/// are left out, since the values that they are listed for are ordinary.
+/// are left out, since ordinary values of theirs need one.
 pub(crate) fn is_safelisted_request_header(name: &str) -> bool {
     matches!(name, "accept" | "accept-language" | "content-language")
 }
@@ -144,8 +149,8 @@ pub(crate) fn is_safelisted_response_header(name: &str) -> bool {
     )
 }
 
-/// The elements of a list in a header, without optional white space and without those that are
-/// empty: <https://httpwg.org/specs/rfc9110.html#abnf.extension>.
+/// The elements of a list in a header, without optional white space and without empty ones:
+/// <https://httpwg.org/specs/rfc9110.html#abnf.extension>.
 pub(crate) fn elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     line.split(|&byte| byte == b',')
         .map(trim)

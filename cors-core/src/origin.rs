@@ -11,15 +11,15 @@ pub(crate) const MAX_SCHEME: usize = 64;
 ///
 /// # Syntax
 ///
-/// `scheme "://" host [ ":" port ]`, canonical: the one way in which a browser writes it.
+/// `scheme "://" host [ ":" port ]`, in canonical form: the one way in which a browser writes it.
 ///
-/// - the scheme is lower case; schemes whose origins are opaque (`file`, `data`, …) have none
+/// - the scheme is lower case, and not one whose origins are opaque (`file`, `data`, …)
 /// - the host is a domain (lower case and punycode under `http` and `https`, a trailing dot
 ///   kept), a dotted-quad IPv4 address, or a compressed IPv6 address in brackets
 /// - the port is absent where it is the scheme's default
 ///
 /// There is no path, not even `/`, no user name and no white space. `null`, the serialisation of
-/// every opaque origin, is not an `Origin`: it names no one.
+/// every opaque origin, is not an `Origin`: it names nobody.
 ///
 /// Implements <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.
 ///
@@ -33,7 +33,7 @@ pub(crate) const MAX_SCHEME: usize = 64;
 /// assert_eq!(origin.host(), "app.example.com");
 /// assert_eq!(origin.port(), Some(8443));
 ///
-/// // What no browser sends is no origin.
+/// // No browser sends these.
 /// assert!(Origin::parse("https://app.example.com/").is_err());
 /// assert!(Origin::parse("https://APP.example.com").is_err());
 /// assert!(Origin::parse("null").is_err());
@@ -49,22 +49,22 @@ pub struct Origin<'a> {
 
 impl<'a> Origin<'a> {
     /// The longest serialisation that is looked at, in bytes: a scheme of 64, a domain of 253
-    /// with a trailing dot, a port. Anything longer is nobody's origin.
+    /// with a trailing dot, and a port. Nobody has a longer origin.
     pub const MAX_LEN: usize = MAX_SCHEME + "://".len() + MAX_DOMAIN + ".".len() + ":65535".len();
 
     /// Reads the value of an `Origin` header.
     ///
-    /// Costs no more than one pass over [`MAX_LEN`](Self::MAX_LEN) bytes, allocates nothing and
-    /// never panics, whatever the bytes.
+    /// Whatever the bytes, it takes at most one pass over [`MAX_LEN`](Self::MAX_LEN) of them, allocates
+    /// nothing and never panics.
     ///
     /// # Errors
     ///
-    /// If it is not canonical: no browser writes it like this.
+    /// If the value is not canonical: no browser writes it like this.
     pub fn parse<T: AsRef<[u8]> + ?Sized>(value: &'a T) -> Result<Self, NotAnOrigin> {
         Self::of(value.as_ref()).ok_or(NotAnOrigin)
     }
 
-    /// The same for those who need no error.
+    /// As [`parse`](Self::parse), without an error.
     pub(crate) fn of(value: &'a [u8]) -> Option<Self> {
         if value.len() > Self::MAX_LEN {
             return None;
@@ -72,7 +72,7 @@ impl<'a> Origin<'a> {
         Self::read(core::str::from_utf8(value).ok()?)
     }
 
-    /// The same for text that is no longer than what is looked at.
+    /// As [`of`](Self::of), for text of at most [`MAX_LEN`](Self::MAX_LEN) bytes.
     pub(crate) fn read(text: &'a str) -> Option<Self> {
         let (scheme, rest, default) = match text.strip_prefix("https://") {
             Some(rest) => ("https", rest, Some(443)),
@@ -158,10 +158,10 @@ impl fmt::Debug for Origin<'_> {
     }
 }
 
-/// What came over the network is no origin as browsers write one.
+/// A value from the network is not an origin as browsers write one.
 ///
-/// It says no more, since what was sent is for nobody to correct; for what a developer wrote there is
-/// [`InvalidOrigin`](crate::InvalidOrigin).
+/// It says nothing more, since nobody should help to correct what was sent. For text that a developer
+/// wrote there is [`InvalidOrigin`](crate::InvalidOrigin).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NotAnOrigin;
@@ -174,7 +174,7 @@ impl fmt::Display for NotAnOrigin {
 
 impl core::error::Error for NotAnOrigin {}
 
-/// Splits `scheme://rest`. No scheme has a colon: the first one is its end.
+/// Splits `scheme://rest`. Schemes have no colon, so the first one ends the scheme.
 pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let colon = text.bytes().position(|byte| byte == b':')?;
     Some((&text[..colon], text[colon..].strip_prefix("://")?))
@@ -226,8 +226,8 @@ pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Splits `host[:port]`, whatever stands before the host, from its end, where a port is digits: so
-/// no host is searched for a colon, and what is left of any other port is no host.
+/// Splits `host[:port]` at the digits that it ends with, whatever stands before the host. So the host
+/// is not searched for a colon; a port that is not digits is left there, and makes it invalid.
 pub(crate) fn split_digits(authority: &str) -> (&str, Option<&str>) {
     let digits = authority.bytes().rev().take_while(u8::is_ascii_digit);
     let (host, port) = authority.split_at(authority.len() - digits.count());

@@ -9,7 +9,7 @@ use crate::{
     settings::Settings,
 };
 
-/// What a server answers to cross-origin requests: checked when it is built, unchangeable after.
+/// What a server answers to cross-origin requests: checked when it is built, and immutable.
 ///
 /// Cheap to clone and to share. `Display` and `Debug` show it as its author would write it in a
 /// policy file; two policies are equal if they were built from the same settings.
@@ -54,14 +54,14 @@ impl Policy {
         }
     }
 
-    /// What its author may not expect of it. Adapters log these once.
+    /// What its author may not expect of it. Adapters log these when the policy begins to serve.
     #[must_use]
     pub fn warnings(&self) -> &[Problem] {
         &self.inner.warnings
     }
 
-    /// Everything that it was built from, as it was written: to compare policies, to show them,
-    /// and to say them in other words.
+    /// Everything that it was built from, as it was written: for comparing policies, showing them,
+    /// and writing them in other formats.
     ///
     /// ```
     /// use cors_core::{OriginEntry, Policy};
@@ -84,9 +84,9 @@ impl Policy {
     /// Whether the value of an `Origin` header is allowed, for code that guards something of its
     /// own: a WebSocket handshake, a message handler.
     ///
-    /// The value is compared as it is; of two `Origin` lines neither should be believed. A request
-    /// without `Origin` is none of a browser's that CORS knows of: whether to serve it is for the
-    /// caller to say.
+    /// The value is compared as it is. If a request has several `Origin` lines, ask about each of
+    /// them: nobody can say which one a browser wrote. A handshake without `Origin` does not come from
+    /// a browser, and the caller decides whether to serve it.
     ///
     /// ```
     /// use cors_core::Policy;

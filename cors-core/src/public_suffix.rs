@@ -1,11 +1,11 @@
 //! Below which names anyone can register one: the Public Suffix List, where the feature is on.
 //!
-//! The list is `psl2`'s. What matters first is that it is fresh: below a suffix that it doesn't know
-//! yet, a wildcard passes unnoticed. So it is the list of a crate that is released by itself whenever
-//! the list changes, and that `cargo update` renews; one of this crate's own would be as old as its
-//! last release. Two such crates are kept well, `psl` and `psl2`: from June to November 2026, either
-//! had each change within a day or two of the other. They differ in what they add to a release build
-//! (x86-64, Rust 1.95), which `cargo xtask weigh` measures:
+//! The list is `psl2`'s. Above all it has to be fresh: below a suffix that it doesn't know yet, a
+//! wildcard passes unnoticed. So it comes from a crate that is released whenever the list changes, and
+//! that `cargo update` renews. A copy in this crate would be as old as its last release. Two such
+//! crates are kept well, `psl` and `psl2`: from June to November 2026, either had each change within a
+//! day or two of the other. They differ in what they add to a release build (x86-64, Rust 1.95), which
+//! `cargo xtask weigh` measures:
 //!
 //! | | CPU time | bytes | |
 //! |---|---|---|---|
@@ -13,11 +13,10 @@
 //! | `psl2` 0.1.38 | 0.3 s | 168,000 | a table, and 400 lines that search it |
 //!
 //! Neither has `unsafe` code or a build script. `psl2` needs Rust 1.86. `psl` doesn't know that names
-//! between two wildcard rules, such as `ex.futurecms.at`, are suffixes themselves. It is the older one
-//! by nine years, though. So it still is what the tests get each rule of the list from: should
-//! `psl2` not be renewed any more, they fail after a `cargo update` that brings `psl` a new rule.
-//! What else there is tells no sections apart (`structured-public-domains`), has an old list
-//! (`public-suffix`), or none (`publicsuffix`).
+//! between two wildcard rules, such as `ex.futurecms.at`, are suffixes themselves. But it is older by
+//! nine years, so the tests take each rule of the list from it: if `psl2` is no longer renewed, they
+//! fail after a `cargo update` that brings `psl` a new rule. Other crates do not tell the sections
+//! apart (`structured-public-domains`), have an old list (`public-suffix`), or none (`publicsuffix`).
 
 /// The public suffix that `domain` is, if it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +33,8 @@ pub(crate) enum PublicSuffix {
 
 /// Whether anyone can register a name directly below `domain`.
 ///
-/// The list's private section counts as well: who runs a site at `a.vercel.app` has nothing to
-/// do with who runs `b.vercel.app`.
+/// The list's private section counts as well: whoever runs a site at `a.vercel.app` has nothing to
+/// do with whoever runs `b.vercel.app`.
 #[cfg(feature = "public-suffix")]
 pub(crate) fn classify(domain: &str) -> Option<PublicSuffix> {
     let domain = normal(domain);

@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::{Policy, Setting, settings::Entry};
 
-/// The policy file's keys, in TOML. A predicate, which no file can hold, is a comment.
+/// The policy file's keys, in TOML. No file can hold a predicate, so it becomes a comment.
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let settings = self.settings();

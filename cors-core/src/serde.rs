@@ -10,8 +10,8 @@ use serde::{
 
 use crate::{Policy, PolicyBuilder, Setting, settings::Entry};
 
-/// The keys are the builder's methods; unknown ones and those given twice are errors. A bare
-/// string is a list of one, and a regex stands as `{ regex = "…" }` among the origins.
+/// The keys are the builder's methods. Unknown keys and keys that are given twice are errors. A bare
+/// string is a list of one, and a regex is written as `{ regex = "…" }` among the origins.
 impl<'de> Deserialize<'de> for PolicyBuilder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(BuilderVisitor)
@@ -177,7 +177,7 @@ impl<'de> Deserialize<'de> for OriginText {
 
 /// The settings that the policy was built from, as a policy file has them.
 ///
-/// Fails for a policy with a predicate, which no file can hold.
+/// It fails for a policy with a predicate, because no file can hold one.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let settings = self.settings();

@@ -1,4 +1,4 @@
-//! What a developer wrote, in their order.
+//! The settings as their author wrote them, in that order.
 
 use core::{fmt, time::Duration};
 use std::sync::Arc;
@@ -110,7 +110,7 @@ pub enum OriginEntry<'a> {
     Text(&'a str),
     /// A regex.
     Regex(&'a str),
-    /// A predicate: code, of which nothing can be shown.
+    /// A predicate. It is code, so nothing of it can be shown.
     Predicate,
 }
 

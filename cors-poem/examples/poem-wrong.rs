@@ -1,7 +1,6 @@
-//! Harmless, and useless: CORS stands inside `put`, where no preflight gets.
+//! Harmless, and useless: CORS stands inside `put`, which no preflight reaches.
 //!
-//! Reading works. Saving fails, since its preflight is answered by poem, with 405 and without the
-//! headers. The browser's console says:
+//! Reading works. Saving fails, because poem answers its preflight with 405, without the headers. The browser's console says:
 //!
 //! ```text
 //! Access to fetch at 'http://127.0.0.1:3000/note' from origin 'https://app.example.com' has been

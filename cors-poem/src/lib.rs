@@ -18,16 +18,17 @@
 //! # Ok::<(), cors_poem::PolicyError>(())
 //! ```
 //!
-//! What a policy allows and refuses to allow, and what it answers, stands in the documentation of
-//! [`Policy`] and of its [builder](PolicyBuilder). A policy with a mistake does not build, and its
-//! error says what to write instead.
+//! See [`Policy`] and its [builder](PolicyBuilder) for what a policy allows and what it rejects, and
+//! [`cors-core`](cors_core#what-a-policy-answers) for how it answers. A policy with mistakes does not
+//! build. The error lists all of them, each with its fix.
 //!
 //! # Where to put it
 //!
 //! A middleware covers the endpoint that it is given to, and the last `with` is the outermost. So
-//! CORS comes last, around a whole router: after all routes, and after what answers by itself
-//! (authentication, limits, catching errors and panics), whose responses need the headers too. A
-//! preflight carries no credentials, and must not meet an authentication.
+//! add CORS last, around a whole router: after all routes, and after the middleware that answers by
+//! itself (authentication, limits, catching errors and panics), because its responses need the
+//! headers too. A preflight carries no credentials, so it has to be answered before authentication
+//! sees it.
 //!
 //! | placement | preflights | 405 | 404 |
 //! |---|---|---|---|
@@ -40,19 +41,19 @@
 //!
 //! | order | what happens |
 //! |---|---|
-//! | `.catch_error(..).with(cors)` | what it makes of an error has the headers |
+//! | `.catch_error(..).with(cors)` | the response that it makes of an error has the headers |
 //! | `.with(cors).catch_error(..)` | **never runs**: there is no error any more |
 //! | `.with(CatchPanic::new()).with(cors)` | the 500 has the headers |
 //! | `.with(cors).with(CatchPanic::new())` | the 500 **has none** |
 //! | `.around(authenticate).with(cors)` | preflights are answered, its 401 has the headers |
 //! | `.with(cors).around(authenticate)` | **preflights get 401** |
 //!
-//! After `with` it is no router any more, and nothing can be added to it by `at`.
+//! After `with` it is no longer a router, and `at` can't add anything to it.
 //! `with_if(enabled, cors)` and `combine_if(enabled, cors)` toggle the middleware.
 //!
-//! The wrong place, and what happens there: `get` takes its handler for `GET` alone, and a
-//! preflight's `OPTIONS` never gets to what stands inside. The browser gets poem's 405, without
-//! the headers, and refuses what the policy allows:
+//! The wrong place, and what happens there: `get` takes its handler only for `GET`, and a
+//! preflight's `OPTIONS` never reaches what stands inside. The browser gets poem's 405, without the
+//! headers, and blocks what the policy allows:
 //!
 //! ```
 //! use cors_poem::{Cors, Policy};
@@ -129,32 +130,71 @@
 //! let live = LivePolicy::new(policy("https://app.example.com")?);
 //! let app = Route::new().at("/", get(hello)).with(Cors::new(&live));
 //!
-//! // Whenever the configuration changes; the next request is answered by the new one.
+//! // The next request is answered by the new policy.
 //! live.replace(policy("https://new.example.com")?);
 //! # Ok::<(), cors_poem::PolicyError>(())
 //! ```
 //!
+//! # Guarding something of your own
+//!
+//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
+//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
+//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
+//! [current](LivePolicy::current) policy.
+//!
+//! ```
+//! use cors_poem::Policy;
+//! use poem::{
+//!     Endpoint, EndpointExt, Request, Route, handler,
+//!     http::{HeaderMap, StatusCode, header},
+//!     web::Data,
+//! };
+//!
+//! #[handler]
+//! fn socket(policy: Data<&Policy>, headers: &HeaderMap) -> StatusCode {
+//!     let mut origins = headers.get_all(header::ORIGIN).iter();
+//!     if !origins.all(|origin| policy.allows_origin(origin)) {
+//!         return StatusCode::FORBIDDEN;
+//!     }
+//!     StatusCode::SWITCHING_PROTOCOLS // Here a real handler upgrades the connection.
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), cors_poem::PolicyError> {
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let app = Route::new().at("/socket", socket).data(policy);
+//! for (origin, status) in [("https://app.example.com", 101), ("https://evil.test", 403)] {
+//!     let handshake = Request::builder()
+//!         .uri_str("/socket")
+//!         .header("origin", origin)
+//!         .finish();
+//!     assert_eq!(app.get_response(handshake).await.status(), status);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # What it costs
 //!
-//! A request costs no allocation by this crate, and no boxed future: a `GET` of a route makes 12
-//! with the middleware and 12 without, whether the policy can be replaced or not. Only a response
-//! that had no header at all has to get the map that holds them, two allocations. A preflight
-//! costs these two, and no more.
+//! This crate allocates nothing for a request and boxes no future: a `GET` of a route makes 12
+//! allocations with the middleware and 12 without, whether the policy can be replaced or not. Only a
+//! response without any header needs a map to hold them, which is two allocations. A preflight costs
+//! these two and no more.
 //!
 //! # What poem makes impossible
 //!
 //! - An error of poem takes no headers, so errors become responses here, and whatever stands
-//!   outside sees responses alone: `catch_error`, `inspect_err` and the like belong inside, that
-//!   is before, this middleware. What was attached to the error by `set_data` is the response's.
+//!   outside sees only responses: `catch_error`, `inspect_err` and the like belong inside, that is
+//!   before, this middleware. Data that `set_data` attached to the error is attached to the response.
 //! - A panic that nobody catches closes the connection without a response. Put
 //!   [`CatchPanic`](poem::middleware::CatchPanic) inside.
 //! - `nest("/api", ..)` serves `/api` as well as `/api/`, and so does the policy inside.
 //!
 //! # Crate features
 //!
-//! `public-suffix` (default), `regex` and `serde` are those of
-//! [`cors-core`](cors_core#crate-features). poem does not compile without its own `server`, which is
-//! enabled therefore.
+//! `public-suffix` (default), `regex` and `serde` are the features of
+//! [`cors-core`](cors_core#crate-features) with the same names. poem does not compile without its own
+//! feature `server`, so that is enabled.
 
 #![forbid(unsafe_code)]
 
@@ -206,8 +246,7 @@ pub struct CorsEndpoint<E> {
 impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
     type Output = Response;
 
-    /// Never an error: those of the inner endpoint have become responses, which is what the
-    /// headers can be put into.
+    /// Never an error: errors of the inner endpoint become responses, which can take the headers.
     async fn call(&self, request: Request) -> Result<Response> {
         let head = Head::new(request.method(), request.uri(), request.headers());
         let headers = match self.responder.respond(&head) {

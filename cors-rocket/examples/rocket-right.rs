@@ -1,4 +1,4 @@
-//! Right: the policy has the base that the routes are mounted at.
+//! Right: the policy has the base at which the routes are mounted.
 //!
 //! `cargo run --example rocket-right -- 3000`
 

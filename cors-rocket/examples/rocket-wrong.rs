@@ -1,5 +1,5 @@
 //! Wrong: the policy has the path of a route's attribute, without the base that the route is
-//! mounted at. Nothing is below `/items`, so that nothing has a policy.
+//! mounted at. There is nothing below `/items`, and the policy covers nothing.
 //!
 //! `cargo run --example rocket-wrong -- 3000`
 

@@ -18,21 +18,21 @@
 //! # Ok::<(), cors_rocket::PolicyError>(())
 //! ```
 //!
-//! What a policy allows and refuses to allow, and what it answers, stands in the documentation of
-//! [`Policy`] and of its [builder](PolicyBuilder). A policy with a mistake does not build, and its
-//! error says what to write instead.
+//! See [`Policy`] and its [builder](PolicyBuilder) for what a policy allows and what it rejects, and
+//! [`cors-core`](cors_core#what-a-policy-answers) for how it answers. A policy with mistakes does not
+//! build. The error lists all of them, each with its fix.
 //!
 //! # Where to put it
 //!
-//! Anywhere: before or after routes are mounted and other fairings attached. Preflights are
-//! answered before any route, guard or catcher of the application's runs; no `OPTIONS` route has to
-//! be mounted, and those that are get every other `OPTIONS` request. The headers are put into each
-//! response after all other fairings, and what those grant by themselves is replaced.
+//! Anywhere: before or after routes are mounted and other fairings are attached. Preflights are
+//! answered before any of the application's routes, guards or catchers runs. No `OPTIONS` route has
+//! to be mounted, and the routes that are get every other `OPTIONS` request. The headers are put into
+//! each response after all other fairings have run, and replace what those grant by themselves.
 //!
 //! Without a base, a policy is the whole application's. [`Cors::at`] puts it at one, as
-//! [`Rocket::mount`] does with routes and [`Rocket::register`] with catchers. There it covers what
-//! Rocket's router finds there: whole segments, however they are encoded, and empty ones don't
-//! count. Where bases are inside of one another, the longest is the one.
+//! [`Rocket::mount`] does with routes and [`Rocket::register`] with catchers. Bases are compared as
+//! Rocket's router compares them: by whole segments, however they are encoded, and without the empty
+//! ones. If several bases fit a path, the longest one counts.
 //!
 //! | attached | preflights | no such route, failed guards, panics |
 //! |---|---|---|
@@ -40,14 +40,14 @@
 //! | `Cors::new(policy).at("/api")` | of `/api` and any path below it | covered below it |
 //! | `Cors::new(policy).at("/api").at("/feed")` | of any path below either | covered below them |
 //! | by another fairing, when Rocket ignites | the same | the same |
-//! | at a base inside of what is mounted: `.at("/items")` for `mount("/api", ..)` | **404** | not covered |
+//! | at a path below a mount, without its base: `.at("/items")` for `mount("/api", ..)` | **404** | not covered |
 //! | at part of a segment: `.at("/ap")` | **404** | not covered |
 //! | twice at the same base | Rocket does not launch | – |
 //! | beside an `OPTIONS` route of rank `isize::MIN` | Rocket does not launch | – |
 //!
 //! The wrong place, and what happens there: a base is the whole path, and not the part of it that a
-//! route's attribute shows. The browser gets Rocket's 404, without the headers, and refuses what
-//! the policy allows:
+//! route's attribute shows. The browser gets Rocket's 404, without the headers, and blocks what the
+//! policy allows:
 //!
 //! ```
 //! use cors_rocket::{Cors, Policy};
@@ -108,8 +108,8 @@
 //!
 //! # Replacing a policy while it serves
 //!
-//! A [`LivePolicy`] is a handle. What it is replaced by answers from the next response on, for
-//! every fairing that was given it:
+//! A [`LivePolicy`] is a handle. From the next response on, the new policy answers for every fairing
+//! that was given the handle:
 //!
 //! ```
 //! use cors_rocket::{Cors, LivePolicy, Policy};
@@ -117,42 +117,93 @@
 //! let policy = |origin| Policy::builder().allow_origins([origin]).build();
 //! let live = LivePolicy::new(policy("https://app.example.com")?);
 //! let app = rocket::build().attach(Cors::new(&live)).manage(live);
-//! // Wherever the handle is, in a route by `&State<LivePolicy>` for one:
+//! // Wherever the handle is; a route gets it as `&State<LivePolicy>`:
 //! # let live = app.state::<LivePolicy>().unwrap();
 //! live.replace(policy("https://new.example.com")?);
 //! # Ok::<(), cors_rocket::PolicyError>(())
 //! ```
 //!
+//! # Guarding something of your own
+//!
+//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
+//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
+//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
+//! [current](LivePolicy::current) policy.
+//!
+//! ```
+//! use cors_rocket::Policy;
+//! use rocket::{
+//!     Request, State, get,
+//!     http::{Header, Status},
+//!     local::blocking::Client,
+//!     outcome::try_outcome,
+//!     request::{FromRequest, Outcome},
+//!     routes,
+//! };
+//!
+//! /// A request that has no `Origin`, or an allowed one.
+//! struct Allowed;
+//!
+//! #[rocket::async_trait]
+//! impl<'r> FromRequest<'r> for Allowed {
+//!     type Error = ();
+//!
+//!     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+//!         let policy = try_outcome!(request.guard::<&State<Policy>>().await);
+//!         let mut origins = request.headers().get("origin");
+//!         if !origins.all(|origin| policy.allows_origin(origin)) {
+//!             return Outcome::Error((Status::Forbidden, ()));
+//!         }
+//!         Outcome::Success(Self)
+//!     }
+//! }
+//!
+//! #[get("/socket")]
+//! fn socket(_allowed: Allowed) -> &'static str {
+//!     "a real handler upgrades the connection here"
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let app = rocket::build().mount("/", routes![socket]).manage(policy);
+//! let client = Client::untracked(app)?;
+//! for (origin, status) in [("https://app.example.com", 200), ("https://evil.test", 403)] {
+//!     let handshake = client.get("/socket").header(Header::new("origin", origin));
+//!     assert_eq!(handshake.dispatch().status().code, status);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # What it costs
 //!
-//! A response that is not CORS costs two allocations more with a policy than without, one with an
-//! allowed origin three. They are Rocket's own, and any fairing that puts the same headers into a
-//! response has them:
+//! With a policy, a request without `Origin` costs two allocations more than without a policy; one
+//! with an allowed origin costs three. They are Rocket's own, and any fairing that puts the same
+//! headers into a response causes them:
 //!
 //! - one for the future of the fairing, which Rocket boxes;
-//! - one for each header, whose lines Rocket keeps in a list of its own; and where there are many,
-//!   for the growth of its map;
+//! - one for each header, because Rocket keeps a list of its lines; and, if there are many headers,
+//!   some for the growth of Rocket's map;
 //! - for `OPTIONS` requests, one for the future of the route that answers preflights.
 //!
-//! Values are borrowed, from the request or the program. Only what a policy lists is copied, once
-//! for each header that lists it: the exposed ones, and in preflights methods, headers and the time
-//! to cache them. Of an application's policies the right one is found by comparing its bases one
-//! after the other.
+//! Values are borrowed, from the request or the program. Only the policy's own lists are copied, once
+//! for each header that carries one: the exposed headers, and in preflights the methods, the headers
+//! and the max-age. The policy of a path is found by comparing the bases one after the other.
 //!
 //! # What Rocket makes impossible
 //!
-//! - Requests with a method that Rocket doesn't know, `PROPFIND` for one, or a path that is none,
-//!   are answered with 400 before any fairing sees them.
-//! - Headers that are not UTF-8 are dropped before any fairing sees them. An `Origin` of such bytes
-//!   is no `Origin`, and an `OPTIONS` request with it no preflight; nothing is granted to it.
-//! - `/api` and `/api/` are the same to Rocket's router, and so to a policy at either.
-//! - A fairing that another one attaches while Rocket ignites may come after this one, and change
-//!   its headers.
+//! - Requests with a method that Rocket doesn't know, such as `PROPFIND`, or with an invalid path are
+//!   answered with 400 before any fairing sees them.
+//! - Headers that are not UTF-8 are dropped before any fairing sees them. A request with such an
+//!   `Origin` counts as one without `Origin`, and is not a preflight. Nothing is granted to it.
+//! - `/api` and `/api/` are the same to Rocket's router, and therefore to a policy at either.
+//! - A fairing that another one attaches while Rocket ignites may run after this one, and change its
+//!   headers.
 //!
 //! # Crate features
 //!
-//! `public-suffix` (default), `regex` and `serde` are those of
-//! [`cors-core`](cors_core#crate-features).
+//! `public-suffix` (default), `regex` and `serde` are the features of
+//! [`cors-core`](cors_core#crate-features) with the same names.
 
 #![forbid(unsafe_code)]
 

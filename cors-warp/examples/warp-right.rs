@@ -1,4 +1,4 @@
-//! Two policies, each for what is below its path, and a path without one.
+//! Two policies, each for everything below its path, and a path without a policy.
 //!
 //! `cargo run --example warp-right -- 3000`, and then
 //! `curl -i -X OPTIONS -H 'origin: https://app.example.com' -H 'access-control-request-method: PUT' localhost:3000/api/item`

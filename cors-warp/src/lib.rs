@@ -15,18 +15,19 @@
 //! # Ok::<(), cors_warp::PolicyError>(())
 //! ```
 //!
-//! What a policy allows and refuses to allow, and what it answers, stands in the documentation of
-//! [`Policy`] and of its [builder](PolicyBuilder). A policy with a mistake does not build, and its
-//! error says what to write instead.
+//! See [`Policy`] and its [builder](PolicyBuilder) for what a policy allows and what it rejects, and
+//! [`cors-core`](cors_core#what-a-policy-answers) for how it answers. A policy with mistakes does not
+//! build. The error lists all of them, each with its fix.
 //!
 //! # Where to put it
 //!
-//! Around everything that its policy is for, inside only of the path below which that is:
-//! [`wrap`](Cors::wrap) answers any preflight that reaches it, and what stands before it can reject
-//! preflights, which have another method than the requests they ask for, and no credentials.
+//! Around everything that its policy is for, and behind nothing but the filter of the path below
+//! which the policy holds. [`wrap`](Cors::wrap) answers any preflight that reaches it. Other filters
+//! before it can reject preflights, which have another method than the requests they ask for, and no
+//! credentials.
 //!
-//! warp makes 404, 405 and its other rejections into responses after the last filter, where a
-//! filter can't add a header. So something has to recover them within: your own handler, or
+//! warp turns 404, 405 and its other rejections into responses after the last filter, where no
+//! filter can add a header. So they have to be recovered inside: by your own handler, or by
 //! [`wrap_and_recover`](Cors::wrap_and_recover), whose responses are warp's to the byte.
 //!
 //! | placement | preflights | replies | rejections |
@@ -41,8 +42,8 @@
 //! | `get().and(cors.wrap(handler))` | **405** | covered | not covered |
 //! | `cors.wrap(path("a").and(routes)).or(others)` | of any path, **those of the others too** | covered | not covered |
 //!
-//! `.with(warp::wrap_fn(|filter| cors.wrap(filter)))` is the same as `cors.wrap(..)`, at the end of
-//! a chain, and so is its sibling with `wrap_and_recover`:
+//! At the end of a chain, `.with(warp::wrap_fn(|filter| cors.wrap(filter)))` is the same as
+//! `cors.wrap(..)`. The same works with `wrap_and_recover`:
 //!
 //! ```
 //! # use cors_warp::{Cors, Policy};
@@ -57,9 +58,9 @@
 //! # Ok::<(), cors_warp::PolicyError>(())
 //! ```
 //!
-//! The wrong place, and what happens there: a filter for the method rejects a preflight, whose
-//! `OPTIONS` is none of the route's, before CORS can answer it. The browser gets warp's 405,
-//! without the headers, and refuses what the policy allows:
+//! The wrong place, and what happens there: a preflight's `OPTIONS` is not the route's method, and a
+//! filter for the method rejects it before CORS can answer. The browser gets warp's 405, without the
+//! headers, and blocks what the policy allows:
 //!
 //! ```
 //! use cors_warp::{Cors, Policy};
@@ -90,8 +91,9 @@
 //!
 //! # A policy for each path
 //!
-//! Inside of its path, a policy answers for what is below it and for nothing else. Here `/open` and
-//! `/api` have one each, and `/health` has none; a preflight gets the policy of its path:
+//! Behind the filter of its path, a policy answers for what is below that path and for nothing else.
+//! Here `/open` and `/api` have one each, and `/health` has none. A preflight gets the policy of its
+//! path:
 //!
 //! ```
 //! # use cors_warp::{Cors, Policy};
@@ -117,8 +119,8 @@
 //! # Ok::<(), cors_warp::PolicyError>(())
 //! ```
 //!
-//! A path that is recovered answers for everything below it: several filters below one path go
-//! into one `wrap_and_recover`, joined by `or`.
+//! A path that is recovered answers for everything below it. Join several filters below one path by
+//! `or`, inside one `wrap_and_recover`.
 //!
 //! # Replacing a policy while it serves
 //!
@@ -129,17 +131,50 @@
 //! let policy = |origin| Policy::builder().allow_origins([origin]).build();
 //! let live = LivePolicy::new(policy("https://app.example.com")?);
 //! let app = Cors::new(&live).wrap_and_recover(warp::path!("hello").map(|| "hello"));
-//! // From the next request on:
+//! // The next request is answered by the new policy.
 //! live.replace(policy("https://new.example.com")?);
 //! # let _ = warp::service(app);
 //! # Ok::<(), cors_warp::PolicyError>(())
 //! ```
 //!
+//! # Guarding something of your own
+//!
+//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
+//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
+//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
+//! [current](LivePolicy::current) policy.
+//!
+//! ```
+//! use cors_warp::Policy;
+//! use http::{HeaderMap, Request, StatusCode, header};
+//! use tower::ServiceExt;
+//! use warp::Filter;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let socket = move |headers: HeaderMap| {
+//!     let mut origins = headers.get_all(header::ORIGIN).iter();
+//!     if !origins.all(|origin| policy.allows_origin(origin)) {
+//!         return StatusCode::FORBIDDEN;
+//!     }
+//!     StatusCode::SWITCHING_PROTOCOLS // Here a real handler upgrades the connection.
+//! };
+//! let app = warp::path!("socket").and(warp::header::headers_cloned()).map(socket);
+//! for (origin, status) in [("https://app.example.com", 101), ("https://evil.test", 403)] {
+//!     let handshake = Request::get("/socket").header("origin", origin).body(String::new())?;
+//!     let response = warp::service(app.clone()).oneshot(handshake).await?;
+//!     assert_eq!(response.status(), status);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Around the service
 //!
-//! `warp::service` makes filters a tower service, and `cors-axum`'s layer covers every response of
-//! it, with the same policy and the same headers. That is the way where tower layers are in use
-//! already. `warp::serve` takes filters only, so that hyper has to serve it:
+//! `warp::service` turns filters into a tower service, and the layer of `cors-axum` covers every
+//! response of it, with the same policy and the same headers. Use it where tower layers are in use
+//! already. `warp::serve` takes only filters, so hyper has to serve it:
 //!
 //! ```no_run
 //! use cors_axum::{CorsLayer, Policy};
@@ -153,7 +188,7 @@
 //!
 //! # async fn serve(listener: tokio::net::TcpListener) -> Result<(), Box<dyn std::error::Error>> {
 //! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
-//! // In a task, the compiler takes no `&'static str` for a `Reply`, "not general enough".
+//! // In a task, the compiler does not accept `&'static str` as a `Reply`: "not general enough".
 //! let routes = warp::path!("hello").map(|| "hello".into_response());
 //! let app = CorsLayer::new(policy).layer(warp::service(routes));
 //! loop {
@@ -169,25 +204,25 @@
 //!
 //! # What it costs
 //!
-//! A reply costs no allocation by this crate and no boxed future, in either form: as many
-//! allocations with it as without. The request's headers are not copied. A rejection that stays one
-//! costs none either, and a preflight those of its response's headers. What `wrap_and_recover` makes
-//! a response of costs two and a task switch, besides the headers: warp renders rejections only at
-//! the end of a service, which can't run inside of another.
+//! For a reply, this crate allocates nothing and boxes no future, in either form. The request's
+//! headers are not copied. A rejection that stays one costs no allocation either; a preflight costs
+//! those of its response's headers. A rejection that `wrap_and_recover` turns into a response costs
+//! two allocations and a task switch, besides the headers: warp renders rejections only at the end of
+//! a service, which can't run inside another.
 //!
 //! # What warp makes impossible
 //!
-//! - `.with(cors)`: what it takes is sealed, hence `wrap_fn`.
+//! - `.with(cors)`: the trait that it asks for is sealed, hence `wrap_fn`.
 //! - A header for a rejection that no filter recovers.
-//! - A panic is caught nowhere in warp, and closes the connection without a response. Catch it in
-//!   the handler, by `catch_unwind` of `futures`.
-//! - Outside of a tokio runtime there is no task to render a rejection in. What is recovered is then
-//!   404, 405 or 500, without a body. `warp::serve` always runs in one.
+//! - warp does not catch panics, and a panic closes the connection without a response. Catch it in
+//!   the handler, with `catch_unwind` of `futures`.
+//! - Outside of a tokio runtime there is no task to render a rejection in. The response is then a 404,
+//!   405 or 500 without a body. `warp::serve` always runs in one.
 //!
 //! # Crate features
 //!
-//! `public-suffix` (default), `regex` and `serde` are those of
-//! [`cors-core`](cors_core#crate-features).
+//! `public-suffix` (default), `regex` and `serde` are the features of
+//! [`cors-core`](cors_core#crate-features) with the same names.
 
 #![forbid(unsafe_code)]
 

@@ -10,23 +10,23 @@ use super::{
     sharing::{Sharing, put},
 };
 
-/// An answer that is given without running any handler: a preflight's.
+/// An answer that is given without running any handler: the answer to a preflight.
 #[derive(Clone)]
 #[must_use = "the answer has no effect until it is applied to a response"]
 pub struct Answer<V> {
     values: Arc<Values<V>>,
     sharing: Sharing<V>,
-    /// None is all that the policy allows.
+    /// If `None`, the answer names all that the policy allows.
     spelt_out: Option<SpeltOut<V>>,
 }
 
-/// The statuses that there are, so that no framework's own can fail to be made of one.
+/// All possible statuses. From these, a framework's own status can always be made.
 pub(super) enum Outcome {
     NoContent,
     Forbidden,
 }
 
-/// What a preflight's answer names in the place of the policy's lists.
+/// The methods and headers that a preflight's answer names in the place of the policy's lists.
 #[derive(Clone)]
 pub(super) struct SpeltOut<V> {
     pub(super) methods: Methods<V>,
@@ -50,7 +50,7 @@ pub(super) enum Methods<V> {
 pub(super) enum HeaderNames<V> {
     /// All that the policy allows.
     Policy,
-    /// Those that were asked for, none where one of them is not allowed.
+    /// Those that were asked for, or none if one of them is not allowed.
     Requested(Option<Echo<V>>),
 }
 
@@ -67,7 +67,7 @@ impl<V> Answer<V> {
         }
     }
 
-    /// 204, or 403 where the origin is not allowed. A browser takes any status from 200 to 299 for
+    /// 204, or 403 if the origin is not allowed. A browser takes any status from 200 to 299 for
     /// success: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -84,7 +84,7 @@ impl<V> Answer<V> {
         }
     }
 
-    /// The body, a constant; empty for preflights.
+    /// The body, which is a constant, and empty for preflights.
     #[must_use]
     pub fn body(&self) -> &'static str {
         ""
@@ -126,8 +126,9 @@ impl<V> Answer<V> {
         Headers::new(lines)
     }
 
-    /// Puts the headers into a response that has been made for this answer, and removes what others
-    /// have granted in it since, as [`ResponseHeaders::apply`](super::ResponseHeaders::apply) does.
+    /// Puts the headers into a response that has been made for this answer. Removes what others have
+    /// granted in it since, as [`ResponseHeaders::apply`](super::ResponseHeaders::apply) does.
+    // Inlined, since the answer is large and not moved then.
     #[inline]
     pub fn apply(self, response: &mut impl ResponseHead<V>) -> Overridden
     where

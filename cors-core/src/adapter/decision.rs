@@ -1,4 +1,4 @@
-//! The decision about a request, which is the obligation to apply it.
+//! The decision about a request, and with it the obligation to apply it.
 
 use core::fmt;
 

@@ -4,7 +4,7 @@ use core::fmt;
 
 /// A header that CORS reads or writes.
 ///
-/// Adapters map each to their framework's own constant, and what they don't know yet by its
+/// Adapters map each to their framework's own constant, and those that they don't know yet by their
 /// [name](Self::as_str).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -34,15 +34,15 @@ pub enum Field {
     AccessControlExposeHeaders,
     /// `Access-Control-Max-Age`: <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
     AccessControlMaxAge,
-    /// `Access-Control-Allow-Private-Network`, of a draft that browsers gave up: only ever
-    /// removed.
+    /// `Access-Control-Allow-Private-Network`, from a draft that browsers gave up. It is never sent,
+    /// and is removed.
     AccessControlAllowPrivateNetwork,
     /// `Vary`: <https://httpwg.org/specs/rfc9110.html#field.vary>.
     Vary,
 }
 
 impl Field {
-    /// What a response may say to CORS, and only its policy may say.
+    /// The headers that grant something. Only the policy may put them into a response.
     pub(crate) const GRANTS: [Self; 7] = [
         Self::AccessControlAllowOrigin,
         Self::AccessControlAllowCredentials,

@@ -1,4 +1,4 @@
-//! What a framework shows of a request, and lets be done to a response.
+//! What a framework shows of a request, and what it lets the engine do to a response.
 
 use super::Field;
 
@@ -9,15 +9,15 @@ pub trait RequestHead<V> {
     /// The method, byte for byte.
     fn method(&self) -> &str;
 
-    /// Host and port of the request's target, where that names them: an absolute target of
-    /// HTTP/1.1, `:authority` of HTTP/2 (<https://httpwg.org/specs/rfc9110.html#target.resource>).
-    /// `None` where it doesn't, or where the framework does not show it.
+    /// Host and port of the request's target, if that names them: an absolute target of HTTP/1.1,
+    /// `:authority` of HTTP/2 (<https://httpwg.org/specs/rfc9110.html#target.resource>). `None` if it
+    /// doesn't, or if the framework does not show it.
     ///
-    /// Never what `Host` or a proxy's headers say.
+    /// It is never taken from `Host` or from a proxy's headers.
     fn authority(&self) -> Option<&str>;
 
     /// Every line of a header, in order. Values that the framework can't show as bytes count as
-    /// lines too: a header that is hidden from the decision is one that an attacker can hide.
+    /// lines too: an attacker must not be able to hide a header from the decision.
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<V>>;
 }
 
@@ -25,8 +25,8 @@ pub trait RequestHead<V> {
 ///
 /// `V` is the framework's own type of header values.
 pub trait ResponseHead<V> {
-    /// Whether `test` holds for the name of a header, in whatever case, asked about each until
-    /// it does.
+    /// Whether `test` holds for the name of any header. It is asked about each name, in whatever case,
+    /// until it holds.
     fn any_name(&self, test: impl FnMut(&str) -> bool) -> bool;
 
     /// Every line of a header, in order.

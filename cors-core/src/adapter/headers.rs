@@ -1,4 +1,4 @@
-//! The headers of a decision, to be looked at.
+//! An iterator over the headers of a decision.
 
 use core::{array, fmt, iter};
 
@@ -10,7 +10,7 @@ pub struct Headers<'a, V> {
     lines: iter::Flatten<array::IntoIter<Option<(Field, &'a V)>, MAX_LINES>>,
 }
 
-/// Five headers and `Vary`, of which one may have as many lines as are echoed.
+/// Five headers and `Vary`. One of the headers may have several lines, as many as are echoed.
 pub(super) const MAX_LINES: usize = 10;
 
 impl<'a, V> Headers<'a, V> {

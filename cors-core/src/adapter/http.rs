@@ -7,7 +7,7 @@ use http::{
 
 use super::{Answer, Field, RequestHead, ResponseHead, answer::Outcome};
 
-/// The head of a request, of `http`'s types.
+/// The head of a request, in `http`'s types.
 ///
 /// # Example
 ///
@@ -28,8 +28,8 @@ pub struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    /// Of its parts. The URI is that of the request line, or of HTTP/2's pseudo-headers; `None` where
-    /// a framework does not show it.
+    /// The head with these parts. The URI is that of the request line, or of HTTP/2's pseudo-headers;
+    /// `None` if a framework does not show it.
     #[must_use]
     pub fn new(
         method: &'a Method,
@@ -43,7 +43,7 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// Of a whole request.
+    /// The head of a whole request.
     #[must_use]
     pub fn of<B>(request: &'a Request<B>) -> Self {
         Self::new(request.method(), request.uri(), request.headers())
@@ -102,7 +102,7 @@ impl ResponseHead<HeaderValue> for HeaderMap {
 
 /// The lines of a header.
 enum Lines<'a> {
-    /// No header of the map has a second one.
+    /// No header of the map has a second line.
     One(Option<&'a HeaderValue>),
     Several(ValueIter<'a, HeaderValue>),
 }
@@ -130,8 +130,8 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// A name to look up, by reference: neither made nor dropped for each look-up, it costs 15
-/// instructions less.
+/// A name to look up. By reference it is neither made nor dropped for each look-up, which saves 15
+/// instructions.
 #[inline]
 fn name(field: Field) -> &'static HeaderName {
     static ORIGIN: HeaderName = header::ORIGIN;

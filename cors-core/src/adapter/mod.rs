@@ -2,15 +2,15 @@
 //!
 //! An adapter implements [`RequestHead`] and [`ResponseHead`] for its framework's types, makes a
 //! [`Responder`] of a policy once, asks it about each request before the handler runs, and obeys
-//! the [`Decision`]. Header values stay the framework's own: constants are made once, and what
-//! is echoed from a request is a clone of its value, a reference count as a rule. Nothing
-//! borrows the request, which can so move into the handler.
+//! the [`Decision`]. Header values stay the framework's own. Constants are made once, and a value that
+//! is echoed is a clone of the request's, usually one reference count. Nothing borrows the request, so
+//! it can be moved into the handler.
 //!
 //! With the `http` feature, `http`'s types implement both traits.
 //!
 //! # Example
 //!
-//! A framework whose header values are `Arc<[u8]>`-like strings, and the whole of its adapter:
+//! A framework whose header values are strings, and the whole of its adapter:
 //!
 //! ```
 //! use cors_core::{

@@ -1,10 +1,10 @@
-//! What a response grants by itself, taken out of it.
+//! The grants that a handler put into its response, removed from it.
 
 use core::fmt;
 
 use super::{Field, ResponseHead};
 
-/// The headers that a handler had set by itself, and that a policy took out of its response.
+/// The CORS headers that a handler had set, and that a policy removed from its response.
 ///
 /// # Example
 ///
@@ -35,8 +35,8 @@ const _: () = assert!(Field::GRANTS.len() <= u8::BITS as usize);
 impl Overridden {
     pub(super) const NOTHING: Self = Self { fields: 0 };
 
-    /// Takes them out of `response`. Returns whether that has a `Vary`, too, which no look-up tells
-    /// as cheaply as this one look at all names.
+    /// Removes them from `response`. Also returns whether that has a `Vary`: this one look at all names
+    /// tells it for less than a look-up.
     #[inline]
     pub(super) fn take<V>(response: &mut impl ResponseHead<V>) -> (Self, bool) {
         let mut fields = 0;

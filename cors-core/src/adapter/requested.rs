@@ -1,12 +1,12 @@
-//! What a preflight asks for, where the answer depends on it.
+//! What a preflight asks for, if the answer depends on it.
 
 use crate::{names::elements, rules::Rules};
 
-/// More lines of `Access-Control-Request-Headers` than browsers send, one, and than proxies make
-/// of it.
+/// More lines of `Access-Control-Request-Headers` than there are: browsers send one, and proxies make
+/// few of it.
 pub(super) const MAX_LINES: usize = 4;
 
-/// More bytes than these lines have in all: 200 headers make some 2,200.
+/// More bytes than these lines have together: 200 headers make some 2,200.
 const MAX_BYTES: usize = 16 * 1024;
 
 /// The lines of a request that may be echoed.
@@ -26,10 +26,10 @@ pub(super) fn read_method<L: AsRef<[u8]>>(
 
 /// The lines that request headers, if `rules` allow every name in them.
 ///
-/// One pass, bounded by [`MAX_BYTES`] and [`MAX_LINES`]. Browsers send one line of lower-case
+/// It is one pass, bounded by [`MAX_BYTES`] and [`MAX_LINES`]. Browsers send one line of lower-case
 /// names, sorted, without white space (<https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>,
-/// step 5); Firefox repeats names, and proxies add the rest of what is tolerated here: any case
-/// and order, white space, empty elements, several lines.
+/// step 5). Firefox repeats names. Proxies may change case and order, and may add white space, empty
+/// elements and lines. All of that is tolerated.
 pub(super) fn read_headers<V, L>(lines: impl Iterator<Item = L>, rules: &Rules) -> Option<Echo<V>>
 where
     L: AsRef<[u8]> + Into<V>,

@@ -30,7 +30,7 @@ pub struct Responder<V> {
 
 enum Made<V> {
     Once(Arc<Values<V>>),
-    /// Again whenever the policy is replaced.
+    /// Made again whenever the policy is replaced.
     Live(Arc<ArcSwap<Values<V>>>),
 }
 
@@ -38,8 +38,8 @@ impl<V> Responder<V>
 where
     V: Clone + TryFrom<String> + Send + Sync + 'static,
 {
-    /// Makes the header values of every answer once: of a [`Policy`](crate::Policy) now, of a
-    /// [`LivePolicy`](crate::LivePolicy) whenever it is replaced, too.
+    /// Makes the header values of every answer, now and whenever a
+    /// [`LivePolicy`](crate::LivePolicy) is replaced.
     ///
     /// # Panics
     ///
@@ -49,9 +49,9 @@ where
         Self::with_constants(policy, |text| value(text.to_owned()))
     }
 
-    /// The same with values made by `constant` of the texts that no policy changes, such as the
-    /// value of `Vary`: where `V` has values that borrow from the program, as those of
-    /// `HeaderValue::from_static` do, they are cheaper to clone and to drop.
+    /// As [`new`](Self::new), but `constant` makes the values of texts that no policy changes, such as
+    /// the value of `Vary`. If `V` has values that borrow from the program, like those of
+    /// `HeaderValue::from_static`, they are cheaper to clone and to drop.
     ///
     /// # Panics
     ///
@@ -86,8 +86,8 @@ where
 
     /// What to answer to a request: <https://fetch.spec.whatwg.org/#http-cors-protocol>.
     ///
-    /// Reads what [`RequestHead`] shows, allocates nothing, and never panics. Costs no more than
-    /// the length of what is read; `Access-Control-Request-Headers` is read only where the
+    /// It reads only what [`RequestHead`] shows, allocates nothing, and never panics. The cost is
+    /// bounded by the length of what it reads. It reads `Access-Control-Request-Headers` only if the
     /// policy's answer depends on it.
     // Inlined, since the decision is not moved as a whole then: 70 instructions less in axum.
     #[inline]
@@ -127,8 +127,8 @@ where
     }
 }
 
-/// What stands in the place of the policy's methods: where only what was asked for may be named,
-/// and where `*` has to be spelt out because of credentials.
+/// The methods that the answer names: the policy's, unless only what was asked for may be named, or
+/// `*` has to be spelt out because of credentials.
 fn methods<V>(head: &impl RequestHead<V>, rules: &Rules) -> Methods<V> {
     if !is_spelt_out(rules, rules.methods.any) {
         return Methods::Policy;

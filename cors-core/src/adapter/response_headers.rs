@@ -1,4 +1,4 @@
-//! What the response to a request that was let through has to say.
+//! The headers for the response to a request that was let through.
 
 use core::fmt;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::names::elements;
 
-/// What to put into the response to a request that was let through.
+/// The headers to put into the response to a request that was let through.
 #[derive(Clone)]
 #[must_use = "the headers have no effect until they are applied to the response"]
 pub struct ResponseHeaders<V> {
@@ -23,7 +23,7 @@ impl<V> ResponseHeaders<V> {
         Self { values, sharing }
     }
 
-    /// Every header with its value, including `Vary`, which a response may have already.
+    /// Every header with its value, including `Vary`, even if the response turns out to have it.
     pub fn iter(&self) -> Headers<'_, V> {
         let values = &*self.values;
         let origin = self.sharing.origin(values);
@@ -46,7 +46,7 @@ impl<V> ResponseHeaders<V> {
     /// Puts the headers into a response, and removes what its handler granted by itself: a response
     /// grants what its policy does, and nothing more. `Vary` is appended to, without repetition.
     ///
-    /// Returns the headers that the handler had set. With the feature `tracing`, they have been
+    /// Returns the CORS headers that the handler had set. With the feature `tracing`, they are also
     /// logged.
     pub fn apply(self, response: &mut impl ResponseHead<V>) -> Overridden
     where
@@ -69,8 +69,8 @@ impl<V> ResponseHeaders<V> {
     }
 }
 
-/// Whether caches know already that the response depends on `Origin`, as they do if it depends
-/// on everything: <https://httpwg.org/specs/rfc9110.html#field.vary>.
+/// Whether the response already tells caches that it depends on `Origin`, by name or by `*`:
+/// <https://httpwg.org/specs/rfc9110.html#field.vary>.
 fn varies_by_origin<V>(response: &impl ResponseHead<V>) -> bool {
     let says_so = |element: &[u8]| element == b"*" || element.eq_ignore_ascii_case(b"origin");
     let mut lines = response.lines(Field::Vary);
@@ -86,7 +86,7 @@ impl<'a, V> IntoIterator for &'a ResponseHeaders<V> {
     }
 }
 
-/// Equal if they make the same response of each.
+/// Equal if they turn a response into the same one.
 impl<V: AsRef<[u8]>> PartialEq for ResponseHeaders<V> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().bytes().eq(other.iter().bytes())

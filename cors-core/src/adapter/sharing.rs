@@ -1,13 +1,13 @@
-//! With whom a response is shared, and how that gets into it.
+//! The origins that a response is shared with, and how it says so.
 
 use super::{Field, ResponseHead, Values};
 
-/// With whom a response is shared.
+/// The origins that a response is shared with.
 #[derive(Clone)]
 pub(super) enum Sharing<V> {
     Nothing,
     AnyOrigin,
-    /// With the origin of the request, whose own value this is.
+    /// Only the origin of the request: this is the request's own value.
     Origin(V),
 }
 
@@ -21,8 +21,8 @@ impl<V> Sharing<V> {
         }
     }
 
-    /// Puts `Access-Control-Allow-Origin` into a response, the request's own value without counting
-    /// it twice. Returns whether it is shared.
+    /// Puts `Access-Control-Allow-Origin` into a response. The request's own value moves there, without
+    /// another reference count. Returns whether the response is shared.
     #[inline]
     pub(super) fn put(self, response: &mut impl ResponseHead<V>, values: &Values<V>) -> bool
     where
@@ -38,10 +38,10 @@ impl<V> Sharing<V> {
     }
 }
 
-/// Puts a ready value into a response, where there is one.
+/// Puts a ready value into a response, if there is one.
 ///
-/// Called once for each field, and not in a loop over them, to make the field a constant: the
-/// headers of an allowed origin cost a tenth less.
+/// It is called once for each field, and not in a loop, so that the field is a constant: the headers
+/// of an allowed origin cost a tenth less.
 #[inline]
 pub(super) fn put<V: Clone>(response: &mut impl ResponseHead<V>, field: Field, value: &Option<V>) {
     if let Some(value) = value {

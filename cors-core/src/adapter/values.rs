@@ -6,10 +6,10 @@ use crate::{
     rules::{Origins, Rules},
 };
 
-/// A policy with the header values that no request changes.
+/// A policy with the header values that do not depend on the request.
 pub(crate) struct Values<V> {
     policy: Policy,
-    /// Makes a value of a text that no policy changes.
+    /// Makes a value of a text that does not depend on the policy.
     constant: fn(&'static str) -> V,
     pub(super) any_origin: V,
     pub(super) vary: Option<V>,

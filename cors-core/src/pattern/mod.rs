@@ -27,9 +27,9 @@ use crate::{
 ///   characters: `{digits}` for `0-9`, `{hex}` for `0-9a-f`, `{slug}` for `a-z0-9-`
 /// - `http://localhost:*`: any port, the scheme's default included
 ///
-/// Anything else is an error with the corrected literal where there is one, since browsers would
-/// never send what it says: a path, upper case, Unicode, a default port, and so on
-/// ([`OriginFlaw`] has them all). `"*"`, any origin, is for policies only: it is not a pattern.
+/// Anything else is an error, since browsers would never send it: a path, upper case, Unicode, a
+/// default port, and so on ([`OriginFlaw`] lists them all). The error suggests the corrected literal
+/// if there is one. `"*"`, any origin, is not a pattern: only policies take it.
 ///
 /// # Example
 ///
@@ -64,7 +64,7 @@ impl OriginPattern {
     ///
     /// # Errors
     ///
-    /// The first flaw of the text, and the corrected literal where there is one.
+    /// The first flaw of the text, and the corrected literal if there is one.
     pub fn parse(text: &str) -> Result<Self, InvalidOrigin> {
         Self::read(&text.into())
     }
@@ -94,12 +94,12 @@ impl OriginPattern {
         middle.is_some_and(|middle| self.varying.admits(middle.as_bytes()))
     }
 
-    /// What stands before the varying part, from the scheme on.
+    /// The text before the varying part, from the scheme on.
     pub(crate) fn prefix(&self) -> &str {
         &self.text[..self.prefix_end]
     }
 
-    /// What stands behind the varying part, a fixed port included.
+    /// The text behind the varying part, including a fixed port.
     pub(crate) fn suffix(&self) -> &str {
         &self.without_any_port()[self.suffix_start..]
     }
@@ -121,13 +121,13 @@ impl OriginPattern {
         &self.text[..self.scheme_end]
     }
 
-    /// The host as it is written, varying part included.
+    /// The host as it is written, including the varying part.
     fn host(&self) -> &str {
         &self.text[self.scheme_end + "://".len()..self.host_end]
     }
 
-    /// The length of the longest origin that this pattern may stand for, its port left out where
-    /// any will do.
+    /// The length of the longest origin that this pattern may stand for, without its port if the
+    /// pattern takes any.
     pub(crate) fn longest(&self) -> usize {
         let name = self.host().strip_suffix('.').unwrap_or_else(|| self.host());
         self.without_any_port().len() - name.len() + MAX_DOMAIN
@@ -155,9 +155,9 @@ impl OriginPattern {
         !HostKind::of(host, true).is_some_and(|kind| kind.is_loopback(host))
     }
 
-    /// Two origins that this pattern matches, and that another one matches only if it matches all
-    /// that this one does: they begin and end differently where it varies, so that no fixed text
-    /// fits both, and use all that may stand there.
+    /// Two origins that this pattern matches. Another pattern matches both only if it matches
+    /// everything that this one does: where it varies, the two begin and end differently, so that no
+    /// fixed text fits both, and they use every kind of character that may stand there.
     pub(crate) fn witnesses(&self) -> [Cow<'_, str>; 2] {
         let middles = match self.varying {
             // Of many patterns most: nothing has to be made up.

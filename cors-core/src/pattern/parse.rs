@@ -1,7 +1,7 @@
 //! The strict parser of patterns: the first flaw, or the pattern.
 //!
-//! A policy may have a million of them. Plain text is read byte by byte here, which costs a third
-//! of what `str`'s searches do, since these prepare for longer texts.
+//! A policy may have a million of them. Plain text is read byte by byte here: that costs a third of
+//! what `str`'s searches cost, because these prepare for longer texts.
 
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ pub(super) fn read(input: &Arc<str>) -> Result<OriginPattern, OriginFlaw> {
     })
 }
 
-/// What can be told from the characters alone.
+/// The flaws that show in the characters, before anything is split.
 fn read_characters(input: &str) -> Result<(), OriginFlaw> {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b',';
     if !input.is_empty() && input.bytes().all(is_plain) {
@@ -179,7 +179,7 @@ fn read_name(host: &str, special: bool) -> Result<(), OriginFlaw> {
     Err(OriginFlaw::InvalidHost)
 }
 
-/// Whether any port will do.
+/// Whether the pattern takes any port.
 fn read_port(scheme: &str, port: Option<&str>) -> Result<bool, OriginFlaw> {
     match port {
         None => Ok(false),

@@ -1,9 +1,9 @@
 //! Punycode (RFC 3492), for the suggestion that an origin with a Unicode host gets.
 //!
-//! The full mapping of UTS #46 would bring twenty crates of tables to every user, for a
-//! sentence that hardly anyone reads. For the letters that most names are made of there is
-//! nothing to map but case; a test holds each of them against the `idna` crate. With any other
-//! character, there is no suggestion.
+//! The full mapping of UTS #46 would bring twenty crates of tables to every user, for a sentence that
+//! hardly anyone reads. The letters that most names are made of need no mapping except for case; a
+//! test compares each of them with the `idna` crate. Names with any other character get no
+//! suggestion.
 
 use core::ops::RangeInclusive;
 
@@ -30,8 +30,8 @@ const LETTERS: [RangeInclusive<char>; 11] = [
     '가'..='힣',
 ];
 
-/// A lower-case label as browsers send it. `None` where that can't be told, and where it would
-/// be too long for a label.
+/// A lower-case label as browsers send it. `None` if that can't be told, or if it would be too long
+/// for a label.
 pub(super) fn to_ascii(label: &str) -> Option<String> {
     if label.is_ascii() {
         return Some(label.to_owned());

@@ -8,9 +8,9 @@ use crate::{
     origin::{default_port, is_special, split_port},
 };
 
-/// The corrected literal: every flaw mended at once, and a pattern for certain.
+/// The corrected literal, with every flaw mended at once. It is always a valid pattern.
 ///
-/// Guesses stop where the intent is open: several origins, a scheme that has none, `null`.
+/// There is none where the intent is open: several origins, a scheme without origins, `null`.
 pub(super) fn suggest(input: &str) -> Option<String> {
     let text = input.trim();
     // One of several is not what was meant, nor is a host by the name of "null".
@@ -35,8 +35,8 @@ pub(super) fn suggest(input: &str) -> Option<String> {
     (candidate != input && parse::read(&candidate.as_str().into()).is_ok()).then_some(candidate)
 }
 
-/// The scheme in lower case, and what stands behind it and its separator. `None` for a word that
-/// is none of both.
+/// The scheme in lower case, and the text behind its separator. `None` for a word that is neither a
+/// scheme nor a host.
 fn split_scheme(text: &str) -> Option<(String, &str)> {
     if let Some((scheme, rest)) = text.split_once("://") {
         return Some((scheme.to_ascii_lowercase(), rest));
@@ -101,7 +101,7 @@ fn mend_wildcard(host: &str) -> String {
     host.replacen('*', "{slug}", 1)
 }
 
-/// `None` where the port is beyond mending, `Some(None)` where it has to go.
+/// `None` if the port is beyond mending, `Some(None)` if it has to go.
 #[expect(clippy::option_option, reason = "read by one caller, in one line")]
 fn mend_port(scheme: &str, port: Option<&str>) -> Option<Option<String>> {
     let Some(port) = port.filter(|p| !p.is_empty()) else {
