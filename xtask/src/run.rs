@@ -3,7 +3,7 @@
 use std::{
     env,
     path::Path,
-    process::{Command, ExitStatus},
+    process::{Command, ExitStatus, Stdio},
 };
 
 use anyhow::{Context, Result, ensure};
@@ -28,6 +28,16 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         .status()
         .with_context(|| format!("could not run {}", shown(command)))?;
     succeeded(command, status)
+}
+
+/// Runs a command to its end, and returns what it prints. Fails unless the command succeeds.
+pub(crate) fn printed(command: &mut Command) -> Result<String> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("could not run {}", shown(command)))?;
+    succeeded(command, output.status)?;
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
 pub(crate) fn announce(command: &Command) {
