@@ -77,6 +77,9 @@ mod tests {
     #[test]
     fn a_path_of_one_machine() {
         assert!(begins_with("see /opt/me/notes", "/opt/"));
-        assert!(!begins_with("see https://example.com/opt/me/notes", "/opt/"));
+        assert!(!begins_with(
+            "see https://example.com/opt/me/notes",
+            "/opt/"
+        ));
     }
 }
