@@ -87,20 +87,12 @@ impl Unpacked {
         Ok(())
     }
 
-    /// Tests it, or compiles whatever it has.
-    pub(super) fn build(&self, is_tested: bool, target: &Path) -> Command {
-        let what: &[&str] = if is_tested {
-            &["test"]
-        } else {
-            &["check", "--all-targets"]
-        };
-        let mut command = self.cargo(what);
-        command.args(["--all-features", "--target-dir"]).arg(target);
+    pub(super) fn test(&self, target: &Path) -> Command {
+        let mut command = self.cargo(&["test", "--all-features"]);
         // As the workspace has it, whose frameworks would else not be these.
         command.env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
-        if is_tested {
-            command.args(["--", "--quiet"]);
-        }
+        command.arg("--target-dir").arg(target);
+        command.args(["--", "--quiet"]);
         command
     }
 
