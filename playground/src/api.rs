@@ -14,8 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    Site,
-    cure::{self, Addition},
+    Site, cure,
     explanation::{self, Question},
     policies::{NotReplaced, OtherName, Served},
 };
@@ -125,7 +124,7 @@ async fn replace(
 struct Cure {
     text: String,
     policy: String,
-    additions: Vec<(String, Addition)>,
+    additions: Vec<(String, cure::Value)>,
 }
 
 /// A text with additions to a policy, which nothing is done with yet.

@@ -11,10 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 
-use super::{
-    Origins, Policies, Servers,
-    cure::{self, Addition},
-};
+use super::{Origins, Policies, Servers, cure};
 
 /// What a page asks for, as the form has it.
 #[derive(Debug, Deserialize)]
@@ -177,10 +174,10 @@ pub(super) fn to_json(outcome: &Outcome, policies: &Policies) -> Value {
 }
 
 /// A cure as it is put into a policy's text. `None` for what texts can't say yet.
-fn addition(cure: &Cure) -> Option<(&'static str, Addition)> {
+fn addition(cure: &Cure) -> Option<(&'static str, cure::Value)> {
     let addition = match cure.value() {
-        CureValue::List(entries) => Addition::List(entries.clone()),
-        CureValue::Flag(flag) => Addition::Flag(*flag),
+        CureValue::List(entries) => cure::Value::List(entries.clone()),
+        CureValue::Flag(flag) => cure::Value::Flag(*flag),
         _ => return None,
     };
     Some((cure.setting(), addition))

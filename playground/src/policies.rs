@@ -9,7 +9,7 @@ use cors_core::LivePolicy;
 use cors_examples::{app::Named, policy_file};
 use cors_policy_file::{Diagnostic, Diagnostics, Format, PolicyFile, Severity};
 
-use super::cure::{self, Addition};
+use super::cure;
 
 /// The policies of a file, which another text can replace while they are served.
 #[derive(Debug)]
@@ -132,7 +132,7 @@ impl Policies {
     pub(super) fn objections<'a>(
         &self,
         policy: &str,
-        additions: impl IntoIterator<Item = (&'a str, &'a Addition)>,
+        additions: impl IntoIterator<Item = (&'a str, &'a cure::Value)>,
     ) -> Vec<String> {
         let served = self.served();
         let Ok(cured) = cure::insert(&served.text, self.format, policy, additions) else {
