@@ -10,7 +10,6 @@ mod package;
 mod prerequisites;
 mod run;
 mod test;
-mod tidy;
 
 use std::path::PathBuf;
 

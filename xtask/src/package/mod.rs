@@ -14,18 +14,19 @@ mod unpacked;
 use std::path::Path;
 
 use anyhow::Result;
+use cargo_metadata::MetadataCommand;
 
 use self::unpacked::Unpacked;
 use crate::{
     copy,
-    metadata::{CORE, Metadata},
+    metadata::{CORE, published, workspace},
     run::{cargo, run},
 };
 
 const OTHER: &str = "cors-core-renamed";
 
 pub(crate) fn package() -> Result<()> {
-    let target = Metadata::workspace()?.target_directory;
+    let target = workspace()?.target_directory.into_std_path_buf();
     // Once it is settled, there is no other one.
     let is_open = CORE == "cors-core";
     for name in [CORE].into_iter().chain(is_open.then_some(OTHER)) {
@@ -47,7 +48,8 @@ fn packages_and_tests(core: &str, folder: &Path, target: &Path) -> Result<()> {
         command.current_dir(&tree);
         command
     };
-    let members = Metadata::members(in_tree(&[]))?;
+    let mut metadata = MetadataCommand::new();
+    let members = metadata.current_dir(&tree).no_deps().exec()?;
     // A lock file could be made only if the registry had our other crates.
     let mut package = in_tree(&[
         "package",
@@ -55,17 +57,17 @@ fn packages_and_tests(core: &str, folder: &Path, target: &Path) -> Result<()> {
         "--allow-dirty",
         "--exclude-lockfile",
     ]);
-    for member in members.published() {
+    for member in published(&members) {
         package.args(["--package", &member.name]);
     }
     run(package.arg("--target-dir").arg(folder))?;
 
     let packages = folder.join("unpacked");
     copy::empty(&packages)?;
-    for member in members.published() {
+    for member in published(&members) {
         unpacked::unpack(member, &folder.join("package"), &packages, &tree)?;
     }
-    for member in members.published() {
+    for member in published(&members) {
         let unpacked = Unpacked::new(&members, member, &packages)?;
         unpacked.uses_packages_only()?;
         eprintln!("\n{}, from its package", member.name);

@@ -7,10 +7,11 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use cargo_metadata::{CargoOpt, Metadata, MetadataCommand, Package};
 
 use crate::{
-    metadata::{Metadata, Package},
+    metadata::{members_for_tests, package},
     run::{cargo, printed},
 };
 
@@ -51,9 +52,9 @@ impl Unpacked {
         let identity = |package: &Package| format!("{}-{}", package.name, package.version);
         let mut ours = BTreeSet::new();
         let mut patches = Vec::new();
-        for name in members.members_for_tests(member)? {
-            let needed = identity(members.package(&name)?);
-            if name != member.name {
+        for name in members_for_tests(members, member)? {
+            let needed = identity(package(members, &name)?);
+            if member.name != name {
                 let path = packages.join(&needed);
                 patches.push(format!("patch.crates-io.{name}.path={path:?}"));
             }
@@ -70,13 +71,20 @@ impl Unpacked {
     /// Our crates are all from their packages: none from the workspace, nor from the registry, where one
     /// of them has a namesake.
     pub(super) fn uses_packages_only(&self) -> Result<()> {
-        let used = Metadata::with_dependencies(self.cargo(&[]))?;
+        let mut options = vec!["--filter-platform".to_owned(), host()?];
+        options.extend(self.options());
+        let mut command = MetadataCommand::new();
+        command
+            .features(CargoOpt::AllFeatures)
+            .other_options(options);
+        let used = command.current_dir(&self.folder).exec()?;
         let mut found = BTreeSet::new();
         for package in used.packages {
             let identity = format!("{}-{}", package.name, package.version);
-            let is_unpacked = package.folder() == self.packages.join(&identity);
+            let folder = package.manifest_path.as_std_path().parent();
+            let is_unpacked = folder == Some(&self.packages.join(&identity));
             let is_foreign = package.source.is_some() && !package.name.starts_with("cors-");
-            let path = package.manifest_path.display();
+            let path = package.manifest_path;
             ensure!(is_unpacked || is_foreign, "{path} is none of the packages");
             if is_unpacked {
                 found.insert(identity);
@@ -96,12 +104,21 @@ impl Unpacked {
         command
     }
 
+    fn options(&self) -> impl Iterator<Item = String> {
+        { self.patches.iter() }.flat_map(|patch| ["--config".to_owned(), patch.clone()])
+    }
+
     fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = cargo(arguments);
         command.current_dir(&self.folder);
-        for patch in &self.patches {
-            command.args(["--config", patch]);
-        }
+        command.args(self.options());
         command
     }
+}
+
+/// This platform: others' packages are left out, which no build here downloads.
+fn host() -> Result<String> {
+    let about = printed(Command::new("rustc").arg("-vV"))?;
+    let host = about.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("rustc does not name its platform")?.to_owned())
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::{
-    metadata::Metadata,
+    metadata::{published, workspace},
     prerequisites::{CHECK_EXTERNAL_TYPES, tool},
     run::{printed, root, run},
 };
@@ -23,7 +23,7 @@ pub(super) fn external_types() -> Result<()> {
         return Ok(());
     }
     let check = tool(&CHECK_EXTERNAL_TYPES)?;
-    for package in Metadata::workspace()?.published() {
+    for package in published(&workspace()?) {
         let mut command = Command::new(&check);
         command.args(["check-external-types", "--all-features", "--manifest-path"]);
         command.arg(&package.manifest_path).current_dir(root());

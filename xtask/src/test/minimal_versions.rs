@@ -6,21 +6,21 @@ use anyhow::Result;
 
 use crate::{
     copy,
-    metadata::Metadata,
+    metadata::{published, workspace},
     run::{cargo, run},
 };
 
 pub(super) fn minimal_versions() -> Result<()> {
-    let workspace = Metadata::workspace()?;
-    let target = &workspace.target_directory;
+    let members = workspace()?;
+    let target = &members.target_directory;
     // Its Cargo.lock is changed.
-    let copy = target.join("minimal-versions");
+    let copy = target.join("minimal-versions").into_std_path_buf();
     copy::tree(&copy)?;
     let mut update = cargo(&["update", "-Z", "direct-minimal-versions"]);
     run(update.current_dir(&copy).env("RUSTC_BOOTSTRAP", "1"))?;
     let mut check = cargo(&["check", "--all-features", "--target-dir"]);
     check.arg(target).current_dir(&copy);
-    for package in workspace.published() {
+    for package in published(&members) {
         check.args(["--package", &package.name]);
     }
     run(&mut check)

@@ -4,7 +4,6 @@ mod counts;
 mod external_types;
 mod features;
 mod minimal_versions;
-mod rust_versions;
 
 use std::time::Instant;
 
@@ -19,29 +18,24 @@ use crate::{
     package,
     prerequisites::{self, BENCHES, BROWSERS, TESTS},
     run::{cargo, run},
-    tidy,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
 pub(crate) enum Step {
-    /// The rules of the repository: its files, its manifests, who may depend on whom.
-    Tidy,
     Format,
     /// clippy, over everything with all features.
     Lints,
-    /// The adapters have the same features; clippy, over the core and each adapter with each feature alone.
+    /// clippy, over the core and each adapter with each feature alone.
     Features,
     /// rustdoc, without a warning.
     Documentation,
-    /// No crate promises an older Rust than its dependencies need.
-    RustVersions,
     /// The published crates compile with the oldest dependencies that their manifests allow.
     MinimalVersions,
     /// Public signatures name types of those other crates that their manifests list.
     ExternalTypes,
     /// `cargo xtask audit`.
     Audit,
-    /// Every test of the workspace.
+    /// Every test of the workspace, those of its own rules included: xtask/tests/repository.
     Tests,
     /// `cargo xtask package`.
     Package,
@@ -89,7 +83,6 @@ impl Step {
 
     fn take(self, counts: &mut Counts) -> Result<()> {
         match self {
-            Self::Tidy => tidy::tidy(),
             Self::Format => run(&mut cargo(&["fmt", "--all", "--check"])),
             Self::Lints => {
                 let all = ["clippy", "--workspace", "--all-targets", "--all-features"];
@@ -100,7 +93,6 @@ impl Step {
                 let documentation = ["doc", "--workspace", "--no-deps", "--all-features"];
                 run(cargo(&documentation).env("RUSTDOCFLAGS", "--deny warnings"))
             }
-            Self::RustVersions => rust_versions::rust_versions(),
             Self::MinimalVersions => minimal_versions::minimal_versions(),
             Self::ExternalTypes => external_types::external_types(),
             Self::Audit => audit::audit(&audit::Choice::default()),

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::metadata::{Dependency, Metadata};
+use cargo_metadata::{Dependency, DependencyKind};
+
+use crate::members;
 
 /// Each member, the others that it depends on, and after `+` those that only its tests do.
 const ARROWS: &str = "
@@ -24,23 +26,22 @@ xtask →
 
 type Names<'a> = BTreeSet<&'a str>;
 
-pub(super) fn check(workspace: &Metadata) -> Vec<String> {
+#[test]
+fn no_arrow_runs_up() {
     let listed: BTreeMap<_, _> = ARROWS.trim().lines().filter_map(parse).collect();
-    let is_dev = |dependency: &Dependency| dependency.kind.as_deref() == Some("dev");
-    let mut found = Vec::new();
-    for member in &workspace.packages {
-        let normal: Names<'_> = member.members(|d| !is_dev(d)).collect();
-        let dev: Names<'_> = member.members(is_dev).collect();
-        let arrows = (normal, dev);
-        if listed.get(&*member.name) != Some(&arrows) {
-            let (normal, dev) = arrows;
-            let name = &member.name;
-            found.push(format!(
-                "{name} → {normal:?} + {dev:?}: the arrows of xtask/src/tidy/arrows.rs are others"
-            ));
-        }
+    let is_dev = |dependency: &&Dependency| dependency.kind == DependencyKind::Development;
+    for member in &members().packages {
+        let of_members = member.dependencies.iter().filter(|d| d.path.is_some());
+        let (dev, normal): (Vec<_>, Vec<_>) = of_members.partition(is_dev);
+        let [normal, dev] = [normal, dev].map(|them| them.iter().map(|d| &*d.name).collect());
+        let arrows: (Names<'_>, Names<'_>) = (normal, dev);
+        assert_eq!(
+            listed.get(member.name.as_str()),
+            Some(&arrows),
+            "{}",
+            member.name
+        );
     }
-    found
 }
 
 fn parse<'a>(line: &'a str) -> Option<(&'a str, (Names<'a>, Names<'a>))> {

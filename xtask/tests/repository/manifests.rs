@@ -1,16 +1,14 @@
 //! What registries and docs.rs show of each published crate is there.
 
-use std::path::Path;
+use cargo_metadata::Package;
 
-use crate::metadata::{Metadata, Package};
+use crate::{is_published, members};
 
-pub(super) fn check(workspace: &Metadata) -> Vec<String> {
-    { workspace.published() }
-        .flat_map(|package| {
-            let missing = missing(package).into_iter();
-            missing.map(move |what| format!("{}: its manifest has no {what}", package.name))
-        })
-        .collect()
+#[test]
+fn published_crates_show_what_they_are() {
+    for package in members().packages.iter().filter(|p| is_published(p)) {
+        assert_eq!(missing(package), [""; 0], "{}", package.name);
+    }
 }
 
 fn missing(package: &Package) -> Vec<&'static str> {
@@ -21,14 +19,13 @@ fn missing(package: &Package) -> Vec<&'static str> {
         ("categories", !package.categories.is_empty()),
         ("license", package.license.is_some()),
         ("rust-version", package.rust_version.is_some()),
-        ("readme", is_there(package, package.readme.as_deref())),
+        (
+            "readme",
+            package.readme().is_some_and(|file| file.is_file()),
+        ),
         ("all-features for docs.rs", *docs_rs == true),
     ]
     .into_iter()
     .filter_map(|(what, is_there)| (!is_there).then_some(what))
     .collect()
-}
-
-fn is_there(package: &Package, file: Option<&str>) -> bool {
-    file.is_some_and(|file| package.folder().join(Path::new(file)).is_file())
 }
