@@ -110,6 +110,8 @@ impl Policy {
     }
 }
 
+impl Eq for Policy {}
+
 impl PartialEq for Policy {
     fn eq(&self, other: &Self) -> bool {
         self.inner.settings == other.inner.settings

@@ -8,7 +8,7 @@ use crate::{Origin, Setting};
 /// Everything that a policy was built from, as it was written and in that order.
 ///
 /// [`Policy::settings`](crate::Policy::settings) returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     pub(crate) allow_origins: Vec<Entry>,
     pub(crate) allow_credentials: bool,
@@ -115,7 +115,7 @@ pub enum OriginEntry<'a> {
 }
 
 /// One entry of the list of origins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Entry {
     /// An origin, a pattern, or `*`. Shared with the matcher: there may be a million.
     Text(Arc<str>),
@@ -150,6 +150,8 @@ impl Predicate {
         (self.0)(origin)
     }
 }
+
+impl Eq for Predicate {}
 
 impl PartialEq for Predicate {
     fn eq(&self, other: &Self) -> bool {

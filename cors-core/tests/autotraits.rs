@@ -7,9 +7,12 @@ use core::{
 };
 
 use cors_core::{
-    InvalidOrigin, LivePolicy, Origin, OriginFlaw, OriginPattern, Policy, PolicyBuilder,
-    PolicyError, PolicySource, Problem, ProblemKind, Setting, Severity,
-    adapter::{Answer, Decision, Field, Overridden, Responder, ResponseHeaders},
+    InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
+    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    RequestKind, Setting, Settings, Severity, Verdict,
+    adapter::{
+        Answer, Decision, Field, Headers, Overridden, OverriddenFields, Responder, ResponseHeaders,
+    },
 };
 
 type Value = Vec<u8>;
@@ -18,6 +21,7 @@ fn assert_shared<T: Send + Sync + Unpin + 'static>() {}
 fn assert_plain<T: Debug + Clone + PartialEq>() {}
 fn assert_cloned<T: Debug + Clone>() {}
 fn assert_key<T: Eq + Hash>() {}
+fn assert_eq_is_total<T: Eq>() {}
 fn assert_displayed<T: Display>() {}
 fn assert_error<T: Error + Send + Sync + 'static>() {}
 
@@ -36,6 +40,14 @@ fn send_sync_unpin() {
     assert_shared::<ProblemKind>();
     assert_shared::<Setting>();
     assert_shared::<Severity>();
+    assert_shared::<NotAnOrigin>();
+    assert_shared::<OriginEntry<'static>>();
+    assert_shared::<OriginVerdict<'static>>();
+    assert_shared::<RequestKind>();
+    assert_shared::<Settings>();
+    assert_shared::<Verdict<'static>>();
+    assert_shared::<Headers<'static, Value>>();
+    assert_shared::<OverriddenFields>();
     assert_shared::<Decision<Value>>();
     assert_shared::<Field>();
     assert_shared::<Overridden>();
@@ -61,6 +73,14 @@ fn compared_and_shown() {
     assert_plain::<Overridden>();
     assert_plain::<Answer<Value>>();
     assert_plain::<ResponseHeaders<Value>>();
+    assert_plain::<NotAnOrigin>();
+    assert_plain::<OriginEntry<'static>>();
+    assert_plain::<OriginVerdict<'static>>();
+    assert_plain::<RequestKind>();
+    assert_plain::<Settings>();
+    assert_cloned::<Verdict<'static>>();
+    assert_cloned::<Headers<'static, Value>>();
+    assert_cloned::<OverriddenFields>();
     // A predicate compares with nothing but its own clones.
     assert_cloned::<PolicyBuilder>();
     assert_cloned::<Responder<Value>>();
@@ -79,6 +99,10 @@ fn hashed_and_displayed() {
     assert_key::<Setting>();
     assert_key::<Severity>();
     assert_key::<Field>();
+    assert_key::<NotAnOrigin>();
+    assert_key::<RequestKind>();
+    assert_eq_is_total::<Policy>();
+    assert_eq_is_total::<Settings>();
     assert_displayed::<InvalidOrigin>();
     assert_displayed::<Origin<'static>>();
     assert_displayed::<OriginFlaw>();
@@ -94,6 +118,7 @@ fn hashed_and_displayed() {
 #[test]
 fn errors_pass_through_the_question_mark() {
     assert_error::<InvalidOrigin>();
+    assert_error::<NotAnOrigin>();
     assert_error::<PolicyError>();
 
     fn parse(text: &str) -> Result<OriginPattern, Box<dyn Error + Send + Sync>> {

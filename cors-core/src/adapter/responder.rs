@@ -83,7 +83,9 @@ where
         };
         Self { values }
     }
+}
 
+impl<V> Responder<V> {
     /// What to answer to a request: <https://fetch.spec.whatwg.org/#http-cors-protocol>.
     ///
     /// It reads only what [`RequestHead`] shows, allocates nothing, and never panics. The cost is
