@@ -20,6 +20,7 @@
 
 mod code;
 mod diagnostics;
+mod duplicates;
 mod edit;
 mod json;
 mod keys;

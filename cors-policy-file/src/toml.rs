@@ -6,8 +6,8 @@ use toml::{
 };
 
 use super::{
-    code::Code,
     diagnostics::Diagnostic,
+    duplicates,
     node::{Entry, Node, Parsed, Span, Value, whole},
 };
 
@@ -24,17 +24,17 @@ pub(super) fn parse(text: &str) -> Parsed {
             span,
             value: map(table.into_inner()),
         };
-        let (duplicates, mut errors): (Vec<_>, Vec<_>) = errors
+        let (again, mut errors): (Vec<_>, Vec<_>) = errors
             .iter()
             .map(|error| located(text, error))
-            .partition(|(message, _)| message == DUPLICATE);
+            .partition(|(message, _)| message == duplicates::TOML_MESSAGE);
         errors.sort_by_key(|(_, span)| span.start);
         rounds -= 1;
         let Some((message, span)) = errors.first().cloned() else {
             flaws.extend(
-                duplicates
+                again
                     .into_iter()
-                    .map(|(_, span)| duplicate(text, span)),
+                    .map(|(_, span)| duplicates::of_toml(text, span)),
             );
             return Parsed { root, flaws };
         };
@@ -209,17 +209,3 @@ fn blank(text: &mut String, span: Span) {
         .collect();
     text.replace_range(span, &blank);
 }
-
-fn duplicate(text: &str, span: Span) -> Diagnostic {
-    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let header = text[line..span.start].trim_start().replace([' ', '\t'], "");
-    let name = text[span.clone()].trim_matches(['"', '\'']);
-    let (code, message) = if header == "[policies." {
-        (Code::DuplicatePolicy, format!("duplicate policy {name:?}"))
-    } else {
-        (Code::DuplicateKey, format!("duplicate key {name:?}"))
-    };
-    Diagnostic::error(code, message, Some(span))
-}
-
-const DUPLICATE: &str = "duplicate key";

@@ -7,6 +7,7 @@ use cors_core::{Policy, Problem};
 use super::{
     code::Code,
     diagnostics::Diagnostic,
+    duplicates::{self, Named},
     keys,
     node::{Entry, Node, Span, Value},
     policy,
@@ -94,7 +95,7 @@ impl Walk<'_> {
     }
 
     fn policies(&mut self, named: Vec<Entry>, broken: &[usize]) -> Vec<(String, Policy)> {
-        self.duplicates(&named, Code::DuplicatePolicy, "policy");
+        self.duplicates(&named, Named::Policy);
         let mut starts: Vec<_> = named.iter().map(|entry| entry.key_span.start).collect();
         starts.sort_unstable();
         let mut policies = Vec::new();
@@ -124,7 +125,7 @@ impl Walk<'_> {
         known: &[&'static str],
         place: &str,
     ) -> Vec<(Option<&'static str>, Entry)> {
-        self.duplicates(&entries, Code::DuplicateKey, "key");
+        self.duplicates(&entries, Named::Key);
         let present: HashSet<_> = entries.iter().map(|entry| entry.key.clone()).collect();
         let resolve = |entry: Entry| {
             if let Some(key) = known.iter().find(|known| **known == entry.key) {
@@ -151,13 +152,9 @@ impl Walk<'_> {
         entries.into_iter().map(resolve).collect()
     }
 
-    fn duplicates(&mut self, entries: &[Entry], code: Code, what: &str) {
-        let mut seen = HashSet::new();
-        for entry in entries {
-            if !seen.insert(&entry.key) {
-                let message = format!("duplicate {what} {:?}", entry.key);
-                self.error(code, message, Some(entry.key_span.clone()));
-            }
+    fn duplicates(&mut self, entries: &[Entry], what: Named) {
+        for found in duplicates::of_entries(entries, what) {
+            self.push(found);
         }
     }
 

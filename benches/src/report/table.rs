@@ -1,4 +1,4 @@
-//! Tables: a framework each, of building, and of the targets that are missed.
+//! Tables of the frameworks, one each, and of building a policy.
 
 use core::fmt::Write as _;
 
@@ -8,13 +8,13 @@ use super::{
     record::Record,
     results::{Results, Section},
     rows::{Row, rows},
-    targets::{of_floor, of_peer, targets},
+    targets::{self, of_floor, of_peer},
     versions::names_itself,
     weights,
 };
 use crate::Contender;
 
-/// A table for each framework, and the targets.
+/// A table for each framework, and one for whatever else was measured.
 #[must_use]
 pub fn tables(results: &Results) -> String {
     let rows = rows(results);
@@ -32,7 +32,7 @@ pub fn tables(results: &Results) -> String {
             weights::table(figures)
         });
     }
-    text + &verdict(results, &rows)
+    text + &targets::table(results, &rows)
 }
 
 /// What a command of its own has measured, with its own date.
@@ -146,19 +146,4 @@ fn building(results: &Results) -> String {
         ]);
     }
     format!("\n## Building a policy\n\n{}", aligned(&lines))
-}
-
-fn verdict(results: &Results, rows: &[Row]) -> String {
-    let targets = targets(results, rows);
-    let missed: Vec<_> = targets.iter().filter(|target| !target.is_met()).collect();
-    let met = targets.len() - missed.len();
-    let mut text = format!("\n## Targets\n\n{met} met, {} missed.\n\n", missed.len());
-    for target in missed {
-        let _ = writeln!(
-            text,
-            "- {}: {:.2} of {}, not {:.2}",
-            target.row, target.ratio, target.to, target.at_most
-        );
-    }
-    text
 }

@@ -1,4 +1,6 @@
-//! Targets: what must hold, as ratios of counts that one run made.
+//! Targets: what must hold, as ratios of counts that one run made, and the table of them.
+
+use core::fmt::Write as _;
 
 use super::{loads::OF_NONE, record::Record, results::Results, rows::Row};
 use crate::{Framework, PolicyKind};
@@ -41,8 +43,24 @@ pub(super) fn of_peer(row: &Row) -> Option<f64> {
     }
 }
 
+/// How many are met, and those that are missed.
+pub(super) fn table(results: &Results, rows: &[Row]) -> String {
+    let targets = targets(results, rows);
+    let missed: Vec<_> = targets.iter().filter(|target| !target.is_met()).collect();
+    let met = targets.len() - missed.len();
+    let mut text = format!("\n## Targets\n\n{met} met, {} missed.\n\n", missed.len());
+    for target in missed {
+        let _ = writeln!(
+            text,
+            "- {}: {:.2} of {}, not {:.2}",
+            target.row, target.ratio, target.to, target.at_most
+        );
+    }
+    text
+}
+
 /// All of them.
-pub(super) fn targets(results: &Results, rows: &[Row]) -> Vec<Target> {
+fn targets(results: &Results, rows: &[Row]) -> Vec<Target> {
     let of_rows = rows.iter().flat_map(|row| of_row(results, row));
     let million = results
         .building
