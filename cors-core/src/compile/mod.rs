@@ -5,8 +5,6 @@ mod names;
 mod origins;
 #[cfg(feature = "regex")]
 mod regex;
-#[cfg(feature = "regex")]
-mod samples;
 
 use crate::{
     Policy, PolicyError, Problem, ProblemKind, Setting, Severity, name_list::NameList,

@@ -1,9 +1,11 @@
 //! Regexes: anchored to the whole origin, and probed with look-alikes of the origins they are meant
 //! for.
 
+mod samples;
+
 use std::collections::HashSet;
 
-use super::samples::{Filling, samples_of};
+use self::samples::{Filling, samples_of};
 use crate::{
     Origin, Problem, ProblemKind, Setting, host::HostKind, origin::is_special,
     public_suffix::registrable_domain, settings::Settings,
