@@ -51,8 +51,12 @@ codes! {
     "public-suffix": "A pattern spans the names below a public suffix, which anyone can register.";
     "shadowed-origin": "An entry allows nothing that another entry does not.";
     "invalid-regex": "A regex does not compile.";
-    "dead-regex": "A regex seems to match no origin.";
-    "loose-regex": "A regex admits look-alikes of the origins it is meant for, with credentials.";
+    "dead-regex": "A regex matches no origin.";
+    "dead-branch": "A branch of a regex matches no origin.";
+    "pattern-as-regex": "A regex looks like a pattern, which belongs among the origins.";
+    "untried-regex": "A regex is too large to be searched for look-alikes.";
+    "loose-regex": "A regex admits origins of others than those it is meant for.";
+    "open-scheme": "Every app or extension that has a scheme is allowed.";
     "loose-predicate": "A predicate admits origins made up to test it, with credentials.";
     "invalid-method": "A method is not one word of the characters that methods have.";
     "forbidden-method": "Browsers do not let pages use this method.";
@@ -91,6 +95,10 @@ impl ProblemKind {
             Self::ShadowedOrigin { .. } => "shadowed-origin",
             Self::InvalidRegex { .. } => "invalid-regex",
             Self::DeadRegex { .. } => "dead-regex",
+            Self::DeadBranch { .. } => "dead-branch",
+            Self::PatternAsRegex { .. } => "pattern-as-regex",
+            Self::UntriedRegex { .. } => "untried-regex",
+            Self::OpenScheme { .. } => "open-scheme",
             Self::LooseRegex { .. } => "loose-regex",
             Self::LoosePredicate { .. } => "loose-predicate",
             Self::InvalidMethod { .. } => "invalid-method",

@@ -43,6 +43,9 @@ pub(crate) struct Matcher {
     regexes: Vec<(usize, regex::Regex)>,
     /// Each with its place among the entries.
     predicates: Vec<(usize, Predicate)>,
+    /// Whether regexes and predicates are asked about origins that an attacker in the network can speak
+    /// for.
+    asks_about_insecure: bool,
     null: bool,
 }
 
@@ -80,6 +83,10 @@ impl Matcher {
     pub(crate) fn insert_predicate(&mut self, entry: usize, predicate: Predicate) {
         (self.has_patterns, self.is_parsed) = (true, true);
         self.predicates.push((entry, predicate));
+    }
+
+    pub(crate) fn ask_about_insecure(&mut self) {
+        self.asks_about_insecure = true;
     }
 
     pub(crate) fn allow_null(&mut self) {
@@ -138,6 +145,12 @@ impl Matcher {
             return None;
         }
         let origin = Origin::read(text)?;
+        if let Some(Matched::Text(_)) = fitting {
+            return fitting;
+        }
+        if origin.is_insecure() && !self.asks_about_insecure {
+            return None;
+        }
         fitting.or_else(|| {
             let mut predicates = self.predicates.iter();
             let (entry, _) = predicates.find(|(_, predicate)| predicate.admits(&origin))?;

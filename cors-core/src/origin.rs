@@ -124,6 +124,13 @@ impl<'a> Origin<'a> {
         self.port
     }
 
+    /// Whether an attacker in the network can speak for it: no TLS, and not on this machine.
+    pub(crate) fn is_insecure(&self) -> bool {
+        let host = self.host();
+        self.scheme() == "http"
+            && !HostKind::of(host, true).is_some_and(|kind| kind.is_loopback(host))
+    }
+
     /// The serialisation without its port.
     pub(crate) fn without_port(&self) -> &'a str {
         &self.text[..self.host_end]

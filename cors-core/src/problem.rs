@@ -177,16 +177,43 @@ pub enum ProblemKind {
         /// What the regex engine says, in one line.
         reason: String,
     },
-    /// A regex seems to match no origin; an error with credentials, since it can't be probed with
-    /// look-alikes.
+    /// A regex matches no origin; an error with credentials.
     #[non_exhaustive]
     DeadRegex {
         /// The regex.
         regex: String,
-        /// An example of what it matches instead.
+        /// An example of what it matches instead. `None` if it matches nothing at all.
+        matches: Option<String>,
+    },
+    /// One of a regex's branches matches no origin.
+    #[non_exhaustive]
+    DeadBranch {
+        /// The regex.
+        regex: String,
+        /// An example of what it matches on the way through that branch.
         matches: String,
     },
-    /// A regex admits an origin that looks like those it is meant for, with credentials.
+    /// A regex that is a pattern by its looks, and means something else.
+    #[non_exhaustive]
+    PatternAsRegex {
+        /// The regex, and the pattern that was meant.
+        regex: String,
+    },
+    /// A regex is too large to be searched for look-alikes; an error with credentials.
+    #[non_exhaustive]
+    UntriedRegex {
+        /// The regex.
+        regex: String,
+    },
+    /// A regex allows whoever has a scheme that is not the web's, whatever the host.
+    #[non_exhaustive]
+    OpenScheme {
+        /// The entry.
+        entry: String,
+        /// The scheme.
+        scheme: String,
+    },
+    /// A regex admits origins of others than those it is meant for; an error with credentials.
     #[non_exhaustive]
     LooseRegex {
         /// The regex.

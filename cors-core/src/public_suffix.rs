@@ -18,6 +18,10 @@
 //! fail after a `cargo update` that brings `psl` a new rule. Other crates do not tell the sections
 //! apart (`structured-public-domains`), have an old list (`public-suffix`), or none (`publicsuffix`).
 
+/// Top-level domains below which nobody registers anything: those of one's own network.
+#[cfg(feature = "regex")]
+pub(crate) const INTRANET: [&str; 1] = ["internal"];
+
 /// The public suffix that `domain` is, if it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PublicSuffix {

@@ -3,7 +3,7 @@
 
 use core::fmt;
 
-use crate::{Problem, ProblemKind as Kind, Setting, Severity};
+use crate::{OriginPattern, Problem, ProblemKind as Kind, Setting, Severity};
 
 impl Problem {
     /// The input and what is wrong with it, in lower case and without a full stop.
@@ -24,13 +24,12 @@ impl Problem {
                  as it"
             ),
             Kind::PublicSuffix { pattern, suffix } => {
-                let with = match self.severity() {
-                    Severity::Error => " with credentials",
-                    Severity::Warning => "",
-                };
+                let with = with_credentials(self.severity());
+                let what = regex_or_pattern(pattern);
                 format!(
-                    "pattern {pattern:?}{with}: anyone can register a name below the public suffix \
-                     {suffix:?}"
+                    "{what} {}{with}: anyone can register a name below the public suffix \
+                     {suffix:?}",
+                    shown(pattern)
                 )
             }
             Kind::ShadowedOrigin { origin, by } if origin == by => {
@@ -39,13 +38,39 @@ impl Problem {
             Kind::ShadowedOrigin { origin, by } => {
                 format!("origin {origin:?} is covered by {by:?}")
             }
-            Kind::InvalidRegex { regex, reason } => format!("invalid regex {regex:?}: {reason}"),
-            Kind::DeadRegex { regex, matches } => format!(
-                "regex {regex:?} seems to match no origin: it has to match the whole origin, and \
-                 matches {matches:?}, which is not one"
+            Kind::InvalidRegex { regex, reason } => {
+                format!("invalid regex {}: {reason}", shown(regex))
+            }
+            Kind::DeadRegex { regex, matches } => {
+                let instead = match matches {
+                    Some(text) => format!("matches {}, which is not one", shown(text)),
+                    None => "matches nothing at all".to_owned(),
+                };
+                format!(
+                    "regex {} matches no origin: it has to match the whole origin, and {instead}",
+                    shown(regex)
+                )
+            }
+            Kind::DeadBranch { regex, matches } => format!(
+                "regex {} has a branch that matches no origin: it has to match the whole origin, and \
+                 one of its branches matches {}, which is not one",
+                shown(regex),
+                shown(matches)
+            ),
+            Kind::PatternAsRegex { regex } => format!(
+                "regex {} reads like a pattern, and means something else as a regex",
+                shown(regex)
+            ),
+            Kind::UntriedRegex { regex } => {
+                format!("regex {} is too large to be tried out", shown(regex))
+            }
+            Kind::OpenScheme { entry, scheme } => format!(
+                "{} allows every app or extension with the scheme {scheme:?}",
+                shown(entry)
             ),
             Kind::LooseRegex { regex, admits } => {
-                format!("loose regex {regex:?} with credentials: it admits {admits:?}")
+                let with = with_credentials(self.severity());
+                format!("loose regex {}{with}: it admits {admits:?}", shown(regex))
             }
             Kind::LoosePredicate { admits } => format!(
                 "loose predicate with credentials: it admits {admits:?}, which was made up to test \
@@ -134,6 +159,10 @@ impl Problem {
     pub fn cure(&self) -> String {
         let cure = match self.kind() {
             Kind::InvalidOrigin { invalid } => return invalid.cure(),
+            Kind::InsecureOrigin { .. } if self.severity() == Severity::Warning => {
+                "dangerously_allow_insecure_origins accepts this: make sure that it is meant for this \
+                 entry, too"
+            }
             Kind::InsecureOrigin { .. } => {
                 let instead = match self.suggestion() {
                     Some(corrected) => format!("write {corrected:?}"),
@@ -169,6 +198,15 @@ impl Problem {
             Kind::ShadowedOrigin { origin, by } if origin == by => "remove one",
             Kind::InvalidRegex { .. } => "correct it, or list the origins",
             Kind::DeadRegex { .. } => "begin it with the scheme and end it with the host or port",
+            Kind::DeadBranch { .. } => {
+                "write each branch as a whole origin, or put parentheses around what differs"
+            }
+            Kind::UntriedRegex { .. } => "shorten it, or list the origins",
+            Kind::OpenScheme { .. } => "name the one that is yours, if it has a name that stays",
+            Kind::PatternAsRegex { regex: text } => return as_text(text),
+            Kind::LooseRegex { regex: text, .. } if OriginPattern::parse(text).is_ok() => {
+                return as_text(text);
+            }
             Kind::LooseRegex { .. } => {
                 "keep a domain of your own fixed at the end, with each of its dots escaped as \\."
             }
@@ -192,6 +230,34 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; {}", self.message(), self.cure())
+    }
+}
+
+fn with_credentials(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => " with credentials",
+        Severity::Warning => "",
+    }
+}
+
+fn regex_or_pattern(entry: &str) -> &'static str {
+    match OriginPattern::parse(entry) {
+        Ok(_) => "pattern",
+        Err(_) => "regex",
+    }
+}
+
+/// For an origin or a pattern that was written as a regex.
+fn as_text(text: &str) -> String {
+    format!("list {text:?} as it is among the origins, where nothing has to be escaped")
+}
+
+/// In quotes, and cut to a bearable length.
+fn shown(text: &str) -> String {
+    const MAX_CHARACTERS: usize = 120;
+    match text.char_indices().nth(MAX_CHARACTERS) {
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+        None => format!("{text:?}"),
     }
 }
 

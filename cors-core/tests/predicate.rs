@@ -206,9 +206,93 @@ fn is_tried_with_credentials_only() {
     builder.clone().build().unwrap();
     assert_eq!(asked.take(), [""; 0]);
     builder.allow_credentials(true).build().unwrap();
+    let strangers = asked.take();
+    assert!(strangers.len() > 20, "{strangers:?}");
+    for stranger in &strangers {
+        assert!(stranger.contains("attacker"), "{stranger}");
+    }
+}
+
+/// Each admits somebody that its author did not think of.
+#[test]
+fn loose_in_another_way() {
+    fn admits<F>(predicate: F) -> String
+    where
+        F: Fn(&Origin<'_>) -> bool + Send + Sync + 'static,
+    {
+        let error = admitting(predicate).allow_credentials(true).build();
+        error.unwrap_err().problems()[0].message()
+    }
+    // An example in the documentation of another library.
     assert_eq!(
-        asked.take(),
-        ["https://attacker.test", "https://attacker.example"]
+        admits(|origin| origin.as_str().starts_with("http://localhost")),
+        r#"loose predicate with credentials: it admits "http://localhost.attacker.test", which was made up to test it"#
+    );
+    for (found, admitted) in [
+        (admits(|o| o.scheme() == "http"), "http://attacker.test"),
+        (
+            admits(|o| o.port() == Some(3000)),
+            "https://attacker.test:3000",
+        ),
+        (
+            admits(|o| o.port() == Some(8443)),
+            "https://attacker.test:8443",
+        ),
+        (
+            admits(|o| o.host().ends_with(".com")),
+            "https://attacker-7c1f4e.com",
+        ),
+        (
+            admits(|o| o.host().ends_with(".org")),
+            "https://attacker-7c1f4e.org",
+        ),
+        (
+            admits(|o| o.host().ends_with(".co.uk")),
+            "https://attacker-7c1f4e.co.uk",
+        ),
+        (
+            admits(|o| o.host().starts_with("localhost")),
+            "http://localhost.attacker.test",
+        ),
+        (
+            admits(|o| o.host().starts_with("127.0.0.1")),
+            "http://127.0.0.1.attacker.test",
+        ),
+    ] {
+        assert!(found.contains(&format!("{admitted:?}")), "{found}");
+    }
+}
+
+#[test]
+fn is_never_asked_about_insecure_origins_with_credentials() {
+    let names_the_host = |origin: &Origin<'_>| origin.host() == "example.org";
+    let builder = admitting(names_the_host).allow_origin_if(|o| o.host() == "localhost");
+    let all = [
+        "https://example.org",
+        "https://example.org:8443",
+        "http://localhost:3000",
+    ];
+    let insecure = ["http://example.org", "http://example.org:8080"];
+
+    let policy = builder.clone().allow_credentials(true).build().unwrap();
+    assert!(all.iter().all(|origin| allows(&policy, origin)));
+    assert!(!insecure.iter().any(|origin| allows(&policy, origin)));
+
+    // Who asks for it, or has nothing at stake, gets it.
+    let policy = builder.clone().build().unwrap();
+    assert!(
+        all.iter()
+            .chain(&insecure)
+            .all(|origin| allows(&policy, origin))
+    );
+    let flagged = builder
+        .allow_credentials(true)
+        .dangerously_allow_insecure_origins(true);
+    let policy = flagged.build().unwrap();
+    assert!(
+        all.iter()
+            .chain(&insecure)
+            .all(|origin| allows(&policy, origin))
     );
 }
 

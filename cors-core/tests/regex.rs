@@ -240,7 +240,7 @@ fn assert_one_line(problem: &Problem) {
 fn too_large() {
     for text in [
         r"\w{1000}{1000}",
-        r"https://(\w{100}){100}\.example",
+        r"https://(\w{1000}){1000}\.example",
         r"(((a{100}){100}){100}){100}",
     ] {
         let error = regex(text).build().unwrap_err();
@@ -280,7 +280,7 @@ fn dead() {
             setting: "allow_origins",
             entry: Some(0),
             suggestion: None,
-            sentence: r#"regex "app\\.example\\.com" seems to match no origin: it has to match the whole origin, and matches "app.example.com", which is not one; begin it with the scheme and end it with the host or port"#,
+            sentence: r#"regex "app\\.example\\.com" matches no origin: it has to match the whole origin, and matches "app.example.com", which is not one; begin it with the scheme and end it with the host or port"#,
         },
     );
     for text in [
@@ -314,10 +314,8 @@ fn longer_than_any_origin() {
         assert_eq!(codes(regex(text)), ["dead-regex"], "{text}");
         assert!(codes(private(text)).contains(&"dead-regex"), "{text}");
     }
-    let policy = private(r"https://(a{400}|app)\.example\.com")
-        .build()
-        .unwrap();
-    assert!(policy.warnings().is_empty(), "{:#?}", policy.warnings());
+    let branch = private(r"https://(a{400}|app)\.example\.com");
+    assert_eq!(codes(branch), ["dead-branch"]);
 }
 
 /// Each of them matches origins.
@@ -344,8 +342,8 @@ fn not_dead() {
         r"https://10\.0\.0\.\d+",
         r"https://\d+\.\d+\.\d+\.\d+",
     ] {
-        let policy = regex(text).build().unwrap();
-        assert!(policy.warnings().is_empty(), "{:#?}", policy.warnings());
+        let found = codes(regex(text));
+        assert!(!found.contains(&"dead-regex"), "{text}: {found:?}");
     }
 }
 
@@ -490,13 +488,23 @@ fn assert_admitted(problem: &Problem) {
             let policy = regex(text).build().unwrap();
             assert!(allows(&policy, admits), "{problem}");
         }
-        _ => assert_eq!(problem.code(), "dead-regex", "{problem}"),
+        _ => assert_eq!(problem.code(), "public-suffix", "{problem}"),
     }
 }
 
 #[cfg(feature = "public-suffix")]
 #[test]
 fn what_varies_below_a_public_suffix() {
+    assert_error(
+        private(r"https://[a-z]+\.vercel\.app"),
+        &Expected {
+            code: "public-suffix",
+            setting: "allow_origins",
+            entry: Some(0),
+            suggestion: None,
+            sentence: r#"regex "https://[a-z]+\\.vercel\\.app" with credentials: anyone can register a name below the public suffix "vercel.app"; put a domain of your own in front of it, or accept this with dangerously_allow_public_suffixes"#,
+        },
+    );
     for text in [
         r"https://.*\.vercel\.app",
         r"https://[a-z0-9-]+\.vercel\.app",
@@ -505,20 +513,32 @@ fn what_varies_below_a_public_suffix() {
         r"https://app-[a-z0-9]+\.vercel\.app",
         r"https://app-[a-z0-9]+-team\.vercel\.app",
         r"https://pr-\d+\.github\.io",
+        r"https://(app\.example|[a-z]+\.vercel)\.app",
+        r"https://[a-z]+\.com(:\d+)?",
     ] {
-        assert_eq!(codes(private(text)), ["loose-regex"], "{text}");
-        assert_clean(regex(text));
+        assert_eq!(codes(private(text)), ["public-suffix"], "{text}");
+        assert_eq!(codes(regex(text)), ["public-suffix"], "{text}");
+        // The permission means the same as for a pattern.
+        let permitted = private(text).dangerously_allow_public_suffixes(true);
+        let policy = permitted.build().unwrap();
+        assert_eq!(policy.warnings()[0].code(), "public-suffix", "{text}");
     }
     assert_clean(private(r"https://[a-z]+\.mine\.vercel\.app"));
 }
 
-/// The permission for suffixes is about patterns; none is for looseness.
+/// The permission is for suffixes, and none is for looseness.
 #[test]
 fn no_permission_for_loose_ones() {
-    let permitted = private(r"https://.*example\.com")
-        .dangerously_allow_insecure_origins(true)
-        .dangerously_allow_public_suffixes(true);
-    assert_eq!(codes(permitted), ["loose-regex"]);
+    for text in [
+        r"https://.*example\.com",
+        r"https://.*vercel\.app",
+        "https://.*",
+    ] {
+        let permitted = private(text)
+            .dangerously_allow_insecure_origins(true)
+            .dangerously_allow_public_suffixes(true);
+        assert_eq!(codes(permitted), ["loose-regex"], "{text}");
+    }
 }
 
 #[test]
@@ -586,11 +606,9 @@ fn reasonable_ones_build_with_credentials() {
         r"http://[a-z]+\.localhost:3000",
         r"https://10\.0\.0\.1",
         r"(tauri|capacitor|ionic)://localhost",
-        r"moz-extension://[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        r"chrome-extension://abcdefghijklmnopabcdefghijklmnop",
     ] {
-        let policy = private(text).build();
-        let policy = policy.unwrap_or_else(|error| panic!("{error}"));
-        assert!(policy.warnings().is_empty(), "{:#?}", policy.warnings());
+        assert_eq!(codes(private(text)), [""; 0], "{text}");
     }
 }
 
@@ -621,8 +639,14 @@ fn insecure() {
     ] {
         let found = codes(private(text));
         assert!(found.contains(&"insecure-origin"), "{text}: {found:?}");
-        let permitted = codes(private(text).dangerously_allow_insecure_origins(true));
-        assert!(!permitted.contains(&"insecure-origin"), "{text}");
+        // Accepted, and still to be seen: it may have been meant for another entry.
+        let permitted = private(text)
+            .dangerously_allow_insecure_origins(true)
+            .build();
+        if let Ok(policy) = permitted {
+            let found: Vec<_> = policy.warnings().iter().map(Problem::code).collect();
+            assert_eq!(found, ["insecure-origin"], "{text}");
+        }
         assert!(!codes(regex(text)).contains(&"insecure-origin"), "{text}");
     }
 }

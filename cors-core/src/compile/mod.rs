@@ -64,6 +64,16 @@ fn error_with_credentials(settings: &Settings) -> Severity {
     }
 }
 
+/// The severity of what a flag accepts. The flag is given for the whole policy: that it was meant for
+/// this entry, too, is for people to see.
+fn accepted_or(accepted: bool, settings: &Settings) -> Severity {
+    if accepted {
+        Severity::Warning
+    } else {
+        error_with_credentials(settings)
+    }
+}
+
 fn position_of_wildcard(entries: &[String]) -> Option<usize> {
     entries.iter().position(|entry| entry == "*")
 }

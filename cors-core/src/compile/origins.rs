@@ -100,6 +100,9 @@ fn read_entries(
     if settings.dangerously_allow_null_origin {
         matcher.allow_null();
     }
+    if !settings.allow_credentials || settings.dangerously_allow_insecure_origins {
+        matcher.ask_about_insecure();
+    }
     matcher
 }
 
@@ -121,17 +124,20 @@ fn shadowed(origin: &str, by: &str) -> Problem {
 }
 
 fn insecure(pattern: &OriginPattern, settings: &Settings) -> Option<Problem> {
-    if !settings.allow_credentials
-        || settings.dangerously_allow_insecure_origins
-        || !pattern.is_insecure()
-    {
+    if !settings.allow_credentials || !pattern.is_insecure() {
         return None;
     }
     let origin = pattern.as_str().to_owned();
     let secure = { origin.strip_prefix("http://") }
         .map(|rest| format!("https://{rest}"))
         .filter(|secure| OriginPattern::parse(secure).is_ok());
-    Some(error(ProblemKind::InsecureOrigin { origin }).suggesting(secure))
+    let accepted = settings.dangerously_allow_insecure_origins;
+    let problem = Problem::new(
+        super::accepted_or(accepted, settings),
+        Setting::AllowOrigins,
+        ProblemKind::InsecureOrigin { origin },
+    );
+    Some(problem.suggesting(secure.filter(|_| !accepted)))
 }
 
 /// A varying part directly below a public suffix: what varies is what people register.
@@ -165,15 +171,40 @@ fn is_opaque_host(pattern: &OriginPattern) -> bool {
     !crate::origin::is_special(pattern.scheme())
 }
 
-/// Origins that nobody has, below a domain reserved for tests (RFC 2606).
-const NOBODY: [&str; 2] = ["https://attacker.test", "https://attacker.example"];
+/// Origins that a predicate should not admit: strangers', and look-alikes of this machine's.
+const STRANGERS: [&str; 22] = [
+    // Domains reserved for tests (RFC 2606).
+    "https://attacker.test",
+    "https://attacker.example",
+    "https://attacker.test:3000",
+    "https://attacker.test:5173",
+    "https://attacker.test:8080",
+    "https://attacker.test:8443",
+    "http://attacker.test",
+    "http://attacker.test:3000",
+    "http://attacker.test:8080",
+    // Domains that anyone could register.
+    "https://attacker-7c1f4e.com",
+    "https://attacker-7c1f4e.net",
+    "https://attacker-7c1f4e.org",
+    "https://attacker-7c1f4e.io",
+    "https://attacker-7c1f4e.dev",
+    "https://attacker-7c1f4e.co.uk",
+    "http://attacker-7c1f4e.com",
+    "http://localhost.attacker.test",
+    "http://localhost.attacker.test:3000",
+    "http://localhost-attacker.test",
+    "http://127.0.0.1.attacker.test",
+    "https://localhost.attacker.test",
+    "https://127.0.0.1.attacker.test",
+];
 
 fn loose(predicate: &Predicate, settings: &Settings) -> Option<Problem> {
     if !settings.allow_credentials {
         return None;
     }
-    let admitted = NOBODY.iter().find(|nobody| {
-        Origin::of(nobody.as_bytes()).is_some_and(|origin| predicate.admits(&origin))
+    let admitted = STRANGERS.iter().find(|stranger| {
+        Origin::of(stranger.as_bytes()).is_some_and(|origin| predicate.admits(&origin))
     })?;
     Some(error(ProblemKind::LoosePredicate {
         admits: (*admitted).to_owned(),

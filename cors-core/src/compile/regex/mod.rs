@@ -1,190 +1,254 @@
-//! Regexes: anchored to the whole origin, and probed with look-alikes of the origins they are meant
-//! for.
+//! Regexes: anchored to the whole origin, and searched for origins of others than those whom they are
+//! meant for.
 
+mod owners;
 mod samples;
+mod search;
+mod strangers;
+mod syntax;
+mod territory;
 
 use std::collections::HashSet;
 
-use self::samples::{Filling, samples_of};
-use crate::{
-    Origin, Problem, ProblemKind, Setting, host::HostKind, origin::is_special,
-    public_suffix::registrable_domain, settings::Settings,
+use self::{
+    owners::owners,
+    samples::samples_of,
+    search::{Undecided, foreign},
+    syntax::{Compiled, branches, compile},
+    territory::Territory,
 };
+use super::{accepted_or, error_with_credentials};
+use crate::{
+    Origin, OriginPattern, Problem, ProblemKind as Kind, Setting, Severity,
+    origin::{is_opaque_scheme, is_scheme, is_special},
+    pattern::Varying,
+    public_suffix::classify,
+    settings::Settings,
+};
+
+/// The most branches that are looked at one by one.
+const MAX_BRANCHES: usize = 64;
 
 /// The compiled regex, if it compiles, and its problems.
 pub(super) fn read(text: &str, settings: &Settings) -> (Option<regex::Regex>, Vec<Problem>) {
-    let regex = text.to_owned();
-    let (compiled, hir) = match compile(text) {
-        Ok(compiled) => compiled,
-        Err(reason) => {
-            let kind = ProblemKind::InvalidRegex { regex, reason };
-            return (None, vec![Problem::error(Setting::AllowOrigins, kind)]);
+    let is_pattern = OriginPattern::parse(text)
+        .is_ok_and(|pattern| pattern.any_port() || pattern.varying() != Varying::Nothing);
+    if is_pattern {
+        let kind = Kind::PatternAsRegex {
+            regex: text.to_owned(),
+        };
+        let problem = Problem::new(
+            error_with_credentials(settings),
+            Setting::AllowOrigins,
+            kind,
+        );
+        return (
+            compile(text).ok().map(|compiled| compiled.regex),
+            vec![problem],
+        );
+    }
+    match compile(text) {
+        Ok(compiled) => {
+            let judge = Judge {
+                text,
+                compiled: &compiled,
+                settings,
+            };
+            let problems = judge.problems();
+            (Some(compiled.regex), problems)
         }
-    };
-    let problems = probe(regex, &compiled, &hir, settings);
-    (Some(compiled), problems)
+        Err(reason) => {
+            let kind = Kind::InvalidRegex {
+                regex: text.to_owned(),
+                reason,
+            };
+            (None, vec![Problem::error(Setting::AllowOrigins, kind)])
+        }
+    }
 }
 
-fn probe(
-    text: String,
-    compiled: &regex::Regex,
-    hir: &regex_syntax::hir::Hir,
-    settings: &Settings,
-) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let samples = samples_of(hir, Filling::First);
-    let origins: Vec<_> = samples.iter().map(|s| as_origin(s, compiled)).collect();
-    if let (true, Some(sample)) = (origins.iter().all(Option::is_none), samples.first()) {
-        let kind = ProblemKind::DeadRegex {
-            regex: text.clone(),
-            matches: sample.clone(),
+struct Judge<'a> {
+    text: &'a str,
+    compiled: &'a Compiled,
+    settings: &'a Settings,
+}
+
+impl Judge<'_> {
+    fn problems(&self) -> Vec<Problem> {
+        let samples = samples_of(&self.compiled.hir);
+        let origins = self.origins(&samples);
+        if origins.is_empty() {
+            match self.some_origin(&self.compiled.hir, &samples) {
+                Ok(true) => {}
+                Ok(false) => return vec![self.dead()],
+                Err(Undecided) => return vec![self.untried()],
+            }
+        }
+        let mut problems: Vec<_> = self.dead_branch().into_iter().collect();
+        match self.strangers(&origins) {
+            Ok(problem) => problems.extend(problem),
+            Err(Undecided) => {
+                problems.push(self.untried());
+                return problems;
+            }
+        }
+        problems.extend(self.insecure(&origins));
+        problems.extend(self.open_scheme(&samples));
+        problems
+    }
+
+    fn problem(&self, severity: Severity, kind: Kind) -> Problem {
+        Problem::new(severity, Setting::AllowOrigins, kind)
+    }
+
+    fn regex(&self) -> String {
+        self.text.to_owned()
+    }
+
+    /// What can't be tried can't be trusted.
+    fn untried(&self) -> Problem {
+        let severity = error_with_credentials(self.settings);
+        self.problem(
+            severity,
+            Kind::UntriedRegex {
+                regex: self.regex(),
+            },
+        )
+    }
+
+    fn dead(&self) -> Problem {
+        // With what is beyond ASCII, which the compiled one lacks.
+        let hir = regex_syntax::parse(self.text);
+        let matches = hir.map(|hir| samples_of(&hir));
+        let matches = matches.unwrap_or_default().into_iter().next();
+        let kind = Kind::DeadRegex {
+            regex: self.regex(),
+            matches,
         };
-        // What can't be probed can't be trusted.
-        let severity = super::error_with_credentials(settings);
-        problems.push(Problem::new(severity, Setting::AllowOrigins, kind));
+        self.problem(error_with_credentials(self.settings), kind)
     }
-    if !settings.allow_credentials {
-        return problems;
+
+    fn origins(&self, samples: &[String]) -> Vec<String> {
+        let is_match = |text: &str| self.compiled.regex.is_match(text);
+        { samples.iter() }
+            .filter_map(|sample| strangers::as_origin(sample, is_match))
+            .collect()
     }
-    let others = samples_of(hir, Filling::Second);
-    let others: Vec<_> = others.iter().map(|s| as_origin(s, compiled)).collect();
-    if let Some(admits) = look_alike(compiled, &origins, &others) {
-        let kind = ProblemKind::LooseRegex {
-            regex: text.clone(),
-            admits,
+
+    /// Whether an origin is among what the expression matches, which is the regex or a part of it.
+    fn some_origin(
+        &self,
+        hir: &regex_syntax::hir::Hir,
+        samples: &[String],
+    ) -> Result<bool, Undecided> {
+        if !self.origins(samples).is_empty() {
+            return Ok(true);
+        }
+        let schemes = native_schemes(samples);
+        let nobody = Territory::of_nobody(schemes.iter().map(|scheme| (*scheme).into()));
+        let is_match = |text: &str| self.compiled.regex.is_match(text);
+        if foreign(hir, &nobody, is_match)?.is_some() {
+            return Ok(true);
+        }
+        let mut addresses = strangers::ipv6(&schemes);
+        Ok(addresses.any(|origin| is_match(&origin)))
+    }
+
+    fn dead_branch(&self) -> Option<Problem> {
+        let branches = branches(&self.compiled.hir, MAX_BRANCHES);
+        branches.iter().find_map(|branch| {
+            let samples = samples_of(branch);
+            let is_dead = matches!(self.some_origin(branch, &samples), Ok(false));
+            let kind = Kind::DeadBranch {
+                regex: self.regex(),
+                matches: samples.into_iter().next()?,
+            };
+            is_dead.then(|| self.problem(Severity::Warning, kind))
+        })
+    }
+
+    /// Whether others can have an origin that the regex matches.
+    fn strangers(&self, origins: &[String]) -> Result<Option<Problem>, Undecided> {
+        let Some(admits) = self.stranger(origins, false)? else {
+            return Ok(None);
         };
-        problems.push(Problem::error(Setting::AllowOrigins, kind));
+        if let Some(admits) = self.stranger(origins, true)? {
+            let kind = Kind::LooseRegex {
+                regex: self.regex(),
+                admits,
+            };
+            return Ok(Some(
+                self.problem(error_with_credentials(self.settings), kind),
+            ));
+        }
+        // All of them are below the public suffixes that it spells out.
+        let suffixes = owners(&self.compiled.hir, true).map_err(|_| Undecided)?;
+        let host = Origin::of(admits.as_bytes()).map_or("", |origin| origin.host());
+        let suffix = { suffixes.into_iter() }
+            .map(|owner| owner.name)
+            .filter(|suffix| host.ends_with(suffix.as_str()) && classify(suffix).is_some())
+            .max_by_key(String::len);
+        let accepted = self.settings.dangerously_allow_public_suffixes;
+        let kind = Kind::PublicSuffix {
+            pattern: self.regex(),
+            suffix: suffix.unwrap_or_default(),
+        };
+        Ok(Some(
+            self.problem(accepted_or(accepted, self.settings), kind),
+        ))
     }
-    if !settings.dangerously_allow_insecure_origins && admits_insecure(compiled, &origins) {
-        let kind = ProblemKind::InsecureOrigin { origin: text };
-        problems.push(Problem::error(Setting::AllowOrigins, kind));
+
+    fn stranger(&self, origins: &[String], suffixes: bool) -> Result<Option<String>, Undecided> {
+        let owners = owners(&self.compiled.hir, suffixes).map_err(|_| Undecided)?;
+        let territory = Territory::of(&owners);
+        let is_match = |text: &str| self.compiled.regex.is_match(text);
+        // One that looks like what was meant says more than the shortest.
+        let is_stranger = |text: &String| {
+            Origin::of(text.as_bytes()).is_some_and(|origin| territory.is_foreign(origin))
+                && is_match(text)
+        };
+        if let Some(admits) = strangers::made_up(origins).find(is_stranger) {
+            return Ok(Some(admits));
+        }
+        foreign(&self.compiled.hir, &territory, is_match)
     }
-    problems
-}
 
-fn compile(text: &str) -> Result<(regex::Regex, regex_syntax::hir::Hir), String> {
-    // First by itself: `a)|(b` is a regex only between the parentheses that are added here.
-    let hir = regex_syntax::parse(text).map_err(|error| match error {
-        regex_syntax::Error::Parse(error) => error.kind().to_string(),
-        regex_syntax::Error::Translate(error) => error.kind().to_string(),
-        other => other.to_string(),
-    });
-    let hir = hir.map_err(|error| one_line(&error))?;
-    let whole = regex::Regex::new(&format!(r"\A(?:{text})\z"))
-        // A comment at the end, which `(?x)` allows, has to end before the parenthesis.
-        .or_else(|error| regex::Regex::new(&format!("\\A(?:{text}\n)\\z")).map_err(|_| error));
-    let regex = whole.map_err(|error| one_line(&error.to_string()))?;
-    Ok((regex, hir))
-}
-
-fn one_line(message: &str) -> String {
-    let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.trim_end_matches('.').to_owned()
-}
-
-/// An origin that the regex matches, made of a string that it does: what stands for the scheme,
-/// an IPv6 address or the port in it may be any character.
-fn as_origin(sample: &str, regex: &regex::Regex) -> Option<String> {
-    let mut candidates = vec![sample.to_owned()];
-    let port = sample
-        .rfind(':')
-        .filter(|&colon| !sample[colon..].starts_with("://"));
-    candidates.extend(port.map(|colon| format!("{}:8443", &sample[..colon])));
-    if let (Some(start), Some(end)) = (sample.find('['), sample.rfind(']')) {
-        candidates.push(format!(
-            "{}[2001:db8::1{}",
-            &sample[..start],
-            &sample[end..]
-        ));
+    /// Nobody is harmed by one that is not found here: regexes are not asked about such origins.
+    fn insecure(&self, origins: &[String]) -> Option<Problem> {
+        let is_insecure = |text: String| {
+            Origin::of(text.as_bytes()).is_some_and(|origin| origin.is_insecure())
+                && self.compiled.regex.is_match(&text)
+        };
+        let found = self.settings.allow_credentials && { origins.iter() }
+            .any(|origin| strangers::without_tls(origin).any(is_insecure));
+        let accepted = self.settings.dangerously_allow_insecure_origins;
+        let severity = accepted_or(accepted, self.settings);
+        let kind = Kind::InsecureOrigin {
+            origin: self.regex(),
+        };
+        found.then(|| self.problem(severity, kind))
     }
-    let mut schemed = candidates.iter().flat_map(|candidate| {
-        ["", "https://", "http://"].map(|scheme| format!("{scheme}{candidate}"))
-    });
-    schemed.find(|origin| Origin::of(origin.as_bytes()).is_some() && regex.is_match(origin))
+
+    /// A scheme of apps or extensions that the regex allows whatever the host.
+    fn open_scheme(&self, samples: &[String]) -> Option<Problem> {
+        let is_match = |text: &String| self.compiled.regex.is_match(text);
+        let schemes = native_schemes(samples);
+        let scheme = { schemes.into_iter() }
+            .find(|scheme| strangers::native(scheme).any(|origin| is_match(&origin)))?;
+        let kind = Kind::OpenScheme {
+            entry: self.regex(),
+            scheme: scheme.to_owned(),
+        };
+        Some(self.problem(Severity::Warning, kind))
+    }
 }
 
-fn parse(origin: &Option<String>) -> Option<Origin<'_>> {
-    Origin::of(origin.as_deref()?.as_bytes())
-}
-
-/// An origin that the regex admits, and that others can have than those whom it is meant for.
-fn look_alike(
-    regex: &regex::Regex,
-    origins: &[Option<String>],
-    others: &[Option<String>],
-) -> Option<String> {
-    let nobody = ["https", "http"]
-        .into_iter()
-        .flat_map(|scheme| ["", ":8443"].map(|port| format!("{scheme}://evil.test{port}")));
-    let meant: HashSet<_> = origins
+/// The schemes in the samples that are not the web's.
+fn native_schemes(samples: &[String]) -> Vec<&str> {
+    let mut seen = HashSet::new();
+    let schemes = samples
         .iter()
-        .filter_map(parse)
-        .filter_map(domain_of)
-        .collect();
-    // The same way through the regex, filled differently, leads to somebody else's domain.
-    let filled = origins.iter().zip(others).filter_map(|(one, other)| {
-        let (domain, other) = (domain_of(parse(one)?)?, parse(other)?);
-        (domain_of(other) != Some(domain)).then(|| other.as_str().to_owned())
-    });
-    let varied = origins
-        .iter()
-        .filter_map(parse)
-        .filter_map(variations)
-        .flatten();
-    let is_foreign = |probe: &String| {
-        let origin = Origin::of(probe.as_bytes());
-        origin.is_some_and(|o| domain_of(o).is_some_and(|domain| !meant.contains(domain)))
-    };
-    nobody
-        .chain(varied.filter(is_foreign))
-        .filter(|probe| regex.is_match(probe))
-        .chain(filled)
-        .next()
-}
-
-/// The part of the origin's host that somebody registered, or the host where it is all of that.
-/// `None` for addresses, names of this machine, and the hosts of schemes such as
-/// `chrome-extension`, which nobody can.
-fn domain_of<'a>(origin: Origin<'a>) -> Option<&'a str> {
-    let host = origin.host();
-    let registered = is_special(origin.scheme())
-        && HostKind::of(host, true) == Some(HostKind::Domain)
-        && !is_loopback(&origin);
-    registered.then(|| registrable_domain(host).unwrap_or(host))
-}
-
-/// What an attacker would register to be taken for `origin`.
-fn variations(origin: Origin<'_>) -> Option<Vec<String>> {
-    let (host, domain) = (origin.host(), domain_of(origin)?);
-    let mut hosts: Vec<_> = host
-        .match_indices('.')
-        .map(|(dot, _)| format!("{}x{}", &host[..dot], &host[dot + 1..]))
-        .collect();
-    hosts.push(format!("evil-{domain}"));
-    hosts.push(format!("evil{domain}"));
-    hosts.push(format!("{host}.evil.test"));
-    Some(
-        hosts
-            .iter()
-            .map(|host| with_host(&origin, origin.scheme(), host))
-            .collect(),
-    )
-}
-
-fn with_host(origin: &Origin<'_>, scheme: &str, host: &str) -> String {
-    match origin.port() {
-        Some(port) => format!("{scheme}://{host}:{port}"),
-        None => format!("{scheme}://{host}"),
-    }
-}
-
-fn admits_insecure(regex: &regex::Regex, origins: &[Option<String>]) -> bool {
-    origins.iter().filter_map(parse).any(|origin| {
-        let probe = with_host(&origin, "http", origin.host());
-        !is_loopback(&origin) && Origin::of(probe.as_bytes()).is_some() && regex.is_match(&probe)
-    })
-}
-
-fn is_loopback(origin: &Origin<'_>) -> bool {
-    HostKind::of(origin.host(), true).is_some_and(|kind| kind.is_loopback(origin.host()))
+        .filter_map(|sample| Some(sample.split_once("://")?.0));
+    let native = schemes.filter(|s| is_scheme(s) && !is_special(s) && !is_opaque_scheme(s));
+    native.filter(|scheme| seen.insert(*scheme)).collect()
 }

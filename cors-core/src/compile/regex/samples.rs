@@ -2,31 +2,28 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::syntax::{characters, contains};
 use crate::Origin;
 
-/// Which character a class of several stands for.
-#[derive(Clone, Copy)]
-pub(super) enum Filling {
-    First,
-    Second,
-}
+/// The most strings that are made up: they only serve as examples.
+const MAX_SAMPLES: usize = 256;
 
-/// Strings that the expression matches, at least one through each of its branches, and no more
-/// than it has branches or a few dozen. Two fillings give strings of the same branches, in the same order.
-pub(super) fn samples_of(hir: &Hir, filling: Filling) -> Vec<String> {
+/// Strings that the expression matches, one through each of its branches while these are few.
+pub(super) fn samples_of(hir: &Hir) -> Vec<String> {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => vec![String::new()],
         HirKind::Literal(literal) => vec![String::from_utf8_lossy(&literal.0).into_owned()],
         // A dot that was meant as one comes first: what it makes looks like what was meant.
         HirKind::Class(class) if contains(class, '.') => {
-            vec![".".to_owned(), character(class, filling).into()]
+            let other = character(class).map(String::from);
+            ["."].map(String::from).into_iter().chain(other).collect()
         }
-        HirKind::Class(class) => vec![character(class, filling).into()],
-        HirKind::Capture(capture) => samples_of(&capture.sub, filling),
+        HirKind::Class(class) => character(class).into_iter().map(String::from).collect(),
+        HirKind::Capture(capture) => samples_of(&capture.sub),
         HirKind::Repetition(repetition) => {
             let once = match repetition.sub.kind() {
-                HirKind::Class(class) => vec![character(class, filling).into()],
-                _ => samples_of(&repetition.sub, filling),
+                HirKind::Class(class) => character(class).into_iter().map(String::from).collect(),
+                _ => samples_of(&repetition.sub),
             };
             let times = repetition.min.max(1) as usize;
             let mut samples: Vec<String> = once
@@ -39,11 +36,12 @@ pub(super) fn samples_of(hir: &Hir, filling: Filling) -> Vec<String> {
             samples
         }
         HirKind::Concat(parts) => parts.iter().fold(vec![String::new()], |heads, part| {
-            joined(&heads, &samples_of(part, filling))
+            joined(&heads, &samples_of(part))
         }),
         HirKind::Alternation(branches) => branches
             .iter()
-            .flat_map(|branch| samples_of(branch, filling))
+            .flat_map(samples_of)
+            .take(MAX_SAMPLES)
             .collect(),
     }
 }
@@ -52,6 +50,9 @@ pub(super) fn samples_of(hir: &Hir, filling: Filling) -> Vec<String> {
 /// both sides once: all their pairs would be too many.
 fn joined(heads: &[String], tails: &[String]) -> Vec<String> {
     const MAX_PAIRS: usize = 64;
+    if heads.is_empty() || tails.is_empty() {
+        return Vec::new();
+    }
     let join = |head: &String, tail: &String| cut([head.as_str(), tail].into_iter());
     if heads.len() * tails.len() <= MAX_PAIRS {
         let pairs = heads
@@ -73,30 +74,10 @@ fn cut<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// A character of the class, one that may stand in a host if there is such a one.
-fn character(class: &Class, filling: Filling) -> char {
-    const IN_HOSTS: &str = "abcdefghijklmnopqrstuvwxyz1234567890-.";
+fn character(class: &Class) -> Option<char> {
     let first = match class {
         Class::Unicode(class) => class.iter().next().map(|range| range.start()),
         Class::Bytes(class) => class.iter().next().map(|range| char::from(range.start())),
     };
-    let mut fitting = IN_HOSTS.chars().filter(|&c| contains(class, c));
-    let one = fitting.next();
-    let other = match filling {
-        Filling::First => None,
-        Filling::Second => fitting.find(char::is_ascii_alphanumeric),
-    };
-    other.or(one).or(first).unwrap_or('a')
-}
-
-fn contains(class: &Class, wanted: char) -> bool {
-    match class {
-        Class::Unicode(class) => class
-            .iter()
-            .any(|range| (range.start()..=range.end()).contains(&wanted)),
-        Class::Bytes(class) => u8::try_from(wanted).is_ok_and(|byte| {
-            class
-                .iter()
-                .any(|range| (range.start()..=range.end()).contains(&byte))
-        }),
-    }
+    characters(class).next().or(first)
 }
