@@ -23,16 +23,33 @@ impl Problem {
                 "insecure origin {origin:?} with credentials: whoever controls the network can pose \
                  as it"
             ),
-            Kind::PublicSuffix { pattern, suffix } => {
-                let with = match self.severity() {
-                    Severity::Error => " with credentials",
-                    Severity::Warning => "",
-                };
-                format!(
-                    "pattern {pattern:?}{with}: anyone can register a name below the public suffix \
-                     {suffix:?}"
-                )
-            }
+            Kind::PublicSuffix { pattern, suffix } => format!(
+                "pattern {pattern:?}{}: anyone can register a name below the public suffix \
+                 {suffix:?}",
+                self.with_credentials()
+            ),
+            Kind::AbovePublicSuffixes {
+                pattern,
+                domain,
+                suffix,
+            } => format!(
+                "pattern {pattern:?}{}: below {domain:?} are domains such as {suffix:?}, where \
+                 anyone can register a name",
+                self.with_credentials()
+            ),
+            Kind::SharedDomain {
+                pattern,
+                domain,
+                any_depth,
+            } => format!(
+                "pattern {pattern:?}{}: anyone can get a name below {domain:?}{}",
+                self.with_credentials(),
+                if *any_depth {
+                    ", at different depths"
+                } else {
+                    ""
+                }
+            ),
             Kind::ShadowedOrigin { origin, by } if origin == by => {
                 format!("origin {origin:?} is listed twice")
             }
@@ -129,6 +146,13 @@ impl Problem {
         }
     }
 
+    fn with_credentials(&self) -> &'static str {
+        match self.severity() {
+            Severity::Error => " with credentials",
+            Severity::Warning => "",
+        }
+    }
+
     /// What to do about it, as an instruction: `remove it`, `write "https://app.example.com"`.
     #[must_use]
     pub fn cure(&self) -> String {
@@ -164,6 +188,10 @@ impl Problem {
             }
             Kind::PublicSuffix { .. } => {
                 "put a domain of your own in front of it, or accept this with \
+                 dangerously_allow_public_suffixes"
+            }
+            Kind::AbovePublicSuffixes { .. } | Kind::SharedDomain { .. } => {
+                "list the hosts that are yours, or accept this with \
                  dangerously_allow_public_suffixes"
             }
             Kind::ShadowedOrigin { origin, by } if origin == by => "remove one",

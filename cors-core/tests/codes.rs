@@ -26,6 +26,7 @@ fn flawed() -> Vec<PolicyBuilder> {
             .allow_origin_if(|_| true),
         origins(&["http://app.example.com"]).allow_credentials(true),
         origins(&["https://*.com", "https://a.com", "https://a.com"]),
+        origins(&["https://*.zrok.io", "https://*.loca.lt"]),
         app().allow_methods(["not one", "TRACE", "put", "GET"]),
         app().allow_headers(["not one", "cookie", "vary", "accept", "*"]),
         app().max_age(Duration::from_secs(86_401)),

@@ -134,7 +134,7 @@ fn insecure(pattern: &OriginPattern, settings: &Settings) -> Option<Problem> {
     Some(error(ProblemKind::InsecureOrigin { origin }).suggesting(secure))
 }
 
-/// A varying part directly below a public suffix: what varies is what people register.
+/// A varying part that stands for what different people register.
 fn spans_registrants(pattern: &OriginPattern, settings: &Settings) -> Option<Problem> {
     let domain = pattern.fixed_domain()?;
     if settings.dangerously_allow_public_suffixes
@@ -143,18 +143,29 @@ fn spans_registrants(pattern: &OriginPattern, settings: &Settings) -> Option<Pro
     {
         return None;
     }
-    let suffix = public_suffix::classify(domain)?;
-    if suffix == PublicSuffix::Registry && matches!(pattern.varying(), Varying::Hole(_)) {
-        let flaw = OriginFlaw::NoFixedDomain;
-        return Some(invalid_origin(InvalidOrigin::new(
-            pattern.as_str(),
-            flaw,
-            None,
-        )));
-    }
-    let kind = ProblemKind::PublicSuffix {
-        pattern: pattern.as_str().to_owned(),
-        suffix: domain.to_owned(),
+    let is_hole = matches!(pattern.varying(), Varying::Hole(_));
+    let text = pattern.as_str().to_owned();
+    let kind = match public_suffix::classify(domain)? {
+        PublicSuffix::Registry if is_hole => {
+            let flaw = OriginFlaw::NoFixedDomain;
+            return Some(invalid_origin(InvalidOrigin::new(&text, flaw, None)));
+        }
+        PublicSuffix::Registry | PublicSuffix::Private => ProblemKind::PublicSuffix {
+            pattern: text,
+            suffix: domain.to_owned(),
+        },
+        PublicSuffix::Shared { name, any_depth } => ProblemKind::SharedDomain {
+            pattern: text,
+            domain: name.to_owned(),
+            any_depth,
+        },
+        // One label more than the domain has makes a suffix at most, and not a name below one.
+        PublicSuffix::Above { .. } if is_hole && !pattern.has_label_before_hole() => return None,
+        PublicSuffix::Above { example } => ProblemKind::AbovePublicSuffixes {
+            pattern: text,
+            domain: domain.to_owned(),
+            suffix: [example, domain].join("."),
+        },
     };
     let severity = super::error_with_credentials(settings);
     Some(Problem::new(severity, Setting::AllowOrigins, kind))
