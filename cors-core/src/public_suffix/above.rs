@@ -10,19 +10,46 @@
 /// names' bytes.
 pub(super) const TABLE: &str = include_str!("above.txt");
 
+/// Where each line begins: a policy may have many patterns, and each is looked up here.
+static LINES: [u16; count_lines()] = {
+    let mut lines = [0; count_lines()];
+    let (mut line, mut byte) = (1, 0);
+    while line < lines.len() {
+        if TABLE.as_bytes()[byte] == b'\n' {
+            #[expect(clippy::cast_possible_truncation, reason = "asserted below")]
+            {
+                lines[line] = (byte + 1) as u16;
+            }
+            line += 1;
+        }
+        byte += 1;
+    }
+    lines
+};
+
+const _: () = assert!(TABLE.len() <= u16::MAX as usize, "the table is too long");
+
+const fn count_lines() -> usize {
+    let (mut lines, mut byte) = (0, 0);
+    while byte < TABLE.len() {
+        if TABLE.as_bytes()[byte] == b'\n' {
+            lines += 1;
+        }
+        byte += 1;
+    }
+    lines
+}
+
 /// A suffix below `domain`, without that.
 pub(super) fn example(domain: &str) -> Option<&'static str> {
-    let (mut start, mut end) = (0, TABLE.len());
-    while start < end {
-        let middle = start + (end - start) / 2;
-        let line_start = TABLE[..middle].rfind('\n').map_or(0, |line| line + 1);
-        let line = TABLE[line_start..].lines().next()?;
-        let (name, example) = line.split_once(' ')?;
-        match domain.cmp(name) {
-            core::cmp::Ordering::Less => end = line_start,
-            core::cmp::Ordering::Equal => return Some(example),
-            core::cmp::Ordering::Greater => start = middle + (TABLE[middle..].find('\n')? + 1),
-        }
-    }
-    None
+    let line = |start: u16| &TABLE[usize::from(start)..];
+    // The blank behind a name sorts before whatever a longer name has there, as the name's end does.
+    let compare = |&start: &u16| {
+        let line = line(start).as_bytes();
+        let (name, behind) = line.split_at(line.len().min(domain.len()));
+        { name.cmp(domain.as_bytes()) }.then(behind.first().cmp(&Some(&b' ')))
+    };
+    let found = LINES.binary_search_by(compare).ok()?;
+    let example = &line(LINES[found])[domain.len() + " ".len()..];
+    example.lines().next()
 }

@@ -121,5 +121,7 @@ fn in_front<'a>(host: &'a str, domain: &str) -> Option<&'a str> {
     host.strip_suffix(domain)?.strip_suffix('.')
 }
 
+#[cfg(all(test, feature = "regex"))]
+mod registrable;
 #[cfg(all(test, feature = "public-suffix"))]
 mod tests;

@@ -97,6 +97,10 @@ pub(super) fn containing(host: &str) -> Option<&'static Shared> {
 
 /// The first domain of the table below `domain`, without that.
 pub(super) fn below(domain: &str) -> Option<&'static str> {
+    // None of them has more than three labels.
+    if last_labels(domain, 2).len() < domain.len() {
+        return None;
+    }
     { SHARED.iter() }.find_map(|shared| in_front(shared.name, domain))
 }
 
