@@ -211,10 +211,25 @@ impl PolicyBuilder {
         self
     }
 
-    /// Whether a pattern may span the names below a public suffix: `https://*.vercel.app`. False
-    /// by default.
+    /// Whether a pattern may span what different people register. False by default.
     ///
-    /// Anyone can register such a name, and is then allowed what the policy allows.
+    /// Anyone can have such a name, and is then allowed what the policy allows. Without this
+    /// permission, these patterns are errors with credentials, and warnings without:
+    ///
+    /// - over a public suffix: `https://*.co.uk`, `https://*.vercel.app`. Those of companies are
+    ///   known with the feature `public-suffix`; without it, only top-level domains are. A hole
+    ///   directly below a registry's suffix, `https://{slug}.co.uk`, is an error without credentials
+    ///   too.
+    /// - over a domain that has public suffixes below it (with the feature `public-suffix`):
+    ///   `https://*.fastly.net`, since anyone can register a name below `map.fastly.net`
+    /// - over a domain that the Public Suffix List lacks, and below which anyone can have a name at
+    ///   once: tunnels (`https://*.loca.lt`), development containers (`https://*.gitpod.io`),
+    ///   wildcard DNS (`https://*.sslip.io`, and `https://*.app.sslip.io`, for names are given
+    ///   out at any depth)
+    ///
+    /// Names that no registry gives out need no permission: `https://*.internal`. The same holds for
+    /// `corp`, `example`, `home`, `home.arpa`, `intranet`, `invalid`, `lan`, `local`, `localdomain`,
+    /// `localhost`, `mail`, `private` and `test`.
     pub fn dangerously_allow_public_suffixes(mut self, allow: bool) -> Self {
         self.settings.dangerously_allow_public_suffixes = allow;
         self

@@ -49,6 +49,8 @@ codes! {
     "null-with-credentials": "`null` is allowed, with credentials: any site can send it from a sandboxed frame.";
     "insecure-origin": "An origin without TLS is allowed, with credentials.";
     "public-suffix": "A pattern spans the names below a public suffix, which anyone can register.";
+    "above-public-suffixes": "A pattern spans public suffixes, and the names below them, which anyone can register.";
+    "shared-domain": "A pattern spans what anyone can have below a domain that the Public Suffix List lacks: a tunnel, a name by wildcard DNS.";
     "shadowed-origin": "An entry allows nothing that another entry does not.";
     "invalid-regex": "A regex does not compile.";
     "dead-regex": "A regex matches no origin.";
@@ -92,6 +94,8 @@ impl ProblemKind {
             Self::NullWithCredentials => "null-with-credentials",
             Self::InsecureOrigin { .. } => "insecure-origin",
             Self::PublicSuffix { .. } => "public-suffix",
+            Self::AbovePublicSuffixes { .. } => "above-public-suffixes",
+            Self::SharedDomain { .. } => "shared-domain",
             Self::ShadowedOrigin { .. } => "shadowed-origin",
             Self::InvalidRegex { .. } => "invalid-regex",
             Self::DeadRegex { .. } => "dead-regex",

@@ -79,11 +79,11 @@
 //! # Crate features
 //!
 //! - `public-suffix` (default): the [Public Suffix List](https://publicsuffix.org), compiled in, some
-//!   170 KB; `cargo update --package psl2` brings the newest. Without it (`default-features = false`),
-//!   patterns below `co.uk` or `vercel.app` are not recognised as spanning what different people
-//!   register; those below a top-level domain still are. Even with the list, a pattern is not
-//!   recognised if the suffix stands further down, as `s3.amazonaws.com` does in
-//!   `https://*.amazonaws.com`: the list says what a name is, and not what stands below it.
+//!   170 KB; `cargo update --package psl2` brings the newest. With it comes a table of the names that
+//!   have suffixes below them, as `amazonaws.com` has `s3.amazonaws.com`: some 15 KB. Without the
+//!   feature (`default-features = false`), patterns below `co.uk`, `vercel.app` or `amazonaws.com` are
+//!   not recognised as spanning what different people register. Those below a top-level domain, or
+//!   below a tunnel's domain such as `loca.lt`, still are.
 //! - `regex`: `PolicyBuilder::allow_origin_regex`.
 //! - `serde`: `PolicyBuilder` can be deserialised, `Policy` serialised.
 //! - `http`: the traits of [`adapter`] for the types of `http` 1. Without it, the public API has no

@@ -153,13 +153,42 @@ pub enum ProblemKind {
         /// The entry.
         origin: String,
     },
-    /// A pattern spans what different people register; an error with credentials.
+    /// A pattern or regex spans what different people register; an error with credentials, unless a flag
+    /// accepts it.
     #[non_exhaustive]
     PublicSuffix {
         /// The entry.
         pattern: String,
         /// The public suffix below which its variable part stands.
         suffix: String,
+        /// Whether `dangerously_allow_public_suffixes` accepts it.
+        accepted: bool,
+    },
+    /// A pattern spans public suffixes, and what different people register below them; an error with
+    /// credentials.
+    #[non_exhaustive]
+    AbovePublicSuffixes {
+        /// The entry.
+        pattern: String,
+        /// The domain below which its variable part stands.
+        domain: String,
+        /// One of the suffixes below that domain.
+        suffix: String,
+        /// Whether `dangerously_allow_public_suffixes` accepts it.
+        accepted: bool,
+    },
+    /// A pattern spans what anyone can have below a domain that the Public Suffix List lacks: a
+    /// tunnel, a name by wildcard DNS; an error with credentials.
+    #[non_exhaustive]
+    SharedDomain {
+        /// The entry.
+        pattern: String,
+        /// The domain below which anyone can get a name.
+        domain: String,
+        /// Whether that may be at any depth, or is directly below the domain.
+        any_depth: bool,
+        /// Whether `dangerously_allow_public_suffixes` accepts it.
+        accepted: bool,
     },
     /// An entry allows nothing that another one does not.
     #[non_exhaustive]

@@ -23,15 +23,39 @@ impl Problem {
                 "insecure origin {origin:?} with credentials: whoever controls the network can pose \
                  as it"
             ),
-            Kind::PublicSuffix { pattern, suffix } => {
-                let with = with_credentials(self.severity());
-                let what = regex_or_pattern(pattern);
-                format!(
-                    "{what} {}{with}: anyone can register a name below the public suffix \
-                     {suffix:?}",
-                    shown(pattern)
-                )
-            }
+            Kind::PublicSuffix {
+                pattern, suffix, ..
+            } => format!(
+                "{}{}: anyone can register a name below the public suffix {suffix:?}",
+                regex_or_pattern(pattern),
+                self.with_credentials()
+            ),
+            Kind::AbovePublicSuffixes {
+                pattern,
+                domain,
+                suffix,
+                ..
+            } => format!(
+                "{}{}: below {domain:?} are domains such as {suffix:?}, where anyone can register a \
+                 name",
+                regex_or_pattern(pattern),
+                self.with_credentials()
+            ),
+            Kind::SharedDomain {
+                pattern,
+                domain,
+                any_depth,
+                ..
+            } => format!(
+                "{}{}: anyone can get a name below {domain:?}{}",
+                regex_or_pattern(pattern),
+                self.with_credentials(),
+                if *any_depth {
+                    ", at different depths"
+                } else {
+                    ""
+                }
+            ),
             Kind::ShadowedOrigin { origin, by } if origin == by => {
                 format!("origin {origin:?} is listed twice")
             }
@@ -69,7 +93,7 @@ impl Problem {
                 shown(entry)
             ),
             Kind::LooseRegex { regex, admits } => {
-                let with = with_credentials(self.severity());
+                let with = self.with_credentials();
                 format!("loose regex {}{with}: it admits {admits:?}", shown(regex))
             }
             Kind::LoosePredicate { admits } => format!(
@@ -154,6 +178,13 @@ impl Problem {
         }
     }
 
+    fn with_credentials(&self) -> &'static str {
+        match self.severity() {
+            Severity::Error => " with credentials",
+            Severity::Warning => "",
+        }
+    }
+
     /// What to do about it, as an instruction: `remove it`, `write "https://app.example.com"`.
     #[must_use]
     pub fn cure(&self) -> String {
@@ -191,8 +222,18 @@ impl Problem {
             Kind::NullWithCredentials => {
                 "leave out dangerously_allow_null_origin or allow_credentials"
             }
+            Kind::PublicSuffix { accepted: true, .. }
+            | Kind::AbovePublicSuffixes { accepted: true, .. }
+            | Kind::SharedDomain { accepted: true, .. } => {
+                "dangerously_allow_public_suffixes accepts this: make sure that it is meant for this \
+                 entry, too"
+            }
             Kind::PublicSuffix { .. } => {
                 "put a domain of your own in front of it, or accept this with \
+                 dangerously_allow_public_suffixes"
+            }
+            Kind::AbovePublicSuffixes { .. } | Kind::SharedDomain { .. } => {
+                "list the hosts that are yours, or accept this with \
                  dangerously_allow_public_suffixes"
             }
             Kind::ShadowedOrigin { origin, by } if origin == by => "remove one",
@@ -233,18 +274,12 @@ impl fmt::Display for Problem {
     }
 }
 
-fn with_credentials(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => " with credentials",
-        Severity::Warning => "",
-    }
-}
-
-fn regex_or_pattern(entry: &str) -> &'static str {
-    match OriginPattern::parse(entry) {
+fn regex_or_pattern(entry: &str) -> String {
+    let what = match OriginPattern::parse(entry) {
         Ok(_) => "pattern",
         Err(_) => "regex",
-    }
+    };
+    format!("{what} {}", shown(entry))
 }
 
 /// For an origin or a pattern that was written as a regex.

@@ -26,6 +26,7 @@ fn flawed() -> Vec<PolicyBuilder> {
             .allow_origin_if(|_| true),
         origins(&["http://app.example.com"]).allow_credentials(true),
         origins(&["https://*.com", "https://a.com", "https://a.com"]),
+        origins(&["https://*.zrok.io", "https://*.loca.lt"]),
         app().allow_methods(["not one", "TRACE", "put", "GET"]),
         app().allow_headers(["not one", "cookie", "vary", "accept", "*"]),
         app().max_age(Duration::from_secs(86_401)),
@@ -40,7 +41,15 @@ fn flawed_regexes() -> Vec<PolicyBuilder> {
             .allow_origin_regex(text)
             .allow_credentials(true)
     };
-    vec![regex("("), regex("a"), regex("https://.*")]
+    vec![
+        regex("("),
+        regex("a"),
+        regex("https://.*"),
+        regex(r"https://a\.org|b\.org"),
+        regex("https://*.example.org"),
+        regex(r"https://(?:[a-z]{1,8}\.){3}(?:a|b|c|d|e|f){9}[0-9]{90}\.[a-z]{60}"),
+        regex("myapp://.*"),
+    ]
 }
 
 #[cfg(not(feature = "regex"))]
@@ -51,7 +60,15 @@ fn flawed_regexes() -> Vec<PolicyBuilder> {
 #[test]
 fn every_code_is_that_of_a_problem() {
     let mut missing: HashSet<_> = Problem::CODES.iter().map(|(code, _)| *code).collect();
-    let of_regexes = ["invalid-regex", "dead-regex", "loose-regex"];
+    let of_regexes = [
+        "invalid-regex",
+        "dead-regex",
+        "dead-branch",
+        "pattern-as-regex",
+        "untried-regex",
+        "loose-regex",
+        "open-scheme",
+    ];
     missing.retain(|code| cfg!(feature = "regex") || !of_regexes.contains(code));
     for builder in flawed().into_iter().chain(flawed_regexes()) {
         for code in codes(builder) {

@@ -318,7 +318,7 @@ fn owns(owner: &str, host: &str) -> bool {
 
 /// What nobody can take from anybody: this machine's names, private networks, intranets.
 fn is_nobodys(host: &str) -> bool {
-    let address = host.parse::<std::net::Ipv4Addr>();
+    let address = host.parse::<core::net::Ipv4Addr>();
     address.is_ok_and(|address| {
         address.is_private() || address.is_loopback() || address.is_link_local()
     }) || ["localhost", "internal"]

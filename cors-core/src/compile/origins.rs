@@ -140,30 +140,60 @@ fn insecure(pattern: &OriginPattern, settings: &Settings) -> Option<Problem> {
     Some(problem.suggesting(secure.filter(|_| !accepted)))
 }
 
-/// A varying part directly below a public suffix: what varies is what people register.
+/// A varying part that stands for what different people register.
 fn spans_registrants(pattern: &OriginPattern, settings: &Settings) -> Option<Problem> {
     let domain = pattern.fixed_domain()?;
-    if settings.dangerously_allow_public_suffixes
-        || HostKind::Domain.is_loopback(domain)
-        || is_opaque_host(pattern)
-    {
+    if HostKind::Domain.is_loopback(domain) || is_opaque_host(pattern) {
         return None;
     }
     let suffix = public_suffix::classify(domain)?;
-    if suffix == PublicSuffix::Registry && matches!(pattern.varying(), Varying::Hole(_)) {
-        let flaw = OriginFlaw::NoFixedDomain;
-        return Some(invalid_origin(InvalidOrigin::new(
-            pattern.as_str(),
-            flaw,
-            None,
-        )));
+    if matches!(pattern.varying(), Varying::Hole(_)) {
+        // One label more than the domain has makes a suffix at most, and not a name below one.
+        if matches!(suffix, PublicSuffix::Above { .. }) && !pattern.has_label_before_hole() {
+            return None;
+        }
+        if suffix == PublicSuffix::Registry && !settings.dangerously_allow_public_suffixes {
+            let flaw = OriginFlaw::NoFixedDomain;
+            return Some(invalid_origin(InvalidOrigin::new(
+                pattern.as_str(),
+                flaw,
+                None,
+            )));
+        }
     }
-    let kind = ProblemKind::PublicSuffix {
-        pattern: pattern.as_str().to_owned(),
-        suffix: domain.to_owned(),
+    Some(spanned(pattern.as_str(), domain, suffix, settings))
+}
+
+/// The problem of a pattern or regex with a varying part above `domain`.
+pub(super) fn spanned(
+    entry: &str,
+    domain: &str,
+    suffix: PublicSuffix,
+    settings: &Settings,
+) -> Problem {
+    let accepted = settings.dangerously_allow_public_suffixes;
+    let pattern = entry.to_owned();
+    let kind = match suffix {
+        PublicSuffix::Registry | PublicSuffix::Private => ProblemKind::PublicSuffix {
+            pattern,
+            suffix: domain.to_owned(),
+            accepted,
+        },
+        PublicSuffix::Shared { name, any_depth } => ProblemKind::SharedDomain {
+            pattern,
+            domain: name.to_owned(),
+            any_depth,
+            accepted,
+        },
+        PublicSuffix::Above { example } => ProblemKind::AbovePublicSuffixes {
+            pattern,
+            domain: domain.to_owned(),
+            suffix: [example, domain].join("."),
+            accepted,
+        },
     };
-    let severity = super::error_with_credentials(settings);
-    Some(Problem::new(severity, Setting::AllowOrigins, kind))
+    let severity = super::accepted_or(accepted, settings);
+    Problem::new(severity, Setting::AllowOrigins, kind)
 }
 
 /// Hosts of schemes such as `chrome-extension` are not domains.

@@ -146,6 +146,12 @@ impl OriginPattern {
         }
     }
 
+    /// Whether fixed labels stand in front of the one with the hole: `www.{slug}.example.com`.
+    pub(crate) fn has_label_before_hole(&self) -> bool {
+        let before = &self.text[self.scheme_end + "://".len()..self.prefix_end];
+        before.contains('.')
+    }
+
     /// Whether an attacker in the network can speak for a matching origin.
     pub(crate) fn is_insecure(&self) -> bool {
         if self.scheme() != "http" {

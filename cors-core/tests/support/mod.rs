@@ -63,6 +63,19 @@ pub(crate) fn assert_warning(builder: PolicyBuilder, expected: &Expected<'_>) {
     expected.assert_is(problem, Severity::Warning);
 }
 
+/// The policy builds with one warning, that a permission accepts what would be an error otherwise.
+#[allow(dead_code, reason = "each test file uses some of it")]
+#[track_caller]
+pub(crate) fn assert_accepted(builder: PolicyBuilder, code: &str) {
+    let policy = builder.build().unwrap();
+    let [problem] = policy.warnings() else {
+        panic!("{:#?}", policy.warnings());
+    };
+    assert_eq!(problem.code(), code, "{problem}");
+    let cure = problem.cure();
+    assert!(cure.contains("accepts this: make sure"), "{problem}");
+}
+
 /// The policy has no flaw.
 #[allow(dead_code, reason = "each test file uses some of it")]
 #[track_caller]

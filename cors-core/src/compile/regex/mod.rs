@@ -173,29 +173,28 @@ impl Judge<'_> {
             return Ok(None);
         };
         if let Some(admits) = self.stranger(origins, true)? {
-            let kind = Kind::LooseRegex {
-                regex: self.regex(),
-                admits,
-            };
-            return Ok(Some(
-                self.problem(error_with_credentials(self.settings), kind),
-            ));
+            return Ok(Some(self.loose(admits)));
         }
         // All of them are below the public suffixes that it spells out.
         let suffixes = owners(&self.compiled.hir, true).map_err(|_| Undecided)?;
         let host = Origin::of(admits.as_bytes()).map_or("", |origin| origin.host());
-        let suffix = { suffixes.into_iter() }
-            .map(|owner| owner.name)
-            .filter(|suffix| host.ends_with(suffix.as_str()) && classify(suffix).is_some())
-            .max_by_key(String::len);
-        let accepted = self.settings.dangerously_allow_public_suffixes;
-        let kind = Kind::PublicSuffix {
-            pattern: self.regex(),
-            suffix: suffix.unwrap_or_default(),
+        let host = host.strip_suffix('.').unwrap_or(host);
+        let spanned = { suffixes.iter() }
+            .filter(|owner| host.ends_with(owner.name.as_str()))
+            .filter_map(|owner| Some((owner.name.as_str(), classify(&owner.name)?)))
+            .max_by_key(|(name, _)| name.len());
+        Ok(Some(match spanned {
+            Some((name, suffix)) => super::origins::spanned(self.text, name, suffix, self.settings),
+            None => self.loose(admits),
+        }))
+    }
+
+    fn loose(&self, admits: String) -> Problem {
+        let kind = Kind::LooseRegex {
+            regex: self.regex(),
+            admits,
         };
-        Ok(Some(
-            self.problem(accepted_or(accepted, self.settings), kind),
-        ))
+        self.problem(error_with_credentials(self.settings), kind)
     }
 
     fn stranger(&self, origins: &[String], suffixes: bool) -> Result<Option<String>, Undecided> {

@@ -64,14 +64,9 @@ pub(super) fn foreign(
         if place.length >= Origin::MAX_LEN {
             continue;
         }
-        for byte in 0x21..=0x7e {
-            let mut reached = None;
-            territory.step(place.at, byte, |at| {
-                let to = *reached.get_or_insert_with(|| states.step(place.states, byte));
-                if let Some(to) = to {
-                    places.add(to, at, Some((index, byte)));
-                }
-            });
+        states.look_ahead(place.states);
+        for &(byte, to) in states.steps(place.states) {
+            territory.step(place.at, byte, |at| places.add(to, at, Some((index, byte))));
         }
         if places.all.len() > MAX_PLACES || states.visits > MAX_VISITS {
             return Err(Undecided);
@@ -120,7 +115,8 @@ struct States<'a> {
     nfa: &'a NFA,
     sets: Vec<Box<[StateID]>>,
     numbers: HashMap<Box<[StateID]>, u32, RandomState>,
-    steps: HashMap<(u32, u8), Option<u32>, RandomState>,
+    /// The bytes that each set goes on with, and where to, once they were looked for.
+    steps: Vec<Option<Box<[(u8, u32)]>>>,
     /// When each state was last in a closure.
     seen: Vec<usize>,
     closures: usize,
@@ -133,7 +129,7 @@ impl<'a> States<'a> {
             nfa,
             sets: Vec::new(),
             numbers: HashMap::default(),
-            steps: HashMap::default(),
+            steps: Vec::new(),
             seen: vec![0; nfa.states().len()],
             closures: 0,
             visits: 0,
@@ -149,31 +145,48 @@ impl<'a> States<'a> {
         let new = u32::try_from(self.sets.len()).unwrap_or(u32::MAX);
         *self.numbers.entry(set).or_insert_with_key(|set| {
             self.sets.push(set.clone());
+            self.steps.push(None);
             new
         })
     }
 
-    fn step(&mut self, from: u32, byte: u8) -> Option<u32> {
-        if let Some(&known) = self.steps.get(&(from, byte)) {
-            return known;
+    fn look_ahead(&mut self, from: u32) {
+        if self.steps[from as usize].is_some() {
+            return;
         }
-        let reached: Vec<_> = { self.sets[from as usize].iter() }
+        let states = self.sets[from as usize].clone();
+        let mut steps = Vec::new();
+        // Neighbours usually lead to the same states.
+        let mut last = (Vec::new(), 0);
+        for byte in 0x21..=0x7e {
+            let reached = self.step(&states, byte);
+            if reached.is_empty() {
+                continue;
+            }
+            if last.0 != reached {
+                let set = self.closure(reached.iter().copied(), false, false);
+                last = (reached, self.number(set));
+            }
+            steps.push((byte, last.1));
+        }
+        self.steps[from as usize] = Some(steps.into());
+    }
+
+    /// The bytes that a set goes on with, and where to.
+    fn steps(&self, from: u32) -> &[(u8, u32)] {
+        self.steps[from as usize].as_deref().unwrap_or_default()
+    }
+
+    fn step(&mut self, from: &[StateID], byte: u8) -> Vec<StateID> {
+        self.visits += from.len();
+        { from.iter() }
             .filter_map(|&state| match self.nfa.state(state) {
                 State::ByteRange { trans } if trans.matches_byte(byte) => Some(trans.next),
                 State::Sparse(sparse) => sparse.matches_byte(byte),
                 State::Dense(dense) => dense.matches_byte(byte),
                 _ => None,
             })
-            .collect();
-        self.visits += self.sets[from as usize].len();
-        let to = if reached.is_empty() {
-            None
-        } else {
-            let set = self.closure(reached, false, false);
-            Some(self.number(set))
-        };
-        self.steps.insert((from, byte), to);
-        to
+            .collect()
     }
 
     /// Whether the regex matches if nothing follows.

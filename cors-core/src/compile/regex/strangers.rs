@@ -108,11 +108,11 @@ pub(super) fn native<'a>(scheme: &'a str) -> impl Iterator<Item = String> + use<
     const HOSTS: [&str; 7] = [
         "attacker",
         "attacker.test",
-        "0123456789abcdef0123456789abcdef",
-        "0123456789",
+        "fedcba9876543210fedcba9876543210",
+        "9876543210",
         // As Chromium and Firefox name extensions.
         "ponmlkjihgfedcbaponmlkjihgfedcba",
-        "01234567-89ab-4cde-8f01-23456789abcd",
+        "76543210-ba98-4edc-9f01-ba9876543210",
         "a",
     ];
     iter::repeat(scheme)

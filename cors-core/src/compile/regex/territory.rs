@@ -1,9 +1,7 @@
 //! The origins that belong to somebody, as a machine that reads an origin from its end and stops where
 //! it turns out to be someone else's.
 
-use core::iter;
-
-use crate::{Origin, host::HostKind, origin::is_special, public_suffix::INTRANET};
+use crate::{Origin, host::HostKind, origin::is_special};
 
 use super::owners::{Owner, is_private, owner_of};
 
@@ -118,9 +116,7 @@ impl Territory {
         for owner in owners {
             territory.add(&owner.name, owner.has_names);
         }
-        for name in iter::once("localhost").chain(INTRANET) {
-            territory.add(name, true);
-        }
+        territory.add("localhost", true);
         territory
     }
 
@@ -433,9 +429,22 @@ impl Octet {
         let value = digit.checked_mul(*unit)?.checked_add(self.value)?;
         Some(Self {
             digits: self.digits + 1,
-            value,
+            value: Self::like(self.digits + 1, value),
             ..self
         })
+    }
+
+    /// One number for all that go on alike: few places are to be searched then. What private networks
+    /// begin with stays as it is.
+    fn like(digits: u8, value: u8) -> u8 {
+        match (digits, value) {
+            (1, _) | (2, 10..=31 | 54 | 68 | 69 | 72 | 92) => value,
+            (2, 0..=9) => 5,
+            (2, 32..=55) => 40,
+            (2, _) => 60,
+            (_, 127 | 168 | 169 | 172 | 192 | 254) => value,
+            _ => 200,
+        }
     }
 
     /// Without leading zeros.

@@ -1,0 +1,16 @@
+//! Without the Public Suffix List: its default rule.
+
+use super::PublicSuffix;
+
+/// Every top-level domain counts as a registry's, and no other domain does.
+pub(super) fn classify(domain: &str) -> Option<PublicSuffix> {
+    (!domain.contains('.')).then_some(PublicSuffix::Registry)
+}
+
+/// The last two labels.
+#[cfg(feature = "regex")]
+pub(super) fn registrable_domain(host: &str) -> Option<&str> {
+    let dot = host.rfind('.')?;
+    let start = host[..dot].rfind('.').map_or(0, |dot| dot + 1);
+    Some(&host[start..])
+}
