@@ -1,5 +1,7 @@
 //! How a policy is written.
 
+mod dangerous;
+
 use core::time::Duration;
 
 use crate::{
@@ -63,6 +65,35 @@ impl PolicyBuilder {
     {
         let entries = origins.into_iter().map(|o| Entry::Text(o.as_ref().into()));
         self.settings.allow_origins.extend(entries);
+        self
+    }
+
+    /// Whether the list of origins may be empty: then responses are shared with no other origin.
+    /// False by default, and an empty list is an error.
+    ///
+    /// It says that "nobody" is meant: in a deployment without other origins, or for a
+    /// [`LivePolicy`](crate::LivePolicy) that is closed for a while. Preflights are refused with 403, and
+    /// every response varies by `Origin`. The server's own pages go on working, and handlers still run:
+    /// CORS is not access control. Where origins are listed, it changes nothing.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use cors_core::{LivePolicy, Policy};
+    ///
+    /// let open = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+    /// let live = LivePolicy::new(open);
+    ///
+    /// let closed = Policy::builder().origins_may_be_empty(true).build()?;
+    /// live.replace(closed);
+    /// assert!(!live.current().allows_origin("https://app.example.com"));
+    ///
+    /// let error = Policy::builder().build().unwrap_err();
+    /// assert_eq!(error.problems()[0].code(), "no-origin");
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    pub fn origins_may_be_empty(mut self, may: bool) -> Self {
+        self.settings.origins_may_be_empty = may;
         self
     }
 
@@ -202,30 +233,14 @@ impl PolicyBuilder {
         self
     }
 
-    /// Whether origins without TLS may have credentials. False by default.
+    /// The status of a preflight's answer if the origin is allowed: 204, or 200 for clients that insist
+    /// on it. 204 by default.
     ///
-    /// Whoever controls a visitor's network can pose as such an origin, and then read and do
-    /// whatever the visitor can. Origins on `localhost` and loopback addresses need no permission.
-    pub fn dangerously_allow_insecure_origins(mut self, allow: bool) -> Self {
-        self.settings.dangerously_allow_insecure_origins = allow;
-        self
-    }
-
-    /// Whether a pattern may span the names below a public suffix: `https://*.vercel.app`. False
-    /// by default.
-    ///
-    /// Anyone can register such a name, and is then allowed what the policy allows.
-    pub fn dangerously_allow_public_suffixes(mut self, allow: bool) -> Self {
-        self.settings.dangerously_allow_public_suffixes = allow;
-        self
-    }
-
-    /// Whether `null` is allowed besides the listed origins, which is possible only without
-    /// credentials. False by default.
-    ///
-    /// Any site can send it: from a sandboxed frame, a `data:` URL, a redirect.
-    pub fn dangerously_allow_null_origin(mut self, allow: bool) -> Self {
-        self.settings.dangerously_allow_null_origin = allow;
+    /// Browsers take any status from 200 to 299 for success
+    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7). Some old ones, on televisions
+    /// and in embedded devices, and some proxies stumble over 204. The body is empty with either.
+    pub fn preflight_status(mut self, status: u16) -> Self {
+        self.settings.preflight_status = Some(status);
         self
     }
 

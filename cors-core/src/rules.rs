@@ -17,6 +17,8 @@ pub(crate) struct Rules {
     /// In seconds.
     pub(crate) max_age: Option<u64>,
     pub(crate) minimal_disclosure: bool,
+    /// The status of a preflight's answer where the origin is allowed.
+    pub(crate) preflight_status: PreflightStatus,
 }
 
 impl Rules {
@@ -32,6 +34,14 @@ impl Rules {
         self.headers.lists_header(name)
             || (self.headers.any && is_token(name) && !name.eq_ignore_ascii_case(b"authorization"))
     }
+}
+
+/// The statuses that old clients and new ones take for success.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PreflightStatus {
+    Ok,
+    #[default]
+    NoContent,
 }
 
 /// The origins that a policy allows.

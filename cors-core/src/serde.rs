@@ -53,12 +53,14 @@ impl<'de> Visitor<'de> for BuilderVisitor {
                     let OneOrMany(entries) = map.next_value::<OneOrMany<OriginText>>()?;
                     entries.into_iter().try_fold(builder, add_origin)?
                 }
+                Setting::OriginsMayBeEmpty => builder.origins_may_be_empty(map.next_value()?),
                 Setting::AllowCredentials => builder.allow_credentials(map.next_value()?),
                 Setting::AllowMethods => builder.allow_methods(next_list(&mut map)?),
                 Setting::AllowHeaders => builder.allow_headers(next_list(&mut map)?),
                 Setting::ExposeHeaders => builder.expose_headers(next_list(&mut map)?),
                 Setting::MaxAge => builder.max_age(Duration::from_secs(map.next_value()?)),
                 Setting::MinimalDisclosure => builder.minimal_disclosure(map.next_value()?),
+                Setting::PreflightStatus => builder.preflight_status(map.next_value()?),
                 Setting::DangerouslyAllowInsecureOrigins => {
                     builder.dangerously_allow_insecure_origins(map.next_value()?)
                 }
@@ -67,6 +69,9 @@ impl<'de> Visitor<'de> for BuilderVisitor {
                 }
                 Setting::DangerouslyAllowNullOrigin => {
                     builder.dangerously_allow_null_origin(map.next_value()?)
+                }
+                Setting::DangerouslyAllowFileOrigin => {
+                    builder.dangerously_allow_file_origin(map.next_value()?)
                 }
             };
         }
@@ -196,6 +201,9 @@ impl Serialize for Policy {
         }
         if let Some(seconds) = settings.max_age {
             map.serialize_entry(Setting::MaxAge.as_str(), &seconds)?;
+        }
+        if let Some(status) = settings.preflight_status {
+            map.serialize_entry(Setting::PreflightStatus.as_str(), &status)?;
         }
         for (setting, value) in settings.flags() {
             if value {

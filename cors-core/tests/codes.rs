@@ -23,13 +23,17 @@ fn flawed() -> Vec<PolicyBuilder> {
         app()
             .dangerously_allow_null_origin(true)
             .allow_credentials(true)
+            .dangerously_allow_file_origin(true)
             .allow_origin_if(|_| true),
         origins(&["http://app.example.com"]).allow_credentials(true),
         origins(&["https://*.com", "https://a.com", "https://a.com"]),
         app().allow_methods(["not one", "TRACE", "put", "GET"]),
         app().allow_headers(["not one", "cookie", "vary", "accept", "*"]),
+        app().preflight_status(404),
         app().max_age(Duration::from_secs(86_401)),
         app().max_age(Duration::from_secs(86_400)),
+        app().allow_methods(["'PUT'", "P*", "ALL", "DELTE"]),
+        app().expose_headers(["access-control-max-age"]),
     ]
 }
 

@@ -171,10 +171,10 @@ fn values_are_checked_by_building() {
 
 #[test]
 fn unknown_keys() {
-    const KEYS: &str = "expected one of `allow_origins`, `allow_credentials`, `allow_methods`, \
-        `allow_headers`, `expose_headers`, `max_age`, `minimal_disclosure`, \
+    const KEYS: &str = "expected one of `allow_origins`, `origins_may_be_empty`, `allow_credentials`, `allow_methods`, \
+        `allow_headers`, `expose_headers`, `max_age`, `minimal_disclosure`, `preflight_status`, \
         `dangerously_allow_insecure_origins`, `dangerously_allow_public_suffixes`, \
-        `dangerously_allow_null_origin`";
+        `dangerously_allow_null_origin`, `dangerously_allow_file_origin`";
     for key in [
         "allow_origin",
         "allowed_origins",

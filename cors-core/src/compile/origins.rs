@@ -12,12 +12,19 @@ use crate::{
 
 pub(super) fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Origins {
     let credentials = settings.allow_credentials;
-    if settings.allow_origins.is_empty() && !settings.dangerously_allow_null_origin {
+    let has_consent = settings.origins_may_be_empty
+        || settings.dangerously_allow_null_origin
+        || settings.dangerously_allow_file_origin;
+    if settings.allow_origins.is_empty() && !has_consent {
         problems.push(error(ProblemKind::NoOrigin));
     }
     if settings.dangerously_allow_null_origin && credentials {
         let kind = ProblemKind::NullWithCredentials;
         problems.push(Problem::error(Setting::DangerouslyAllowNullOrigin, kind));
+    }
+    if settings.dangerously_allow_file_origin && credentials {
+        let kind = ProblemKind::FileWithCredentials;
+        problems.push(Problem::error(Setting::DangerouslyAllowFileOrigin, kind));
     }
     let wildcard = settings.allow_origins.iter().position(is_wildcard);
     if let (Some(entry), true) = (wildcard, credentials) {
@@ -99,6 +106,9 @@ fn read_entries(
     }
     if settings.dangerously_allow_null_origin {
         matcher.allow_null();
+    }
+    if settings.dangerously_allow_file_origin {
+        matcher.allow_file();
     }
     matcher
 }

@@ -1,0 +1,58 @@
+//! The permissions that weaken a policy, and say so in their names.
+
+use super::PolicyBuilder;
+
+impl PolicyBuilder {
+    /// Whether origins without TLS may have credentials. False by default.
+    ///
+    /// Whoever controls a visitor's network can pose as such an origin, and then read and do
+    /// whatever the visitor can. Origins on `localhost` and loopback addresses need no permission.
+    pub fn dangerously_allow_insecure_origins(mut self, allow: bool) -> Self {
+        self.settings.dangerously_allow_insecure_origins = allow;
+        self
+    }
+
+    /// Whether a pattern may span the names below a public suffix: `https://*.vercel.app`. False
+    /// by default.
+    ///
+    /// Anyone can register such a name, and is then allowed what the policy allows.
+    pub fn dangerously_allow_public_suffixes(mut self, allow: bool) -> Self {
+        self.settings.dangerously_allow_public_suffixes = allow;
+        self
+    }
+
+    /// Whether `null` is allowed besides the listed origins, which is possible only without
+    /// credentials. False by default.
+    ///
+    /// Any site can send it: from a sandboxed frame, a `data:` URL, a redirect.
+    pub fn dangerously_allow_null_origin(mut self, allow: bool) -> Self {
+        self.settings.dangerously_allow_null_origin = allow;
+        self
+    }
+
+    /// Whether `file://` is allowed besides the listed origins, which is possible only without
+    /// credentials. False by default.
+    ///
+    /// By the standard, a page from a disk has the origin `null`
+    /// (<https://url.spec.whatwg.org/#concept-url-origin>), and today's browsers send that. Old WebViews,
+    /// Cordova's among them, and some desktop shells send `file://` instead. So can every page that
+    /// somebody has saved on such a device.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use cors_core::Policy;
+    ///
+    /// let policy = Policy::builder()
+    ///     .allow_origins(["https://app.example.com"])
+    ///     .dangerously_allow_file_origin(true)
+    ///     .build()?;
+    /// assert!(policy.allows_origin("file://"));
+    /// assert!(!policy.allows_origin("null"));
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    pub fn dangerously_allow_file_origin(mut self, allow: bool) -> Self {
+        self.settings.dangerously_allow_file_origin = allow;
+        self
+    }
+}
