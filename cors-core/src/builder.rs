@@ -1,11 +1,15 @@
 //! How a policy is written.
 
 mod dangerous;
+mod environment;
 
 use core::time::Duration;
 
+#[cfg(feature = "serde")]
+pub(crate) use self::environment::elements;
+pub(crate) use self::environment::{Variable, VariableState};
 use crate::{
-    Origin, Policy, PolicyError, compile,
+    Origin, Policy, PolicyError, Texts, compile,
     settings::{Entry, Predicate, Settings},
 };
 
@@ -30,10 +34,25 @@ use crate::{
 ///     .build()?;
 /// # Ok::<(), cors_core::PolicyError>(())
 /// ```
+///
+/// A builder can stand in a program's own configuration. Two are equal if their settings are. With the
+/// `serde` feature it is read and written in the form of a policy in a policy file; where a list is
+/// expected, one text will do, with commas or white space between its elements.
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until its policy is built"]
 pub struct PolicyBuilder {
-    settings: Settings,
+    pub(crate) settings: Settings,
+    /// Those that were read and gave no origins.
+    pub(crate) variables: Vec<Variable>,
+}
+
+impl Eq for PolicyBuilder {}
+
+/// Only settings count, and not where they came from.
+impl PartialEq for PolicyBuilder {
+    fn eq(&self, other: &Self) -> bool {
+        self.settings == other.settings
+    }
 }
 
 impl Policy {
@@ -47,6 +66,7 @@ impl Policy {
     pub fn to_builder(&self) -> PolicyBuilder {
         PolicyBuilder {
             settings: self.settings().clone(),
+            variables: Vec::new(),
         }
     }
 }
@@ -54,17 +74,27 @@ impl Policy {
 impl PolicyBuilder {
     /// Allows these origins: `https://app.example.com`, or patterns as [`OriginPattern`] explains
     /// them, or `*` for any origin, which is possible only without credentials.
+    /// One text is a list of one.
     ///
-    /// Controls `Access-Control-Allow-Origin`:
+    /// [`allow_origins_list`](Self::allow_origins_list) reads several from one text, and
+    /// [`allow_origins_from_env`](Self::allow_origins_from_env) from an environment variable. Controls
+    /// `Access-Control-Allow-Origin`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
     ///
     /// [`OriginPattern`]: crate::OriginPattern
-    pub fn allow_origins<I>(mut self, origins: I) -> Self
-    where
-        I: IntoIterator<Item: AsRef<str>>,
-    {
-        let entries = origins.into_iter().map(|o| Entry::Text(o.as_ref().into()));
-        self.settings.allow_origins.extend(entries);
+    #[doc(alias = "allow_origin")]
+    #[doc(alias = "allowed_origin")]
+    #[doc(alias = "allowed_origins")]
+    #[doc(alias = "allow_any_origin")]
+    #[doc(alias = "any")]
+    #[doc(alias = "Any")]
+    #[doc(alias = "permissive")]
+    #[doc(alias = "very_permissive")]
+    #[doc(alias = "localhost")]
+    #[doc(alias = "wildcard")]
+    pub fn allow_origins<Kind>(mut self, origins: impl Texts<Kind>) -> Self {
+        let entries = &mut self.settings.allow_origins;
+        origins.each(|origin| entries.push(Entry::Text(origin.into())));
         self
     }
 
@@ -92,6 +122,10 @@ impl PolicyBuilder {
     /// assert_eq!(error.problems()[0].code(), "no-origin");
     /// # Ok::<(), cors_core::PolicyError>(())
     /// ```
+    #[doc(alias = "nobody")]
+    #[doc(alias = "none")]
+    #[doc(alias = "disable")]
+    #[doc(alias = "closed")]
     pub fn origins_may_be_empty(mut self, may: bool) -> Self {
         self.settings.origins_may_be_empty = may;
         self
@@ -121,6 +155,8 @@ impl PolicyBuilder {
     /// assert_eq!(error.problems()[0].code(), "loose-regex");
     /// # Ok::<(), cors_core::PolicyError>(())
     /// ```
+    #[doc(alias = "allowed_origin_regex")]
+    #[doc(alias = "allow_origin_matching")]
     #[cfg(feature = "regex")]
     pub fn allow_origin_regex(mut self, regex: impl AsRef<str>) -> Self {
         let entry = Entry::Regex(regex.as_ref().into());
@@ -149,6 +185,13 @@ impl PolicyBuilder {
     ///     .build()?;
     /// # Ok::<(), cors_core::PolicyError>(())
     /// ```
+    #[doc(alias = "allow_origin_fn")]
+    #[doc(alias = "allowed_origin_fn")]
+    #[doc(alias = "predicate")]
+    #[doc(alias = "mirror")]
+    #[doc(alias = "mirror_request")]
+    #[doc(alias = "reflect")]
+    #[doc(alias = "dynamic")]
     pub fn allow_origin_if<F>(mut self, predicate: F) -> Self
     where
         F: Fn(&Origin<'_>) -> bool + Send + Sync + 'static,
@@ -163,6 +206,10 @@ impl PolicyBuilder {
     ///
     /// Controls `Access-Control-Allow-Credentials`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>.
+    #[doc(alias = "credentials")]
+    #[doc(alias = "supports_credentials")]
+    #[doc(alias = "cookie")]
+    #[doc(alias = "cookies")]
     pub fn allow_credentials(mut self, allow: bool) -> Self {
         self.settings.allow_credentials = allow;
         self
@@ -173,11 +220,12 @@ impl PolicyBuilder {
     ///
     /// Controls `Access-Control-Allow-Methods`, whose names are case-sensitive:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-methods>.
-    pub fn allow_methods<I>(mut self, methods: I) -> Self
-    where
-        I: IntoIterator<Item: AsRef<str>>,
-    {
-        add(&mut self.settings.allow_methods, methods);
+    #[doc(alias = "allow_method")]
+    #[doc(alias = "allowed_methods")]
+    #[doc(alias = "allow_any_method")]
+    pub fn allow_methods<Kind>(mut self, methods: impl Texts<Kind>) -> Self {
+        let entries = &mut self.settings.allow_methods;
+        methods.each(|entry| entries.push(entry.to_owned()));
         self
     }
 
@@ -186,11 +234,12 @@ impl PolicyBuilder {
     ///
     /// Pages that send JSON need `content-type`. Controls `Access-Control-Allow-Headers`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>.
-    pub fn allow_headers<I>(mut self, headers: I) -> Self
-    where
-        I: IntoIterator<Item: AsRef<str>>,
-    {
-        add(&mut self.settings.allow_headers, headers);
+    #[doc(alias = "allow_header")]
+    #[doc(alias = "allowed_headers")]
+    #[doc(alias = "allow_any_header")]
+    pub fn allow_headers<Kind>(mut self, headers: impl Texts<Kind>) -> Self {
+        let entries = &mut self.settings.allow_headers;
+        headers.each(|entry| entries.push(entry.to_owned()));
         self
     }
 
@@ -199,11 +248,13 @@ impl PolicyBuilder {
     ///
     /// Controls `Access-Control-Expose-Headers`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>.
-    pub fn expose_headers<I>(mut self, headers: I) -> Self
-    where
-        I: IntoIterator<Item: AsRef<str>>,
-    {
-        add(&mut self.settings.expose_headers, headers);
+    #[doc(alias = "expose")]
+    #[doc(alias = "exposed_headers")]
+    #[doc(alias = "expose_header")]
+    #[doc(alias = "expose_any_header")]
+    pub fn expose_headers<Kind>(mut self, headers: impl Texts<Kind>) -> Self {
+        let entries = &mut self.settings.expose_headers;
+        headers.each(|entry| entries.push(entry.to_owned()));
         self
     }
 
@@ -213,6 +264,9 @@ impl PolicyBuilder {
     ///
     /// Controls `Access-Control-Max-Age`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
+    #[doc(alias = "preflight_max_age")]
+    #[doc(alias = "cache")]
+    #[doc(alias = "max_age_seconds")]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         // Rounded down, less than a second would be 0, which switches the cache off.
         let part = u64::from(max_age.subsec_nanos() > 0);
@@ -239,6 +293,8 @@ impl PolicyBuilder {
     /// Browsers take any status from 200 to 299 for success
     /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7). Some old ones, on televisions
     /// and in embedded devices, and some proxies stumble over 204. The body is empty with either.
+    #[doc(alias = "success_status")]
+    #[doc(alias = "options_success_status")]
     pub fn preflight_status(mut self, status: u16) -> Self {
         self.settings.preflight_status = Some(status);
         self
@@ -250,13 +306,6 @@ impl PolicyBuilder {
     ///
     /// If one of the policy's problems is an error. It holds all of them, the warnings too.
     pub fn build(self) -> Result<Policy, PolicyError> {
-        compile::compile(self.settings)
+        compile::compile(self.settings, &self.variables)
     }
-}
-
-fn add<I>(list: &mut Vec<String>, entries: I)
-where
-    I: IntoIterator<Item: AsRef<str>>,
-{
-    list.extend(entries.into_iter().map(|entry| entry.as_ref().to_owned()));
 }

@@ -19,6 +19,7 @@ macro_rules! codes {
 
 codes! {
     "no-origin": "The policy allows no origin at all.";
+    "unreadable-variable": "An environment variable that lists origins is not Unicode.";
     "origin-empty": "An origin is an empty text.";
     "origin-white-space": "An origin contains white space or control characters.";
     "origin-several": "Several origins stand in one entry, separated by commas.";
@@ -89,7 +90,8 @@ impl ProblemKind {
     /// See [`Problem::code`].
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::NoOrigin => "no-origin",
+            Self::UnreadableVariable { .. } => "unreadable-variable",
+            Self::NoOrigin { .. } => "no-origin",
             Self::InvalidOrigin { invalid } => invalid.flaw().code(),
             Self::WildcardWithCredentials => "wildcard-with-credentials",
             Self::NullWithCredentials => "null-with-credentials",

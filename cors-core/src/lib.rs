@@ -118,6 +118,7 @@ mod rules;
 mod sentence;
 mod setting;
 mod settings;
+mod texts;
 
 #[cfg(feature = "serde")]
 mod serde;
@@ -135,6 +136,7 @@ pub use self::{
     problem::{Problem, ProblemKind, Severity},
     setting::Setting,
     settings::{OriginEntry, Settings},
+    texts::Texts,
 };
 
 pub mod adapter;

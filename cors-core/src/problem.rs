@@ -170,7 +170,17 @@ impl Problem {
 pub enum ProblemKind {
     /// The policy allows no origin at all.
     #[non_exhaustive]
-    NoOrigin,
+    NoOrigin {
+        /// Why there is none, where that is known: the environment variables that were read for it, and
+        /// that they are empty or not set.
+        reason: Option<String>,
+    },
+    /// An environment variable that should list origins is not Unicode.
+    #[non_exhaustive]
+    UnreadableVariable {
+        /// The variable.
+        name: String,
+    },
     /// An entry is neither an origin nor a pattern.
     #[non_exhaustive]
     InvalidOrigin {

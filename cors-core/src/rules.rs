@@ -21,11 +21,17 @@ pub(crate) struct Rules {
     pub(crate) preflight_status: PreflightStatus,
 }
 
+/// No method is longer, and no browser's script needs one that is.
+const MAX_METHOD: usize = 64;
+
 impl Rules {
     /// Whether pages may use a method, byte for byte.
     pub(crate) fn allows_method(&self, method: &[u8]) -> bool {
         self.methods.lists(method)
-            || (self.methods.any && is_token(method) && !is_forbidden_method(method))
+            || (self.methods.any
+                && method.len() <= MAX_METHOD
+                && is_token(method)
+                && !is_forbidden_method(method))
     }
 
     /// Whether pages may send a header, in whatever case. `*` never covers `authorization`:

@@ -12,7 +12,13 @@ impl Problem {
     #[must_use]
     pub fn message(&self) -> String {
         match self.kind() {
-            Kind::NoOrigin => "no origin is allowed".to_owned(),
+            Kind::NoOrigin { reason: None } => "no origin is allowed".to_owned(),
+            Kind::NoOrigin {
+                reason: Some(reason),
+            } => format!("no origin is allowed: {reason}"),
+            Kind::UnreadableVariable { name } => {
+                format!("the environment variable {name:?}, which lists origins, is not Unicode")
+            }
             Kind::InvalidOrigin { invalid } => invalid.message(),
             Kind::WildcardWithCredentials => {
                 "origin \"*\" with credentials: every site could act as its visitors".to_owned()
@@ -178,7 +184,14 @@ impl Problem {
                     Severity::Warning => format!("write {corrected:?} if that is what you mean"),
                 };
             }
-            Kind::NoOrigin => {
+            Kind::UnreadableVariable { .. } => {
+                "write the origins in ASCII, with commas between them"
+            }
+            Kind::NoOrigin { reason: Some(_) } => {
+                "list at least one in it, or \"*\" for any, or share with nobody by \
+                 origins_may_be_empty"
+            }
+            Kind::NoOrigin { .. } => {
                 "list at least one in allow_origins, or \"*\" for any, or share with nobody by \
                  origins_may_be_empty"
             }

@@ -8,10 +8,15 @@ use serde::{
     ser::{self, SerializeMap},
 };
 
-use crate::{Policy, PolicyBuilder, Setting, settings::Entry};
+use crate::{
+    Policy, PolicyBuilder, Setting,
+    builder::{VariableState, elements},
+    settings::{Entry, Settings},
+};
 
-/// The keys are the builder's methods. Unknown keys and keys that are given twice are errors. A bare
-/// string is a list of one, and a regex is written as `{ regex = "…" }` among the origins.
+/// The keys are the builder's methods. Unknown keys and keys that are given twice are errors. A
+/// bare string is a list with commas or white space between its elements, as environment variables have
+/// it, and a regex is written as `{ regex = "…" }` among the origins.
 impl<'de> Deserialize<'de> for PolicyBuilder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(BuilderVisitor)
@@ -101,7 +106,7 @@ fn add_origin<E: de::Error>(builder: PolicyBuilder, entry: OriginText) -> Result
     }
 }
 
-/// A list, or a bare string for a list of one.
+/// A list, or the same in one string: no element contains a comma or white space.
 struct OneOrMany<T>(Vec<T>);
 
 impl<'de, T: Deserialize<'de> + From<String>> Deserialize<'de> for OneOrMany<T> {
@@ -116,7 +121,8 @@ impl<'de, T: Deserialize<'de> + From<String>> Deserialize<'de> for OneOrMany<T> 
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany<T>, E> {
-                Ok(OneOrMany(vec![text.to_owned().into()]))
+                let entries = elements(text).map(|entry| entry.to_owned().into());
+                Ok(OneOrMany(entries.collect()))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<OneOrMany<T>, A::Error> {
@@ -185,7 +191,32 @@ impl<'de> Deserialize<'de> for OriginText {
 /// It fails for a policy with a predicate, because no file can hold one.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let settings = self.settings();
+        self.settings().serialize(serializer)
+    }
+}
+
+/// The settings, checked or not, as a policy file has them: what is read from it again is an equal
+/// builder.
+///
+/// It fails for a builder with a predicate, because no file can hold one, and after an environment
+/// variable that could not be read.
+impl Serialize for PolicyBuilder {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        for variable in &self.variables {
+            if variable.state == VariableState::NotUnicode {
+                return Err(ser::Error::custom(format_args!(
+                    "the environment variable {:?} could not be read",
+                    variable.name
+                )));
+            }
+        }
+        self.settings.serialize(serializer)
+    }
+}
+
+impl Serialize for Settings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let settings = self;
         let mut map = serializer.serialize_map(None)?;
         if !settings.allow_origins.is_empty() {
             map.serialize_entry(Setting::AllowOrigins.as_str(), &settings.allow_origins)?;

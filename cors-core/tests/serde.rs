@@ -141,8 +141,11 @@ fn a_bare_string_is_a_list_of_one() {
     assert_same(json(text), builder);
     let any = toml("allow_origins = '*'").build().unwrap();
     assert!(allows(&any, "https://anybody.example"));
-    // It is not taken apart.
-    let error = toml("allow_origins = 'https://a.example,https://b.example'").build();
+    // It is split, unlike an entry of a list.
+    let two = toml("allow_origins = 'https://a.example,https://b.example'");
+    let listed = Policy::builder().allow_origins(["https://a.example", "https://b.example"]);
+    assert_same(two, listed);
+    let error = toml("allow_origins = ['https://a.example,https://b.example']").build();
     assert_eq!(error.unwrap_err().problems()[0].code(), "origin-several");
 }
 

@@ -7,6 +7,7 @@ impl PolicyBuilder {
     ///
     /// Whoever controls a visitor's network can pose as such an origin, and then read and do
     /// whatever the visitor can. Origins on `localhost` and loopback addresses need no permission.
+    #[doc(alias = "http")]
     pub fn dangerously_allow_insecure_origins(mut self, allow: bool) -> Self {
         self.settings.dangerously_allow_insecure_origins = allow;
         self
@@ -25,6 +26,7 @@ impl PolicyBuilder {
     /// credentials. False by default.
     ///
     /// Any site can send it: from a sandboxed frame, a `data:` URL, a redirect.
+    #[doc(alias = "null")]
     pub fn dangerously_allow_null_origin(mut self, allow: bool) -> Self {
         self.settings.dangerously_allow_null_origin = allow;
         self
@@ -51,6 +53,8 @@ impl PolicyBuilder {
     /// assert!(!policy.allows_origin("null"));
     /// # Ok::<(), cors_core::PolicyError>(())
     /// ```
+    #[doc(alias = "file")]
+    #[doc(alias = "cordova")]
     pub fn dangerously_allow_file_origin(mut self, allow: bool) -> Self {
         self.settings.dangerously_allow_file_origin = allow;
         self

@@ -11,6 +11,7 @@ mod samples;
 
 use crate::{
     Policy, PolicyError, Problem, ProblemKind, Setting, Severity,
+    builder::Variable,
     name_list::NameList,
     names::{SAFELISTED_METHODS, is_token},
     rules::{PreflightStatus, Rules},
@@ -23,9 +24,9 @@ const MAX_AGE_LIMIT: u64 = 86_400;
 /// The most that every browser honours: WebKit's cap, in seconds.
 const MAX_AGE_EVERYWHERE: u64 = 600;
 
-pub(crate) fn compile(settings: Settings) -> Result<Policy, PolicyError> {
+pub(crate) fn compile(settings: Settings, variables: &[Variable]) -> Result<Policy, PolicyError> {
     let mut problems = Vec::new();
-    let origins = origins::read(&settings, &mut problems);
+    let origins = origins::read(&settings, variables, &mut problems);
     let methods = names::read_methods(&settings.allow_methods, &mut problems);
     // With credentials, "*" can't be exposed, while methods and request headers are spelt out.
     let exposable = !settings.allow_credentials;
