@@ -56,7 +56,7 @@ fn many_texts() {
     let builder = Policy::builder;
     let owned = vec![APP.to_owned()];
     assert_app(builder().allow_origins([APP]));
-    assert_app(builder().allow_origins(&[APP]));
+    assert_app(builder().allow_origins(&[APP][..]));
     assert_app(builder().allow_origins([APP.to_owned()]));
     assert_app(builder().allow_origins(&owned));
     assert_app(builder().allow_origins(owned.as_slice()));
