@@ -191,7 +191,7 @@ use cors_core::adapter::{Decision, Responder, ResponseHeaders};
 pub use cors_core::{
     self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
     OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
-    RequestKind, Setting, Settings, Severity, Verdict,
+    RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use pin_project_lite::pin_project;
 

@@ -207,7 +207,7 @@ use cors_core::adapter::{Answer, Decision, Head, Responder, ResponseHeaders};
 pub use cors_core::{
     self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
     OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
-    RequestKind, Setting, Settings, Severity, Verdict,
+    RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use http::{HeaderValue, Request, Response};
 use pin_project_lite::pin_project;

@@ -145,6 +145,7 @@ const CASES: &[SuiteFile<'_>] = embedded![
     "wildcards.toml"
     "origins.toml"
     "lookalikes.toml"
+    "nobody.toml"
     "vary.toml"
     "errors.toml"
     "override.toml"

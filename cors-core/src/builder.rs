@@ -1,9 +1,15 @@
 //! How a policy is written.
 
+mod dangerous;
+mod environment;
+
 use core::time::Duration;
 
+#[cfg(feature = "serde")]
+pub(crate) use self::environment::elements;
+pub(crate) use self::environment::{Variable, VariableState};
 use crate::{
-    Origin, Policy, PolicyError, compile,
+    Origin, Policy, PolicyError, Texts, compile,
     settings::{Entry, Predicate, Settings},
 };
 
@@ -28,10 +34,25 @@ use crate::{
 ///     .build()?;
 /// # Ok::<(), cors_core::PolicyError>(())
 /// ```
+///
+/// A builder can stand in a program's own configuration. Two are equal if their settings are. With the
+/// `serde` feature it is read and written in the form of a policy in a policy file; where a list is
+/// expected, one text will do, with commas or white space between its elements.
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until its policy is built"]
 pub struct PolicyBuilder {
-    settings: Settings,
+    pub(crate) settings: Settings,
+    /// Those that were read and gave no origins.
+    pub(crate) variables: Vec<Variable>,
+}
+
+impl Eq for PolicyBuilder {}
+
+/// Only settings count, and not where they came from.
+impl PartialEq for PolicyBuilder {
+    fn eq(&self, other: &Self) -> bool {
+        self.settings == other.settings
+    }
 }
 
 impl Policy {
@@ -45,6 +66,7 @@ impl Policy {
     pub fn to_builder(&self) -> PolicyBuilder {
         PolicyBuilder {
             settings: self.settings().clone(),
+            variables: Vec::new(),
         }
     }
 }
@@ -52,17 +74,60 @@ impl Policy {
 impl PolicyBuilder {
     /// Allows these origins: `https://app.example.com`, or patterns as [`OriginPattern`] explains
     /// them, or `*` for any origin, which is possible only without credentials.
+    /// One text is a list of one.
     ///
-    /// Controls `Access-Control-Allow-Origin`:
+    /// [`allow_origins_list`](Self::allow_origins_list) reads several from one text, and
+    /// [`allow_origins_from_env`](Self::allow_origins_from_env) from an environment variable. Controls
+    /// `Access-Control-Allow-Origin`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
     ///
     /// [`OriginPattern`]: crate::OriginPattern
-    pub fn allow_origins<I>(mut self, origins: I) -> Self
-    where
-        I: IntoIterator<Item: AsRef<str>>,
-    {
-        let entries = origins.into_iter().map(|o| Entry::Text(o.as_ref().into()));
-        self.settings.allow_origins.extend(entries);
+    #[doc(alias = "allow_origin")]
+    #[doc(alias = "allowed_origin")]
+    #[doc(alias = "allowed_origins")]
+    #[doc(alias = "allow_any_origin")]
+    #[doc(alias = "any")]
+    #[doc(alias = "Any")]
+    #[doc(alias = "permissive")]
+    #[doc(alias = "very_permissive")]
+    #[doc(alias = "localhost")]
+    #[doc(alias = "wildcard")]
+    pub fn allow_origins<Kind>(mut self, origins: impl Texts<Kind>) -> Self {
+        let entries = &mut self.settings.allow_origins;
+        origins.each(|origin| entries.push(Entry::Text(origin.into())));
+        self
+    }
+
+    /// Whether the list of origins may be empty: then responses are shared with no other origin.
+    /// False by default, and an empty list is an error.
+    ///
+    /// It says that "nobody" is meant: in a deployment without other origins, or for a
+    /// [`LivePolicy`](crate::LivePolicy) that is closed for a while. Preflights are refused with 403, and
+    /// every response varies by `Origin`. The server's own pages go on working, and handlers still run:
+    /// CORS is not access control. Where origins are listed, it changes nothing.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use cors_core::{LivePolicy, Policy};
+    ///
+    /// let open = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+    /// let live = LivePolicy::new(open);
+    ///
+    /// let closed = Policy::builder().origins_may_be_empty(true).build()?;
+    /// live.replace(closed);
+    /// assert!(!live.current().allows_origin("https://app.example.com"));
+    ///
+    /// let error = Policy::builder().build().unwrap_err();
+    /// assert_eq!(error.problems()[0].code(), "no-origin");
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    #[doc(alias = "nobody")]
+    #[doc(alias = "none")]
+    #[doc(alias = "disable")]
+    #[doc(alias = "closed")]
+    pub fn origins_may_be_empty(mut self, may: bool) -> Self {
+        self.settings.origins_may_be_empty = may;
         self
     }
 
@@ -90,6 +155,8 @@ impl PolicyBuilder {
     /// assert_eq!(error.problems()[0].code(), "loose-regex");
     /// # Ok::<(), cors_core::PolicyError>(())
     /// ```
+    #[doc(alias = "allowed_origin_regex")]
+    #[doc(alias = "allow_origin_matching")]
     #[cfg(feature = "regex")]
     pub fn allow_origin_regex(mut self, regex: impl AsRef<str>) -> Self {
         let entry = Entry::Regex(regex.as_ref().into());
@@ -118,6 +185,13 @@ impl PolicyBuilder {
     ///     .build()?;
     /// # Ok::<(), cors_core::PolicyError>(())
     /// ```
+    #[doc(alias = "allow_origin_fn")]
+    #[doc(alias = "allowed_origin_fn")]
+    #[doc(alias = "predicate")]
+    #[doc(alias = "mirror")]
+    #[doc(alias = "mirror_request")]
+    #[doc(alias = "reflect")]
+    #[doc(alias = "dynamic")]
     pub fn allow_origin_if<F>(mut self, predicate: F) -> Self
     where
         F: Fn(&Origin<'_>) -> bool + Send + Sync + 'static,
@@ -132,6 +206,10 @@ impl PolicyBuilder {
     ///
     /// Controls `Access-Control-Allow-Credentials`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>.
+    #[doc(alias = "credentials")]
+    #[doc(alias = "supports_credentials")]
+    #[doc(alias = "cookie")]
+    #[doc(alias = "cookies")]
     pub fn allow_credentials(mut self, allow: bool) -> Self {
         self.settings.allow_credentials = allow;
         self
@@ -142,11 +220,12 @@ impl PolicyBuilder {
     ///
     /// Controls `Access-Control-Allow-Methods`, whose names are case-sensitive:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-methods>.
-    pub fn allow_methods<I>(mut self, methods: I) -> Self
-    where
-        I: IntoIterator<Item: AsRef<str>>,
-    {
-        add(&mut self.settings.allow_methods, methods);
+    #[doc(alias = "allow_method")]
+    #[doc(alias = "allowed_methods")]
+    #[doc(alias = "allow_any_method")]
+    pub fn allow_methods<Kind>(mut self, methods: impl Texts<Kind>) -> Self {
+        let entries = &mut self.settings.allow_methods;
+        methods.each(|entry| entries.push(entry.to_owned()));
         self
     }
 
@@ -155,11 +234,12 @@ impl PolicyBuilder {
     ///
     /// Pages that send JSON need `content-type`. Controls `Access-Control-Allow-Headers`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-headers>.
-    pub fn allow_headers<I>(mut self, headers: I) -> Self
-    where
-        I: IntoIterator<Item: AsRef<str>>,
-    {
-        add(&mut self.settings.allow_headers, headers);
+    #[doc(alias = "allow_header")]
+    #[doc(alias = "allowed_headers")]
+    #[doc(alias = "allow_any_header")]
+    pub fn allow_headers<Kind>(mut self, headers: impl Texts<Kind>) -> Self {
+        let entries = &mut self.settings.allow_headers;
+        headers.each(|entry| entries.push(entry.to_owned()));
         self
     }
 
@@ -168,11 +248,13 @@ impl PolicyBuilder {
     ///
     /// Controls `Access-Control-Expose-Headers`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-expose-headers>.
-    pub fn expose_headers<I>(mut self, headers: I) -> Self
-    where
-        I: IntoIterator<Item: AsRef<str>>,
-    {
-        add(&mut self.settings.expose_headers, headers);
+    #[doc(alias = "expose")]
+    #[doc(alias = "exposed_headers")]
+    #[doc(alias = "expose_header")]
+    #[doc(alias = "expose_any_header")]
+    pub fn expose_headers<Kind>(mut self, headers: impl Texts<Kind>) -> Self {
+        let entries = &mut self.settings.expose_headers;
+        headers.each(|entry| entries.push(entry.to_owned()));
         self
     }
 
@@ -182,6 +264,9 @@ impl PolicyBuilder {
     ///
     /// Controls `Access-Control-Max-Age`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
+    #[doc(alias = "preflight_max_age")]
+    #[doc(alias = "cache")]
+    #[doc(alias = "max_age_seconds")]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         // Rounded down, less than a second would be 0, which switches the cache off.
         let part = u64::from(max_age.subsec_nanos() > 0);
@@ -202,45 +287,16 @@ impl PolicyBuilder {
         self
     }
 
-    /// Whether origins without TLS may have credentials. False by default.
+    /// The status of a preflight's answer if the origin is allowed: 204, or 200 for clients that insist
+    /// on it. 204 by default.
     ///
-    /// Whoever controls a visitor's network can pose as such an origin, and then read and do
-    /// whatever the visitor can. Origins on `localhost` and loopback addresses need no permission.
-    pub fn dangerously_allow_insecure_origins(mut self, allow: bool) -> Self {
-        self.settings.dangerously_allow_insecure_origins = allow;
-        self
-    }
-
-    /// Whether a pattern may span what different people register. False by default.
-    ///
-    /// Anyone can have such a name, and is then allowed what the policy allows. Without this
-    /// permission, these patterns are errors with credentials, and warnings without:
-    ///
-    /// - over a public suffix: `https://*.co.uk`, `https://*.vercel.app`. Those of companies are
-    ///   known with the feature `public-suffix`; without it, only top-level domains are. A hole
-    ///   directly below a registry's suffix, `https://{slug}.co.uk`, is an error without credentials
-    ///   too.
-    /// - over a domain that has public suffixes below it (with the feature `public-suffix`):
-    ///   `https://*.fastly.net`, since anyone can register a name below `map.fastly.net`
-    /// - over a domain that the Public Suffix List lacks, and below which anyone can have a name at
-    ///   once: tunnels (`https://*.loca.lt`), development containers (`https://*.gitpod.io`),
-    ///   wildcard DNS (`https://*.sslip.io`, and `https://*.app.sslip.io`, for names are given
-    ///   out at any depth)
-    ///
-    /// Names that no registry gives out need no permission: `https://*.internal`. The same holds for
-    /// `corp`, `example`, `home`, `home.arpa`, `intranet`, `invalid`, `lan`, `local`, `localdomain`,
-    /// `localhost`, `mail`, `private` and `test`.
-    pub fn dangerously_allow_public_suffixes(mut self, allow: bool) -> Self {
-        self.settings.dangerously_allow_public_suffixes = allow;
-        self
-    }
-
-    /// Whether `null` is allowed besides the listed origins, which is possible only without
-    /// credentials. False by default.
-    ///
-    /// Any site can send it: from a sandboxed frame, a `data:` URL, a redirect.
-    pub fn dangerously_allow_null_origin(mut self, allow: bool) -> Self {
-        self.settings.dangerously_allow_null_origin = allow;
+    /// Browsers take any status from 200 to 299 for success
+    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7). Some old ones, on televisions
+    /// and in embedded devices, and some proxies stumble over 204. The body is empty with either.
+    #[doc(alias = "success_status")]
+    #[doc(alias = "options_success_status")]
+    pub fn preflight_status(mut self, status: u16) -> Self {
+        self.settings.preflight_status = Some(status);
         self
     }
 
@@ -250,13 +306,6 @@ impl PolicyBuilder {
     ///
     /// If one of the policy's problems is an error. It holds all of them, the warnings too.
     pub fn build(self) -> Result<Policy, PolicyError> {
-        compile::compile(self.settings)
+        compile::compile(self.settings, &self.variables)
     }
-}
-
-fn add<I>(list: &mut Vec<String>, entries: I)
-where
-    I: IntoIterator<Item: AsRef<str>>,
-{
-    list.extend(entries.into_iter().map(|entry| entry.as_ref().to_owned()));
 }

@@ -19,6 +19,7 @@ macro_rules! codes {
 
 codes! {
     "no-origin": "The policy allows no origin at all.";
+    "unreadable-variable": "An environment variable that lists origins is not Unicode.";
     "origin-empty": "An origin is an empty text.";
     "origin-white-space": "An origin contains white space or control characters.";
     "origin-several": "Several origins stand in one entry, separated by commas.";
@@ -47,6 +48,7 @@ codes! {
     "origin-no-fixed-domain": "A hole leaves no fixed registrable domain: anyone can register a match.";
     "wildcard-with-credentials": "Any origin is allowed, with credentials: every site could act as its visitors.";
     "null-with-credentials": "`null` is allowed, with credentials: any site can send it from a sandboxed frame.";
+    "file-with-credentials": "`file://` is allowed, with credentials: every page on a disk has this origin.";
     "insecure-origin": "An origin without TLS is allowed, with credentials.";
     "public-suffix": "A pattern spans the names below a public suffix, which anyone can register.";
     "above-public-suffixes": "A pattern spans public suffixes, and the names below them, which anyone can register.";
@@ -65,12 +67,18 @@ codes! {
     "method-case": "A method is not in upper case, and methods are case-sensitive.";
     "safelisted-method": "A method is always allowed and needs no listing.";
     "invalid-header-name": "A header name is not one word of the characters that header names have.";
+    "punctuated-name": "A method or header name is in quotes or looks like a list, and would be taken for one name.";
+    "wildcard-in-name": "`*` inside a name is a character like any other.";
+    "word-for-any": "A word such as `ALL` or `any` is a name like any other.";
+    "misspelt-method": "A method is not registered, and resembles one that is.";
+    "preflight-header": "Only answers to preflights have this header, and pages never see them.";
     "forbidden-header": "Browsers do not let pages set this request header, or read this response header.";
     "misplaced-header": "A response header stands among the request headers, or the reverse.";
     "safelisted-header": "A header is always allowed and needs no listing.";
     "expose-wildcard-with-credentials": "`*` among the exposed headers has no special meaning with credentials.";
     "max-age-too-long": "No browser caches a preflight for so long.";
     "max-age-capped": "Some browsers cache a preflight for a shorter time.";
+    "preflight-status": "The status of a preflight's answer is neither 200 nor 204.";
     "content-type-missing": "Methods with a body are allowed, but not `content-type`: pages cannot send JSON.";
     "authorization-not-covered": "`*` among the request headers never covers `authorization`.";
 }
@@ -88,10 +96,12 @@ impl ProblemKind {
     /// See [`Problem::code`].
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::NoOrigin => "no-origin",
+            Self::UnreadableVariable { .. } => "unreadable-variable",
+            Self::NoOrigin { .. } => "no-origin",
             Self::InvalidOrigin { invalid } => invalid.flaw().code(),
             Self::WildcardWithCredentials => "wildcard-with-credentials",
             Self::NullWithCredentials => "null-with-credentials",
+            Self::FileWithCredentials => "file-with-credentials",
             Self::InsecureOrigin { .. } => "insecure-origin",
             Self::PublicSuffix { .. } => "public-suffix",
             Self::AbovePublicSuffixes { .. } => "above-public-suffixes",
@@ -110,12 +120,18 @@ impl ProblemKind {
             Self::MethodCase { .. } => "method-case",
             Self::SafelistedMethod { .. } => "safelisted-method",
             Self::InvalidHeaderName { .. } => "invalid-header-name",
+            Self::PunctuatedName { .. } => "punctuated-name",
+            Self::WildcardInName { .. } => "wildcard-in-name",
+            Self::WordForAny { .. } => "word-for-any",
+            Self::MisspeltMethod { .. } => "misspelt-method",
+            Self::PreflightHeader { .. } => "preflight-header",
             Self::ForbiddenHeader { .. } => "forbidden-header",
             Self::MisplacedHeader { .. } => "misplaced-header",
             Self::SafelistedHeader { .. } => "safelisted-header",
             Self::ExposeWildcardWithCredentials => "expose-wildcard-with-credentials",
             Self::MaxAgeTooLong { .. } => "max-age-too-long",
             Self::MaxAgeCapped { .. } => "max-age-capped",
+            Self::InvalidPreflightStatus { .. } => "preflight-status",
             Self::ContentTypeMissing => "content-type-missing",
             Self::AuthorizationNotCovered => "authorization-not-covered",
         }

@@ -43,6 +43,8 @@ pub enum OriginVerdict<'p> {
     },
     /// It is `null`, which the policy allows.
     Null,
+    /// It is `file://`, which the policy allows.
+    File,
     /// No entry of the policy allows it.
     NotListed,
     /// There are several `Origin` lines, and nobody can say which one a browser wrote.
@@ -55,7 +57,10 @@ impl OriginVerdict<'_> {
     /// Whether responses are shared with the origin.
     #[must_use]
     pub fn is_allowed(self) -> bool {
-        matches!(self, Self::Any | Self::Listed { .. } | Self::Null)
+        matches!(
+            self,
+            Self::Any | Self::Listed { .. } | Self::Null | Self::File
+        )
     }
 }
 
@@ -149,6 +154,7 @@ impl<'p> Verdict<'p> {
                 })
             }
             Found::Listed(Matched::Null) => OriginVerdict::Null,
+            Found::Listed(Matched::File) => OriginVerdict::File,
             Found::NotListed => OriginVerdict::NotListed,
             Found::SeveralLines => OriginVerdict::SeveralLines,
             Found::Absent => OriginVerdict::Absent,

@@ -104,7 +104,9 @@ mod host;
 mod live;
 mod log;
 mod matcher;
+mod methods;
 mod name_list;
+mod name_repair;
 mod names;
 mod origin;
 mod pattern;
@@ -116,6 +118,7 @@ mod rules;
 mod sentence;
 mod setting;
 mod settings;
+mod texts;
 
 #[cfg(feature = "serde")]
 mod serde;
@@ -133,6 +136,7 @@ pub use self::{
     problem::{Problem, ProblemKind, Severity},
     setting::Setting,
     settings::{OriginEntry, Settings},
+    texts::Texts,
 };
 
 pub mod adapter;

@@ -47,6 +47,9 @@ pub(crate) struct Matcher {
     /// for.
     asks_about_insecure: bool,
     null: bool,
+    file: bool,
+    /// Whether one of these two is true: asked once about an origin that is not allowed.
+    has_opaque: bool,
 }
 
 impl Matcher {
@@ -90,7 +93,11 @@ impl Matcher {
     }
 
     pub(crate) fn allow_null(&mut self) {
-        self.null = true;
+        (self.null, self.has_opaque) = (true, true);
+    }
+
+    pub(crate) fn allow_file(&mut self) {
+        (self.file, self.has_opaque) = (true, true);
     }
 
     /// Whether the value of an `Origin` header is allowed.
@@ -115,7 +122,16 @@ impl Matcher {
         {
             return Some(matched);
         }
-        (self.null && value == b"null").then_some(Matched::Null)
+        self.has_opaque.then(|| self.find_opaque(value)).flatten()
+    }
+
+    /// Texts that name nobody, each of which has its own flag.
+    fn find_opaque(&self, value: &[u8]) -> Option<Matched<'_>> {
+        match value {
+            b"null" if self.null => Some(Matched::Null),
+            b"file://" if self.file => Some(Matched::File),
+            _ => None,
+        }
     }
 
     #[inline]
@@ -211,6 +227,8 @@ pub(crate) enum Matched<'a> {
     At(usize),
     /// None of them, but the flag for `null`.
     Null,
+    /// None of them, but the flag for `file://`.
+    File,
 }
 
 fn length_bit(text: &[u8]) -> u64 {

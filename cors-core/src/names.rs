@@ -61,14 +61,13 @@ pub(crate) fn is_normalised_method(method: &str) -> bool {
 
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>, by name, lower case.
 pub(crate) fn is_forbidden_request_header(name: &str) -> bool {
-    name.starts_with("proxy-")
+    name.starts_with("access-control-request-")
+        || name.starts_with("proxy-")
         || name.starts_with("sec-")
         || matches!(
             name,
             "accept-charset"
                 | "accept-encoding"
-                | "access-control-request-headers"
-                | "access-control-request-method"
                 | "connection"
                 | "content-length"
                 | "cookie"
@@ -89,6 +88,22 @@ pub(crate) fn is_forbidden_request_header(name: &str) -> bool {
         )
 }
 
+/// Forbidden request headers that mean nothing else where they are listed, lower case: lists that go
+/// from hand to hand have them. They are left out of the answer.
+///
+/// Cookies mean credentials, and what the CORS protocol itself sends means that the lists were mixed up.
+pub(crate) fn is_harmless_request_header(name: &str) -> bool {
+    is_forbidden_request_header(name)
+        && !is_cookie(name)
+        && name != "set-cookie"
+        && !name.starts_with("access-control-")
+}
+
+/// The request headers that carry cookies, lower case.
+pub(crate) fn is_cookie(name: &str) -> bool {
+    matches!(name, "cookie" | "cookie2")
+}
+
 /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>, lower case.
 pub(crate) fn is_forbidden_response_header(name: &str) -> bool {
     matches!(name, "set-cookie" | "set-cookie2")
@@ -97,35 +112,45 @@ pub(crate) fn is_forbidden_response_header(name: &str) -> bool {
 /// Headers that only responses have, lower case. In a list of request headers they are a sign that
 /// the two lists were mixed up.
 pub(crate) fn is_response_only_header(name: &str) -> bool {
+    (name.starts_with("access-control-") && !name.starts_with("access-control-request-"))
+        || matches!(name, "set-cookie" | "vary" | "www-authenticate")
+}
+
+/// Response headers that only a preflight's answer has, which pages never see, lower case.
+pub(crate) fn is_preflight_response_header(name: &str) -> bool {
     matches!(
         name,
-        "access-control-allow-credentials"
-            | "access-control-allow-headers"
+        "access-control-allow-headers"
             | "access-control-allow-methods"
-            | "access-control-allow-origin"
             | "access-control-allow-private-network"
-            | "access-control-expose-headers"
             | "access-control-max-age"
-            | "set-cookie"
-            | "vary"
-            | "www-authenticate"
     )
+}
+
+/// Words that say "all of them", where `*` does. They are names like any other.
+pub(crate) fn is_word_for_any(name: &str) -> bool {
+    [
+        "all",
+        "any",
+        "anything",
+        "asterisk",
+        "every",
+        "everything",
+        "star",
+        "wildcard",
+    ]
+    .iter()
+    .any(|word| name.eq_ignore_ascii_case(word))
 }
 
 /// Headers that only requests have, lower case. `authorization` is not among them: services
 /// return fresh tokens in it.
 pub(crate) fn is_request_only_header(name: &str) -> bool {
-    matches!(
-        name,
-        "access-control-request-headers"
-            | "access-control-request-method"
-            | "access-control-request-private-network"
-            | "cookie"
-            | "host"
-            | "origin"
-            | "referer"
-            | "user-agent"
-    )
+    name.starts_with("access-control-request-")
+        || matches!(
+            name,
+            "cookie" | "host" | "origin" | "referer" | "user-agent"
+        )
 }
 
 /// Request headers that need a listing only for unusual values:

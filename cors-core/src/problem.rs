@@ -119,6 +119,42 @@ impl Problem {
         self.severity
     }
 
+    /// Whether nothing is amiss, and the entry is only not needed: it is always allowed, or is left out.
+    ///
+    /// Adapters log such entries together, in one line at the level `INFO`, and the other warnings each
+    /// in its own line at `WARN`.
+    ///
+    /// ```
+    /// use cors_core::Policy;
+    ///
+    /// let policy = Policy::builder()
+    ///     .allow_origins(["https://app.example.com"])
+    ///     .allow_methods(["GET"])
+    ///     .allow_headers(["accept", "dnt", "x-*"])
+    ///     .build()?;
+    /// let advice: Vec<_> = policy.warnings().iter().map(|p| (p.code(), p.is_advice())).collect();
+    /// assert_eq!(
+    ///     advice,
+    ///     [
+    ///         ("safelisted-method", true),
+    ///         ("safelisted-header", true),
+    ///         ("forbidden-header", true),
+    ///         ("wildcard-in-name", false),
+    ///     ]
+    /// );
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    #[must_use]
+    pub fn is_advice(&self) -> bool {
+        self.severity == Severity::Warning
+            && matches!(
+                self.kind,
+                ProblemKind::SafelistedMethod { .. }
+                    | ProblemKind::SafelistedHeader { .. }
+                    | ProblemKind::ForbiddenHeader { .. }
+            )
+    }
+
     /// The text that should stand in the place of the entry or value at fault, where there is one.
     #[must_use]
     pub fn suggestion(&self) -> Option<&str> {
@@ -134,7 +170,17 @@ impl Problem {
 pub enum ProblemKind {
     /// The policy allows no origin at all.
     #[non_exhaustive]
-    NoOrigin,
+    NoOrigin {
+        /// Why there is none, where that is known: the environment variables that were read for it, and
+        /// that they are empty or not set.
+        reason: Option<String>,
+    },
+    /// An environment variable that should list origins is not Unicode.
+    #[non_exhaustive]
+    UnreadableVariable {
+        /// The variable.
+        name: String,
+    },
     /// An entry is neither an origin nor a pattern.
     #[non_exhaustive]
     InvalidOrigin {
@@ -147,6 +193,9 @@ pub enum ProblemKind {
     /// `null` is allowed, with credentials.
     #[non_exhaustive]
     NullWithCredentials,
+    /// `file://` is allowed, with credentials.
+    #[non_exhaustive]
+    FileWithCredentials,
     /// An origin without TLS is allowed, with credentials.
     #[non_exhaustive]
     InsecureOrigin {
@@ -287,7 +336,43 @@ pub enum ProblemKind {
         /// The entry.
         name: String,
     },
-    /// A header that pages cannot set, or cannot read.
+    /// A method or header name in quotes, or a list of them, that could be a name itself: `'PUT'`,
+    /// `GET|PUT`.
+    #[non_exhaustive]
+    PunctuatedName {
+        /// The entry.
+        name: String,
+    },
+    /// `*` inside a name, where it is a character like any other.
+    #[non_exhaustive]
+    WildcardInName {
+        /// The entry.
+        name: String,
+        /// Whether `*` by itself would stand for every name.
+        wildcard: bool,
+    },
+    /// A word such as `ALL`, which is a name like any other.
+    #[non_exhaustive]
+    WordForAny {
+        /// The entry.
+        name: String,
+        /// Whether `*` would stand for every name.
+        wildcard: bool,
+    },
+    /// A method that resembles a registered one.
+    #[non_exhaustive]
+    MisspeltMethod {
+        /// The entry.
+        method: String,
+    },
+    /// Among the exposed headers, one that only answers to preflights have.
+    #[non_exhaustive]
+    PreflightHeader {
+        /// The entry.
+        name: String,
+    },
+    /// A header that pages cannot set, or cannot read. Request headers that mean nothing else where they
+    /// are listed are a warning, and are left out of the answer.
     #[non_exhaustive]
     ForbiddenHeader {
         /// The entry.
@@ -319,6 +404,12 @@ pub enum ProblemKind {
     MaxAgeCapped {
         /// The max-age in seconds.
         seconds: u64,
+    },
+    /// A preflight's status that some browser or client takes for a failure.
+    #[non_exhaustive]
+    InvalidPreflightStatus {
+        /// The status.
+        status: u16,
     },
     /// Methods with a body are allowed, JSON as the body is not.
     #[non_exhaustive]

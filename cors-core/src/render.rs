@@ -15,6 +15,9 @@ impl fmt::Display for Policy {
         if let Some(seconds) = settings.max_age {
             writeln!(f, "{} = {seconds}", Setting::MaxAge)?;
         }
+        if let Some(status) = settings.preflight_status {
+            writeln!(f, "{} = {status}", Setting::PreflightStatus)?;
+        }
         for (setting, value) in settings.flags() {
             if value {
                 writeln!(f, "{setting} = true")?;

@@ -17,13 +17,21 @@ pub(crate) struct Rules {
     /// In seconds.
     pub(crate) max_age: Option<u64>,
     pub(crate) minimal_disclosure: bool,
+    /// The status of a preflight's answer where the origin is allowed.
+    pub(crate) preflight_status: PreflightStatus,
 }
+
+/// No method is longer, and no browser's script needs one that is.
+const MAX_METHOD: usize = 64;
 
 impl Rules {
     /// Whether pages may use a method, byte for byte.
     pub(crate) fn allows_method(&self, method: &[u8]) -> bool {
         self.methods.lists(method)
-            || (self.methods.any && is_token(method) && !is_forbidden_method(method))
+            || (self.methods.any
+                && method.len() <= MAX_METHOD
+                && is_token(method)
+                && !is_forbidden_method(method))
     }
 
     /// Whether pages may send a header, in whatever case. `*` never covers `authorization`:
@@ -32,6 +40,14 @@ impl Rules {
         self.headers.lists_header(name)
             || (self.headers.any && is_token(name) && !name.eq_ignore_ascii_case(b"authorization"))
     }
+}
+
+/// The statuses that old clients and new ones take for success.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PreflightStatus {
+    Ok,
+    #[default]
+    NoContent,
 }
 
 /// The origins that a policy allows.

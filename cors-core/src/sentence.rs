@@ -1,6 +1,8 @@
 //! The sentence of each [`Problem`]: what is wrong, and the cure. Part of the product, tested
 //! verbatim.
 
+mod names;
+
 use core::fmt;
 
 use crate::{OriginPattern, Problem, ProblemKind as Kind, Setting, Severity};
@@ -10,13 +12,23 @@ impl Problem {
     #[must_use]
     pub fn message(&self) -> String {
         match self.kind() {
-            Kind::NoOrigin => "no origin is allowed".to_owned(),
+            Kind::NoOrigin { reason: None } => "no origin is allowed".to_owned(),
+            Kind::NoOrigin {
+                reason: Some(reason),
+            } => format!("no origin is allowed: {reason}"),
+            Kind::UnreadableVariable { name } => {
+                format!("the environment variable {name:?}, which lists origins, is not Unicode")
+            }
             Kind::InvalidOrigin { invalid } => invalid.message(),
             Kind::WildcardWithCredentials => {
                 "origin \"*\" with credentials: every site could act as its visitors".to_owned()
             }
             Kind::NullWithCredentials => {
                 "origin \"null\" with credentials: any site can send it from a sandboxed frame"
+                    .to_owned()
+            }
+            Kind::FileWithCredentials => {
+                "origin \"file://\" with credentials: every page on a visitor's disk can send it"
                     .to_owned()
             }
             Kind::InsecureOrigin { origin } => format!(
@@ -124,13 +136,18 @@ impl Problem {
                 "invalid header name {name:?} in {}: a header name is {WORD}",
                 self.setting()
             ),
-            Kind::ForbiddenHeader { name } => {
-                let reason = match self.setting() {
-                    Setting::ExposeHeaders => "browsers do not let pages read it",
-                    _ => "browsers set it themselves and do not let pages set it",
-                };
-                format!("forbidden header {name:?} in {}: {reason}", self.setting())
+            Kind::ForbiddenHeader { name } => names::forbidden_header(self, name),
+            Kind::PunctuatedName { name } => names::punctuated(self, name),
+            Kind::WildcardInName { name, .. } => names::wildcard_within(self, name),
+            Kind::WordForAny { name, .. } => names::word_for_any(self, name),
+            Kind::MisspeltMethod { method } => {
+                format!("method {method:?} is not a registered one")
             }
+            Kind::PreflightHeader { name } => format!(
+                "header {name:?} in {}: only answers to preflights have it, and pages never see \
+                 them",
+                self.setting()
+            ),
             Kind::MisplacedHeader { name } => {
                 let (kind, other) = match self.setting() {
                     Setting::ExposeHeaders => ("request", "response"),
@@ -167,6 +184,10 @@ impl Problem {
                 };
                 format!("max_age {seconds}: {who} seconds")
             }
+            Kind::InvalidPreflightStatus { status } => format!(
+                "preflight_status {status}: a preflight of an allowed origin is answered with 200 or \
+                 204"
+            ),
             Kind::ContentTypeMissing => {
                 "allow_methods goes beyond GET, HEAD and POST, but allow_headers lacks \
                  \"content-type\": pages cannot send JSON"
@@ -203,12 +224,18 @@ impl Problem {
                     "{instead}, or accept this with dangerously_allow_insecure_origins"
                 );
             }
-            Kind::InvalidMethod { method: text } | Kind::InvalidHeaderName { name: text } => {
-                match self.suggestion() {
-                    Some(word) => return format!("write {word:?}"),
-                    None if text.trim().is_empty() => "remove it",
-                    None => "give each its own entry",
-                }
+            Kind::InvalidMethod { method: name }
+            | Kind::InvalidHeaderName { name }
+            | Kind::PunctuatedName { name } => return names::separate(self, name),
+            Kind::WildcardInName { wildcard, .. } | Kind::WordForAny { wildcard, .. } => {
+                return names::instead_of_wildcard(self, *wildcard);
+            }
+            Kind::MisspeltMethod { .. } => {
+                let meant = self.suggestion().unwrap_or_default();
+                return format!("write {meant:?} if that is what you mean");
+            }
+            Kind::ForbiddenHeader { name } if names::is_cookie(self, name) => {
+                "remove it, and set allow_credentials to true if pages need cookies"
             }
             Kind::MethodCase { method } => {
                 let corrected = method.to_ascii_uppercase();
@@ -217,7 +244,17 @@ impl Problem {
                     Severity::Warning => format!("write {corrected:?} if that is what you mean"),
                 };
             }
-            Kind::NoOrigin => "list at least one in allow_origins, or \"*\" for any",
+            Kind::UnreadableVariable { .. } => {
+                "write the origins in ASCII, with commas between them"
+            }
+            Kind::NoOrigin { reason: Some(_) } => {
+                "list at least one in it, or \"*\" for any, or share with nobody by \
+                 origins_may_be_empty"
+            }
+            Kind::NoOrigin { .. } => {
+                "list at least one in allow_origins, or \"*\" for any, or share with nobody by \
+                 origins_may_be_empty"
+            }
             Kind::WildcardWithCredentials => "list the origins, or leave out allow_credentials",
             Kind::NullWithCredentials => {
                 "leave out dangerously_allow_null_origin or allow_credentials"
@@ -227,6 +264,9 @@ impl Problem {
             | Kind::SharedDomain { accepted: true, .. } => {
                 "dangerously_allow_public_suffixes accepts this: make sure that it is meant for this \
                  entry, too"
+            }
+            Kind::FileWithCredentials => {
+                "leave out dangerously_allow_file_origin or allow_credentials"
             }
             Kind::PublicSuffix { .. } => {
                 "put a domain of your own in front of it, or accept this with \
@@ -256,11 +296,13 @@ impl Problem {
             | Kind::ForbiddenMethod { .. }
             | Kind::SafelistedMethod { .. }
             | Kind::ForbiddenHeader { .. }
+            | Kind::PreflightHeader { .. }
             | Kind::MisplacedHeader { .. }
             | Kind::SafelistedHeader { .. } => "remove it",
             Kind::ExposeWildcardWithCredentials => "list the headers",
             Kind::MaxAgeTooLong { .. } => "write 86400 or less",
             Kind::MaxAgeCapped { .. } => "write 600 to get the same time in every browser",
+            Kind::InvalidPreflightStatus { .. } => "write 200, or leave it out for 204",
             Kind::ContentTypeMissing => "add \"content-type\"",
             Kind::AuthorizationNotCovered => "if pages send it, list it beside \"*\"",
         };

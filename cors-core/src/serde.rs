@@ -8,10 +8,15 @@ use serde::{
     ser::{self, SerializeMap},
 };
 
-use crate::{Policy, PolicyBuilder, Setting, settings::Entry};
+use crate::{
+    Policy, PolicyBuilder, Setting,
+    builder::{VariableState, elements},
+    settings::{Entry, Settings},
+};
 
-/// The keys are the builder's methods. Unknown keys and keys that are given twice are errors. A bare
-/// string is a list of one, and a regex is written as `{ regex = "…" }` among the origins.
+/// The keys are the builder's methods. Unknown keys and keys that are given twice are errors. A
+/// bare string is a list with commas or white space between its elements, as environment variables have
+/// it, and a regex is written as `{ regex = "…" }` among the origins.
 impl<'de> Deserialize<'de> for PolicyBuilder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(BuilderVisitor)
@@ -53,12 +58,14 @@ impl<'de> Visitor<'de> for BuilderVisitor {
                     let OneOrMany(entries) = map.next_value::<OneOrMany<OriginText>>()?;
                     entries.into_iter().try_fold(builder, add_origin)?
                 }
+                Setting::OriginsMayBeEmpty => builder.origins_may_be_empty(map.next_value()?),
                 Setting::AllowCredentials => builder.allow_credentials(map.next_value()?),
                 Setting::AllowMethods => builder.allow_methods(next_list(&mut map)?),
                 Setting::AllowHeaders => builder.allow_headers(next_list(&mut map)?),
                 Setting::ExposeHeaders => builder.expose_headers(next_list(&mut map)?),
                 Setting::MaxAge => builder.max_age(Duration::from_secs(map.next_value()?)),
                 Setting::MinimalDisclosure => builder.minimal_disclosure(map.next_value()?),
+                Setting::PreflightStatus => builder.preflight_status(map.next_value()?),
                 Setting::DangerouslyAllowInsecureOrigins => {
                     builder.dangerously_allow_insecure_origins(map.next_value()?)
                 }
@@ -67,6 +74,9 @@ impl<'de> Visitor<'de> for BuilderVisitor {
                 }
                 Setting::DangerouslyAllowNullOrigin => {
                     builder.dangerously_allow_null_origin(map.next_value()?)
+                }
+                Setting::DangerouslyAllowFileOrigin => {
+                    builder.dangerously_allow_file_origin(map.next_value()?)
                 }
             };
         }
@@ -96,7 +106,7 @@ fn add_origin<E: de::Error>(builder: PolicyBuilder, entry: OriginText) -> Result
     }
 }
 
-/// A list, or a bare string for a list of one.
+/// A list, or the same in one string: no element contains a comma or white space.
 struct OneOrMany<T>(Vec<T>);
 
 impl<'de, T: Deserialize<'de> + From<String>> Deserialize<'de> for OneOrMany<T> {
@@ -111,7 +121,8 @@ impl<'de, T: Deserialize<'de> + From<String>> Deserialize<'de> for OneOrMany<T> 
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany<T>, E> {
-                Ok(OneOrMany(vec![text.to_owned().into()]))
+                let entries = elements(text).map(|entry| entry.to_owned().into());
+                Ok(OneOrMany(entries.collect()))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<OneOrMany<T>, A::Error> {
@@ -180,7 +191,32 @@ impl<'de> Deserialize<'de> for OriginText {
 /// It fails for a policy with a predicate, because no file can hold one.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let settings = self.settings();
+        self.settings().serialize(serializer)
+    }
+}
+
+/// The settings, checked or not, as a policy file has them: what is read from it again is an equal
+/// builder.
+///
+/// It fails for a builder with a predicate, because no file can hold one, and after an environment
+/// variable that could not be read.
+impl Serialize for PolicyBuilder {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        for variable in &self.variables {
+            if variable.state == VariableState::NotUnicode {
+                return Err(ser::Error::custom(format_args!(
+                    "the environment variable {:?} could not be read",
+                    variable.name
+                )));
+            }
+        }
+        self.settings.serialize(serializer)
+    }
+}
+
+impl Serialize for Settings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let settings = self;
         let mut map = serializer.serialize_map(None)?;
         if !settings.allow_origins.is_empty() {
             map.serialize_entry(Setting::AllowOrigins.as_str(), &settings.allow_origins)?;
@@ -196,6 +232,9 @@ impl Serialize for Policy {
         }
         if let Some(seconds) = settings.max_age {
             map.serialize_entry(Setting::MaxAge.as_str(), &seconds)?;
+        }
+        if let Some(status) = settings.preflight_status {
+            map.serialize_entry(Setting::PreflightStatus.as_str(), &status)?;
         }
         for (setting, value) in settings.flags() {
             if value {

@@ -8,6 +8,8 @@ use core::fmt;
 pub enum Setting {
     /// The origins: listed, matched by a regex or admitted by a predicate.
     AllowOrigins,
+    /// Whether there may be no origin at all.
+    OriginsMayBeEmpty,
     /// Whether credentials are allowed.
     AllowCredentials,
     /// The methods beyond the safelisted ones.
@@ -20,27 +22,34 @@ pub enum Setting {
     MaxAge,
     /// Whether a preflight's answer names only what was asked for.
     MinimalDisclosure,
+    /// The status of a preflight's answer where the origin is allowed.
+    PreflightStatus,
     /// Whether origins without TLS may have credentials.
     DangerouslyAllowInsecureOrigins,
     /// Whether a pattern may span registrable domains.
     DangerouslyAllowPublicSuffixes,
     /// Whether `null` is allowed.
     DangerouslyAllowNullOrigin,
+    /// Whether `file://` is allowed.
+    DangerouslyAllowFileOrigin,
 }
 
 impl Setting {
     /// Every setting, in the order of the documentation.
     pub const ALL: &'static [Self] = &[
         Self::AllowOrigins,
+        Self::OriginsMayBeEmpty,
         Self::AllowCredentials,
         Self::AllowMethods,
         Self::AllowHeaders,
         Self::ExposeHeaders,
         Self::MaxAge,
         Self::MinimalDisclosure,
+        Self::PreflightStatus,
         Self::DangerouslyAllowInsecureOrigins,
         Self::DangerouslyAllowPublicSuffixes,
         Self::DangerouslyAllowNullOrigin,
+        Self::DangerouslyAllowFileOrigin,
     ];
 
     /// The builder's method and the policy file's key.
@@ -48,15 +57,18 @@ impl Setting {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AllowOrigins => "allow_origins",
+            Self::OriginsMayBeEmpty => "origins_may_be_empty",
             Self::AllowCredentials => "allow_credentials",
             Self::AllowMethods => "allow_methods",
             Self::AllowHeaders => "allow_headers",
             Self::ExposeHeaders => "expose_headers",
             Self::MaxAge => "max_age",
             Self::MinimalDisclosure => "minimal_disclosure",
+            Self::PreflightStatus => "preflight_status",
             Self::DangerouslyAllowInsecureOrigins => "dangerously_allow_insecure_origins",
             Self::DangerouslyAllowPublicSuffixes => "dangerously_allow_public_suffixes",
             Self::DangerouslyAllowNullOrigin => "dangerously_allow_null_origin",
+            Self::DangerouslyAllowFileOrigin => "dangerously_allow_file_origin",
         }
     }
 }

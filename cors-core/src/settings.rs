@@ -11,6 +11,7 @@ use crate::{Origin, Setting};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     pub(crate) allow_origins: Vec<Entry>,
+    pub(crate) origins_may_be_empty: bool,
     pub(crate) allow_credentials: bool,
     pub(crate) allow_methods: Vec<String>,
     pub(crate) allow_headers: Vec<String>,
@@ -18,9 +19,11 @@ pub struct Settings {
     /// In seconds.
     pub(crate) max_age: Option<u64>,
     pub(crate) minimal_disclosure: bool,
+    pub(crate) preflight_status: Option<u16>,
     pub(crate) dangerously_allow_insecure_origins: bool,
     pub(crate) dangerously_allow_public_suffixes: bool,
     pub(crate) dangerously_allow_null_origin: bool,
+    pub(crate) dangerously_allow_file_origin: bool,
 }
 
 impl Settings {
@@ -60,6 +63,12 @@ impl Settings {
         self.max_age.map(Duration::from_secs)
     }
 
+    /// The status of a preflight's answer where the origin is allowed, if it was chosen.
+    #[must_use]
+    pub fn preflight_status(&self) -> Option<u16> {
+        self.preflight_status
+    }
+
     /// Whether a setting that is either on or off is on; `None` for every other setting.
     ///
     /// ```
@@ -82,8 +91,9 @@ impl Settings {
     }
 
     /// Every setting that is either on or off.
-    pub(crate) fn flags(&self) -> [(Setting, bool); 5] {
+    pub(crate) fn flags(&self) -> [(Setting, bool); 7] {
         [
+            (Setting::OriginsMayBeEmpty, self.origins_may_be_empty),
             (Setting::AllowCredentials, self.allow_credentials),
             (Setting::MinimalDisclosure, self.minimal_disclosure),
             (
@@ -97,6 +107,10 @@ impl Settings {
             (
                 Setting::DangerouslyAllowNullOrigin,
                 self.dangerously_allow_null_origin,
+            ),
+            (
+                Setting::DangerouslyAllowFileOrigin,
+                self.dangerously_allow_file_origin,
             ),
         ]
     }

@@ -63,6 +63,8 @@ fn compared_and_shown() {
     assert_plain::<OriginFlaw>();
     assert_plain::<OriginPattern>();
     assert_plain::<Policy>();
+    assert_plain::<PolicyBuilder>();
+    assert_eq_is_total::<PolicyBuilder>();
     assert_plain::<PolicyError>();
     assert_plain::<Problem>();
     assert_plain::<ProblemKind>();

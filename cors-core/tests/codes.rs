@@ -23,14 +23,18 @@ fn flawed() -> Vec<PolicyBuilder> {
         app()
             .dangerously_allow_null_origin(true)
             .allow_credentials(true)
+            .dangerously_allow_file_origin(true)
             .allow_origin_if(|_| true),
         origins(&["http://app.example.com"]).allow_credentials(true),
         origins(&["https://*.com", "https://a.com", "https://a.com"]),
         origins(&["https://*.zrok.io", "https://*.loca.lt"]),
         app().allow_methods(["not one", "TRACE", "put", "GET"]),
         app().allow_headers(["not one", "cookie", "vary", "accept", "*"]),
+        app().preflight_status(404),
         app().max_age(Duration::from_secs(86_401)),
         app().max_age(Duration::from_secs(86_400)),
+        app().allow_methods(["'PUT'", "P*", "ALL", "DELTE"]),
+        app().expose_headers(["access-control-max-age"]),
     ]
 }
 
@@ -75,6 +79,8 @@ fn every_code_is_that_of_a_problem() {
             missing.remove(code);
         }
     }
+    // It takes a process of its own: see the tests of the environment.
+    missing.remove("unreadable-variable");
     // Those of origins have a table of their own, in the tests of patterns.
     missing.retain(|code| !code.starts_with("origin-"));
     assert!(missing.is_empty(), "{missing:?}");

@@ -297,7 +297,7 @@ mod minimal_disclosure {
 
     #[test]
     fn has_bounds() {
-        let names = "x-api-key,".repeat(16 * 1024 / 10);
+        let names = "x-api-key,".repeat(4 * 1024 / 10);
         assert_eq!(granted("PUT", &[&names]).1, [names.as_str()]);
         assert!(granted("PUT", &[&names, "x-api-key"]).1.is_empty());
         assert_eq!(granted("PUT", &["x-api-key"; 4]).1.len(), 4);

@@ -13,6 +13,7 @@ fn settings() -> impl Strategy<Value = PolicyBuilder> {
     let origins = prop_oneof![
         9 => prop::collection::vec(generate::pattern(), 1..6),
         1 => Just(vec!["*".to_owned()]),
+        1 => Just(Vec::new()),
     ];
     (origins, settings::without_origins())
         .prop_map(|(origins, builder)| builder.allow_origins(origins))
@@ -55,9 +56,12 @@ fn every_setting_is_printed() {
         .expose_headers(["X-Request-Id"])
         .max_age(Duration::from_millis(600_500))
         .minimal_disclosure(true)
+        .preflight_status(200)
+        .origins_may_be_empty(true)
         .dangerously_allow_insecure_origins(true)
         .dangerously_allow_public_suffixes(true)
         .dangerously_allow_null_origin(true)
+        .dangerously_allow_file_origin(true)
         .build()
         .unwrap();
     let printed = r#"# and the origins that a predicate admits: Fn(&Origin) -> bool
@@ -66,10 +70,13 @@ allow_methods = ["PUT", "PUT"]
 allow_headers = ["Content-Type", "content-type"]
 expose_headers = ["X-Request-Id"]
 max_age = 601
+preflight_status = 200
+origins_may_be_empty = true
 minimal_disclosure = true
 dangerously_allow_insecure_origins = true
 dangerously_allow_public_suffixes = true
 dangerously_allow_null_origin = true
+dangerously_allow_file_origin = true
 "#;
     assert_eq!(policy.to_string(), printed);
     assert_eq!(policy.to_builder().build().unwrap(), policy);

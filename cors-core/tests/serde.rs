@@ -141,8 +141,11 @@ fn a_bare_string_is_a_list_of_one() {
     assert_same(json(text), builder);
     let any = toml("allow_origins = '*'").build().unwrap();
     assert!(allows(&any, "https://anybody.example"));
-    // It is not taken apart.
-    let error = toml("allow_origins = 'https://a.example,https://b.example'").build();
+    // It is split, unlike an entry of a list.
+    let two = toml("allow_origins = 'https://a.example,https://b.example'");
+    let listed = Policy::builder().allow_origins(["https://a.example", "https://b.example"]);
+    assert_same(two, listed);
+    let error = toml("allow_origins = ['https://a.example,https://b.example']").build();
     assert_eq!(error.unwrap_err().problems()[0].code(), "origin-several");
 }
 
@@ -171,10 +174,10 @@ fn values_are_checked_by_building() {
 
 #[test]
 fn unknown_keys() {
-    const KEYS: &str = "expected one of `allow_origins`, `allow_credentials`, `allow_methods`, \
-        `allow_headers`, `expose_headers`, `max_age`, `minimal_disclosure`, \
+    const KEYS: &str = "expected one of `allow_origins`, `origins_may_be_empty`, `allow_credentials`, `allow_methods`, \
+        `allow_headers`, `expose_headers`, `max_age`, `minimal_disclosure`, `preflight_status`, \
         `dangerously_allow_insecure_origins`, `dangerously_allow_public_suffixes`, \
-        `dangerously_allow_null_origin`";
+        `dangerously_allow_null_origin`, `dangerously_allow_file_origin`";
     for key in [
         "allow_origin",
         "allowed_origins",

@@ -202,7 +202,7 @@ use cors_core::adapter::{Decision, Head, Responder};
 pub use cors_core::{
     self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
     OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
-    RequestKind, Setting, Settings, Severity, Verdict,
+    RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use poem::{Endpoint, Middleware, Request, Response, Result, http::HeaderValue};
 

@@ -17,6 +17,8 @@ pub enum Addition {
     Flag(bool),
     /// A number of seconds, instead of what is there.
     Seconds(u64),
+    /// The status of a response, instead of what is there.
+    Status(u16),
 }
 
 impl Addition {
@@ -27,6 +29,7 @@ impl Addition {
             (Self::Entries(_), Some(Kind::List(_)))
                 | (Self::Flag(_), Some(Kind::Flag(_)))
                 | (Self::Seconds(_), Some(Kind::Seconds))
+                | (Self::Status(_), Some(Kind::Status))
         )
     }
 
@@ -36,6 +39,7 @@ impl Addition {
             Self::Flag(flag) => (*flag).into(),
             // Larger numbers are too long for any browser, and for TOML.
             Self::Seconds(seconds) => i64::try_from(*seconds).unwrap_or(i64::MAX).into(),
+            Self::Status(status) => i64::from(*status).into(),
         }
     }
 }

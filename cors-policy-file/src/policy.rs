@@ -35,7 +35,7 @@ pub(super) fn read(entry: &Entry, broken: bool, walk: &mut Walk<'_>) -> Option<P
         header: entry.key_span.clone(),
         keys: HashMap::new(),
         entries: HashMap::new(),
-        max_age: None,
+        numbers: HashMap::new(),
         damaged: HashSet::new(),
         broken,
     };
@@ -64,8 +64,8 @@ struct Draft<'r, 't> {
     keys: HashMap<Setting, Span>,
     /// Where the entries of each list stand, in the order in which the builder got them.
     entries: HashMap<Setting, Vec<Span>>,
-    /// Where the max-age stands that the builder got last.
-    max_age: Option<Span>,
+    /// Where the number of each setting stands that the builder got last.
+    numbers: HashMap<Setting, Span>,
     /// Keys of which something could not be read.
     damaged: HashSet<Setting>,
     broken: bool,
@@ -81,6 +81,7 @@ impl Draft<'_, '_> {
                 }
             }
             Kind::Seconds => self.max_age(setting, node),
+            Kind::Status => self.status(setting, node),
         }
     }
 
@@ -115,8 +116,24 @@ impl Draft<'_, '_> {
             );
         }
         if let Some(seconds) = seconds {
-            self.max_age = Some(node.span.clone());
+            self.numbers.insert(setting, node.span.clone());
             self.update(|builder| builder.max_age(Duration::from_secs(seconds)));
+        }
+    }
+
+    fn status(&mut self, setting: Setting, node: &Node) {
+        let (status, right) = match &node.value {
+            Value::Number(text) => (text.parse::<u16>().ok(), true),
+            Value::String(text) => (text.trim().parse::<u16>().ok(), false),
+            _ => (None, false),
+        };
+        if !right || status.is_none() {
+            let literal = status.map(|status| status.to_string());
+            self.wrong_type(setting, "200 or 204", node, literal);
+        }
+        if let Some(status) = status {
+            self.numbers.insert(setting, node.span.clone());
+            self.update(|builder| builder.preflight_status(status));
         }
     }
 
@@ -222,8 +239,7 @@ impl Draft<'_, '_> {
         let entries = self.entries.get(&problem.setting());
         match problem.entry() {
             Some(entry) => entries?.get(entry),
-            None if problem.setting() == Setting::MaxAge => self.max_age.as_ref(),
-            None => None,
+            None => self.numbers.get(&problem.setting()),
         }
     }
 }

@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Flag(fn(PolicyBuilder, bool) -> PolicyBuilder),
     /// A number of seconds.
     Seconds,
+    /// The status of a response.
+    Status,
 }
 
 impl Kind {
@@ -19,6 +21,7 @@ impl Kind {
     pub(super) fn of(setting: Setting) -> Option<Self> {
         Some(match setting {
             Setting::AllowOrigins => Self::List(|builder, text| builder.allow_origins([text])),
+            Setting::OriginsMayBeEmpty => Self::Flag(PolicyBuilder::origins_may_be_empty),
             Setting::AllowMethods => Self::List(|builder, text| builder.allow_methods([text])),
             Setting::AllowHeaders => Self::List(|builder, text| builder.allow_headers([text])),
             Setting::ExposeHeaders => Self::List(|builder, text| builder.expose_headers([text])),
@@ -33,7 +36,11 @@ impl Kind {
             Setting::DangerouslyAllowNullOrigin => {
                 Self::Flag(PolicyBuilder::dangerously_allow_null_origin)
             }
+            Setting::DangerouslyAllowFileOrigin => {
+                Self::Flag(PolicyBuilder::dangerously_allow_file_origin)
+            }
             Setting::MaxAge => Self::Seconds,
+            Setting::PreflightStatus => Self::Status,
             _ => return None,
         })
     }

@@ -213,7 +213,7 @@ use cors_core::adapter::{Decision, Responder};
 pub use cors_core::{
     self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
     OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
-    RequestKind, Setting, Settings, Severity, Verdict,
+    RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use rocket::{
     Build, Data, Orbit, Request, Response, Rocket, Route,

@@ -123,7 +123,7 @@ fn of_row(results: &Results, row: &Row) -> Vec<Target> {
     if let Some((_, what)) = case.split_once(" KiB of ") {
         let policy = row.ours.policy;
         targets.push(if policy == PolicyKind::Minimal {
-            // Where they are read, no more than 16 KiB of them.
+            // Where they are read, no more than 4 KiB of them.
             let less = ours(policy, &format!("preflight, 8 KiB of {what}"));
             ("what it is for 8 KiB", less, 2.0)
         } else {

@@ -9,6 +9,7 @@ use super::{
     requested::Echo,
     sharing::{Sharing, put},
 };
+use crate::rules::PreflightStatus;
 
 /// An answer that is given without running any handler: the answer to a preflight.
 #[derive(Clone)]
@@ -22,6 +23,7 @@ pub struct Answer<V> {
 
 /// All possible statuses. From these, a framework's own status can always be made.
 pub(super) enum Outcome {
+    Ok,
     NoContent,
     Forbidden,
 }
@@ -67,11 +69,13 @@ impl<V> Answer<V> {
         }
     }
 
-    /// 204, or 403 if the origin is not allowed. A browser takes any status from 200 to 299 for
+    /// 204, or 200 if the policy says [so](crate::PolicyBuilder::preflight_status), or 403 if the
+    /// origin is not allowed. A browser takes any status from 200 to 299 for
     /// success: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self.outcome() {
+            Outcome::Ok => 200,
             Outcome::NoContent => 204,
             Outcome::Forbidden => 403,
         }
@@ -80,7 +84,10 @@ impl<V> Answer<V> {
     pub(super) fn outcome(&self) -> Outcome {
         match self.sharing {
             Sharing::Nothing => Outcome::Forbidden,
-            _ => Outcome::NoContent,
+            _ => match self.values.preflight_status {
+                PreflightStatus::Ok => Outcome::Ok,
+                PreflightStatus::NoContent => Outcome::NoContent,
+            },
         }
     }
 

@@ -72,6 +72,7 @@ impl<V> Answer<V> {
     #[must_use]
     pub fn status_code(&self) -> StatusCode {
         match self.outcome() {
+            Outcome::Ok => StatusCode::OK,
             Outcome::NoContent => StatusCode::NO_CONTENT,
             Outcome::Forbidden => StatusCode::FORBIDDEN,
         }

@@ -7,7 +7,7 @@ use crate::{names::elements, rules::Rules};
 pub(super) const MAX_LINES: usize = 4;
 
 /// More bytes than these lines have together: 200 headers make some 2,200.
-const MAX_BYTES: usize = 16 * 1024;
+const MAX_BYTES: usize = 4 * 1024;
 
 /// The lines of a request that may be echoed.
 #[derive(Clone)]

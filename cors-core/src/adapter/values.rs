@@ -3,7 +3,7 @@
 use crate::{
     Policy,
     names::SAFELISTED_METHODS_VALUE,
-    rules::{Origins, Rules},
+    rules::{Origins, PreflightStatus, Rules},
 };
 
 /// A policy with the header values that do not depend on the request.
@@ -20,6 +20,7 @@ pub(crate) struct Values<V> {
     pub(super) headers: Option<V>,
     pub(super) exposed: Option<V>,
     pub(super) max_age: Option<V>,
+    pub(super) preflight_status: PreflightStatus,
 }
 
 impl<V> Values<V> {
@@ -59,6 +60,7 @@ impl<V: Clone + TryFrom<String>> Values<V> {
             headers: rules.headers.to_value(wildcard).map(value),
             exposed: rules.exposed.to_value(wildcard).map(value),
             max_age: rules.max_age.map(|seconds| value(seconds.to_string())),
+            preflight_status: rules.preflight_status,
             policy,
             constant,
         }

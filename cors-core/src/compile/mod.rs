@@ -1,14 +1,19 @@
 //! From settings to a policy: each setting is parsed into what the decision needs, and what is
 //! wrong with it is collected on the way.
 
+mod doubts;
 mod names;
 mod origins;
 #[cfg(feature = "regex")]
 mod regex;
 
 use crate::{
-    Policy, PolicyError, Problem, ProblemKind, Setting, Severity, name_list::NameList,
-    names::SAFELISTED_METHODS, rules::Rules, settings::Settings,
+    Policy, PolicyError, Problem, ProblemKind, Setting, Severity,
+    builder::Variable,
+    name_list::NameList,
+    names::{SAFELISTED_METHODS, is_token},
+    rules::{PreflightStatus, Rules},
+    settings::Settings,
 };
 
 /// No browser honours more: Firefox's cap, a day, in seconds.
@@ -17,18 +22,22 @@ const MAX_AGE_LIMIT: u64 = 86_400;
 /// The most that every browser honours: WebKit's cap, in seconds.
 const MAX_AGE_EVERYWHERE: u64 = 600;
 
-pub(crate) fn compile(settings: Settings) -> Result<Policy, PolicyError> {
+pub(crate) fn compile(settings: Settings, variables: &[Variable]) -> Result<Policy, PolicyError> {
     let mut problems = Vec::new();
-    let origins = origins::read(&settings, &mut problems);
+    let origins = origins::read(&settings, variables, &mut problems);
     let methods = names::read_methods(&settings.allow_methods, &mut problems);
+    // With credentials, "*" can't be exposed, while methods and request headers are spelt out.
+    let exposable = !settings.allow_credentials;
     let headers = names::read_headers(
         &settings.allow_headers,
         Setting::AllowHeaders,
+        true,
         &mut problems,
     );
     let exposed = names::read_headers(
         &settings.expose_headers,
         Setting::ExposeHeaders,
+        exposable,
         &mut problems,
     );
     if let Some(wildcard) = position_of_wildcard(&settings.expose_headers) {
@@ -38,6 +47,7 @@ pub(crate) fn compile(settings: Settings) -> Result<Policy, PolicyError> {
         }
     }
     problems.extend(settings.max_age.and_then(check_max_age));
+    let preflight_status = read_preflight_status(settings.preflight_status, &mut problems);
     problems.extend(check_request_headers(&settings, &headers));
     problems.sort_by_key(|problem| (problem.severity() != Severity::Error, problem.setting()));
     if problems.iter().any(|p| p.severity() == Severity::Error) {
@@ -51,6 +61,7 @@ pub(crate) fn compile(settings: Settings) -> Result<Policy, PolicyError> {
         exposed,
         max_age: settings.max_age,
         minimal_disclosure: settings.minimal_disclosure,
+        preflight_status,
     };
     Ok(Policy::new(settings, rules, problems))
 }
@@ -87,6 +98,18 @@ fn check_max_age(seconds: u64) -> Option<Problem> {
         .then(|| Problem::warning(Setting::MaxAge, ProblemKind::MaxAgeCapped { seconds }))
 }
 
+fn read_preflight_status(status: Option<u16>, problems: &mut Vec<Problem>) -> PreflightStatus {
+    match status {
+        None | Some(204) => PreflightStatus::NoContent,
+        Some(200) => PreflightStatus::Ok,
+        Some(status) => {
+            let kind = ProblemKind::InvalidPreflightStatus { status };
+            problems.push(Problem::error(Setting::PreflightStatus, kind));
+            PreflightStatus::default()
+        }
+    }
+}
+
 /// What is missing in the list of request headers.
 fn check_request_headers(settings: &Settings, headers: &NameList) -> Option<Problem> {
     let wildcard = position_of_wildcard(&settings.allow_headers);
@@ -94,6 +117,10 @@ fn check_request_headers(settings: &Settings, headers: &NameList) -> Option<Prob
         Some(_) if headers.lists(b"authorization") => return None,
         Some(_) => (wildcard, ProblemKind::AuthorizationNotCovered),
         None if headers.lists(b"content-type")
+            || settings
+                .allow_headers
+                .iter()
+                .any(|entry| is_in_list(entry, "content-type"))
             || !lists_unsafe_methods(&settings.allow_methods) =>
         {
             return None;
@@ -105,6 +132,11 @@ fn check_request_headers(settings: &Settings, headers: &NameList) -> Option<Prob
         Some(entry) => problem.at(entry),
         None => problem,
     })
+}
+
+/// Whether a name stands in an entry that is itself a list, which has its own message.
+fn is_in_list(entry: &str, name: &str) -> bool {
+    !is_token(entry.as_bytes()) && entry.to_ascii_lowercase().contains(name)
 }
 
 /// Methods beyond the safelisted ones: their requests usually have bodies.

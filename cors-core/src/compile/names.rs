@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
+use super::doubts::{correction, doubt, misspelt};
 use crate::{
     Problem, ProblemKind, Setting, Severity,
     name_list::NameList,
     names::{
         SAFELISTED_METHODS, is_forbidden_method, is_forbidden_request_header,
-        is_forbidden_response_header, is_normalised_method, is_request_only_header,
-        is_response_only_header, is_safelisted_request_header, is_safelisted_response_header,
-        is_token,
+        is_forbidden_response_header, is_harmless_request_header, is_normalised_method,
+        is_request_only_header, is_response_only_header, is_safelisted_request_header,
+        is_safelisted_response_header, is_token,
     },
 };
 
@@ -33,13 +34,19 @@ fn check_method(entry: &str) -> Option<Problem> {
     let method = entry.to_owned();
     if !is_token(entry.as_bytes()) {
         let kind = ProblemKind::InvalidMethod { method };
-        return Some(Problem::error(setting, kind).suggesting(without_blanks(entry)));
+        return Some(Problem::error(setting, kind).suggesting(correction(entry, setting)));
+    }
+    if let Some(problem) = doubt(entry, setting, true) {
+        return Some(problem);
     }
     if is_forbidden_method(entry.as_bytes()) {
         return Some(Problem::error(
             setting,
             ProblemKind::ForbiddenMethod { method },
         ));
+    }
+    if let Some(problem) = misspelt(entry) {
+        return Some(problem);
     }
     if is_mistaken_case(entry) {
         let severity = if is_normalised_method(entry) {
@@ -61,16 +68,14 @@ fn is_mistaken_case(method: &str) -> bool {
         && (is_normalised_method(method) || !method.contains(|c: char| c.is_ascii_uppercase()))
 }
 
-/// The word that was meant: blanks come along when a list is cut at its commas.
-fn without_blanks(text: &str) -> Option<String> {
-    let word = text.trim();
-    (word != text && is_token(word.as_bytes())).then(|| word.to_owned())
-}
-
-/// A list of header names, which are the same in every case.
+/// A list of header names, which are the same in every case. Request headers that pages can't set are
+/// left out.
+///
+/// `wildcard`: whether `*` means every name in it.
 pub(super) fn read_headers(
     entries: &[String],
     setting: Setting,
+    wildcard: bool,
     problems: &mut Vec<Problem>,
 ) -> NameList {
     let lower: Vec<_> = { entries.iter() }
@@ -79,14 +84,22 @@ pub(super) fn read_headers(
     let mut seen = HashSet::new();
     for (index, (entry, lower)) in entries.iter().zip(&lower).enumerate() {
         if seen.insert(lower) {
-            let problem = check_header_name(entry, lower, setting);
+            let problem = check_header_name(entry, lower, setting, wildcard);
             problems.extend(problem.map(|problem| problem.at(index)));
         }
     }
-    NameList::new(lower.iter().map(String::as_str))
+    let names = lower.iter().map(String::as_str);
+    NameList::new(
+        names.filter(|name| setting == Setting::ExposeHeaders || !is_harmless_request_header(name)),
+    )
 }
 
-fn check_header_name(entry: &str, lower: &str, setting: Setting) -> Option<Problem> {
+fn check_header_name(
+    entry: &str,
+    lower: &str,
+    setting: Setting,
+    wildcard: bool,
+) -> Option<Problem> {
     if entry == "*" {
         return None;
     }
@@ -94,7 +107,7 @@ fn check_header_name(entry: &str, lower: &str, setting: Setting) -> Option<Probl
     let name = entry.to_owned();
     let problem = if !is_token(entry.as_bytes()) {
         let problem = Problem::error(setting, ProblemKind::InvalidHeaderName { name });
-        problem.suggesting(without_blanks(entry))
+        problem.suggesting(correction(entry, setting))
     } else if exposed && is_forbidden_response_header(lower) {
         Problem::error(setting, ProblemKind::ForbiddenHeader { name })
     } else if exposed && is_request_only_header(lower) {
@@ -104,11 +117,16 @@ fn check_header_name(entry: &str, lower: &str, setting: Setting) -> Option<Probl
     } else if !exposed && is_response_only_header(lower) {
         Problem::error(setting, ProblemKind::MisplacedHeader { name })
     } else if !exposed && is_forbidden_request_header(lower) {
-        Problem::error(setting, ProblemKind::ForbiddenHeader { name })
+        let severity = if is_harmless_request_header(lower) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        Problem::new(severity, setting, ProblemKind::ForbiddenHeader { name })
     } else if !exposed && is_safelisted_request_header(lower) {
         Problem::warning(setting, ProblemKind::SafelistedHeader { name })
     } else {
-        return None;
+        return doubt(entry, setting, wildcard);
     };
     Some(problem)
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     InvalidOrigin, Origin, OriginFlaw, Problem, ProblemKind, Setting,
+    builder::{Variable, VariableState},
     host::HostKind,
     matcher::Matcher,
     pattern::{OriginPattern, Varying},
@@ -10,14 +11,40 @@ use crate::{
     settings::{Entry, Predicate, Settings},
 };
 
-pub(super) fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Origins {
+pub(super) fn read(
+    settings: &Settings,
+    variables: &[Variable],
+    problems: &mut Vec<Problem>,
+) -> Origins {
     let credentials = settings.allow_credentials;
-    if settings.allow_origins.is_empty() && !settings.dangerously_allow_null_origin {
-        problems.push(error(ProblemKind::NoOrigin));
+    let has_consent = settings.origins_may_be_empty
+        || settings.dangerously_allow_null_origin
+        || settings.dangerously_allow_file_origin;
+    let unreadable = |variable: &&Variable| variable.state == VariableState::NotUnicode;
+    for Variable { name, .. } in variables.iter().filter(unreadable) {
+        let name = name.clone();
+        problems.push(error(ProblemKind::UnreadableVariable { name }));
+    }
+    // The list is empty only because it could not be read: that has been said.
+    let is_unread = variables.iter().any(|variable| unreadable(&variable));
+    if settings.allow_origins.is_empty() && !has_consent && !is_unread {
+        let states = variables
+            .iter()
+            .map(|Variable { name, state }| match state {
+                VariableState::Unset => format!("the environment variable {name:?} is not set"),
+                _ => format!("the environment variable {name:?} is empty"),
+            });
+        let reason = states.collect::<Vec<_>>().join(", and ");
+        let reason = (!reason.is_empty()).then_some(reason);
+        problems.push(error(ProblemKind::NoOrigin { reason }));
     }
     if settings.dangerously_allow_null_origin && credentials {
         let kind = ProblemKind::NullWithCredentials;
         problems.push(Problem::error(Setting::DangerouslyAllowNullOrigin, kind));
+    }
+    if settings.dangerously_allow_file_origin && credentials {
+        let kind = ProblemKind::FileWithCredentials;
+        problems.push(Problem::error(Setting::DangerouslyAllowFileOrigin, kind));
     }
     let wildcard = settings.allow_origins.iter().position(is_wildcard);
     if let (Some(entry), true) = (wildcard, credentials) {
@@ -102,6 +129,9 @@ fn read_entries(
     }
     if !settings.allow_credentials || settings.dangerously_allow_insecure_origins {
         matcher.ask_about_insecure();
+    }
+    if settings.dangerously_allow_file_origin {
+        matcher.allow_file();
     }
     matcher
 }

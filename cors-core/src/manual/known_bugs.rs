@@ -96,7 +96,7 @@
 //!
 //! **A long list of headers costs much.** In rs/cors before 1.11, one preflight of a megabyte of commas
 //! took more than 100 MB (CVE-2025-47908). Here, the list is read only if the answer depends on it, in
-//! one pass of at most 16 KiB, without an allocation.
+//! one pass of at most 4 KiB, without an allocation.
 //!
 //! **A regex takes exponential time.** Here, the engine has no backtracking: time is linear.
 //!

@@ -2,6 +2,8 @@
 //!
 //! - [`known_bugs`]: other implementations' bugs, and how each is made impossible here.
 //! - [`caches`]: what happens to responses between a server and a page.
+//! - [`environment`]: origins that a deployment lists in a variable.
 
 pub mod caches;
+pub mod environment;
 pub mod known_bugs;

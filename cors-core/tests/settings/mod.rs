@@ -22,10 +22,11 @@ pub(crate) fn without_origins() -> impl Strategy<Value = PolicyBuilder> {
             0..4,
         )
     };
-    let flags = any::<[bool; 5]>();
+    let flags = any::<[bool; 7]>();
     let max_age = prop::option::of(0..100_000_u64);
-    (regexes, methods, names(), names(), max_age, flags).prop_map(
-        |(regexes, methods, headers, exposed, max_age, flags)| {
+    let status = prop::option::of(prop_oneof![Just(200), Just(204), 200..500_u16]);
+    (regexes, methods, names(), names(), (max_age, status), flags).prop_map(
+        |(regexes, methods, headers, exposed, (max_age, status), flags)| {
             let mut builder = Policy::builder()
                 .allow_methods(methods)
                 .allow_headers(headers)
@@ -34,12 +35,17 @@ pub(crate) fn without_origins() -> impl Strategy<Value = PolicyBuilder> {
                 .minimal_disclosure(flags[1])
                 .dangerously_allow_insecure_origins(flags[2])
                 .dangerously_allow_public_suffixes(flags[3])
-                .dangerously_allow_null_origin(flags[4]);
+                .dangerously_allow_null_origin(flags[4])
+                .dangerously_allow_file_origin(flags[5])
+                .origins_may_be_empty(flags[6]);
             for regex in regexes {
                 builder = builder.allow_origin_regex(regex);
             }
             if let Some(seconds) = max_age {
                 builder = builder.max_age(Duration::from_secs(seconds));
+            }
+            if let Some(status) = status {
+                builder = builder.preflight_status(status);
             }
             builder
         },

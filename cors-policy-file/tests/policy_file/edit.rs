@@ -115,6 +115,7 @@ fn what_can_not_be_edited_is_said() {
             Addition::Entries(Vec::new()),
             Addition::Flag(true),
             Addition::Seconds(1),
+            Addition::Status(200),
         ];
         let wrong = additions.map(|addition| {
             let error = edit("[policies.a]", Format::Toml, "a", [(*setting, addition)]).err();
@@ -124,7 +125,7 @@ fn what_can_not_be_edited_is_said() {
             })
         });
         let wrong: Vec<_> = wrong.into_iter().flatten().collect();
-        assert_eq!(wrong, [NotEdited::WrongType(*setting); 2]);
+        assert_eq!(wrong, [NotEdited::WrongType(*setting); 3]);
     }
 }
 
@@ -138,6 +139,10 @@ fn a_line_says_the_same() {
             r#"allow_headers = ["x-a", '"']"#,
         ),
         ((Setting::MaxAge, Addition::Seconds(600)), "max_age = 600"),
+        (
+            (Setting::PreflightStatus, Addition::Status(200)),
+            "preflight_status = 200",
+        ),
     ] {
         assert_eq!(line(setting, &addition), expected);
         let text = edited("[policies.a]\n", &[(setting, addition)]);

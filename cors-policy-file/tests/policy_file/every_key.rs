@@ -19,9 +19,12 @@ pub(crate) const EVERY_KEY: [(&str, Format); 3] = [
         expose_headers = ["x-request-id"]
         max_age = 0
         minimal_disclosure = true
+        origins_may_be_empty = true
+        preflight_status = 200
         dangerously_allow_insecure_origins = true
         dangerously_allow_public_suffixes = true
         dangerously_allow_null_origin = false
+        dangerously_allow_file_origin = false
         "#,
         Format::Toml,
     ),
@@ -40,9 +43,12 @@ pub(crate) const EVERY_KEY: [(&str, Format); 3] = [
           "expose_headers": ["x-request-id"],
           "max_age": 0,
           "minimal_disclosure": true,
+          "origins_may_be_empty": true,
+          "preflight_status": 200,
           "dangerously_allow_insecure_origins": true,
           "dangerously_allow_public_suffixes": true,
-          "dangerously_allow_null_origin": false
+          "dangerously_allow_null_origin": false,
+          "dangerously_allow_file_origin": false
         } } }"#,
         Format::Json,
     ),
@@ -65,9 +71,12 @@ policies:
     expose_headers: x-request-id
     max_age: 0
     minimal_disclosure: True
+    origins_may_be_empty: true
+    preflight_status: 200
     dangerously_allow_insecure_origins: TRUE
     dangerously_allow_public_suffixes: true
     dangerously_allow_null_origin: false
+    dangerously_allow_file_origin: false
 ...
 "#,
         Format::Yaml,

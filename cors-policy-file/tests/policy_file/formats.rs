@@ -38,6 +38,8 @@ fn every_key_is_read_in_every_format() {
         .minimal_disclosure(true)
         .dangerously_allow_insecure_origins(true)
         .dangerously_allow_public_suffixes(true)
+        .origins_may_be_empty(true)
+        .preflight_status(200)
         .build()
         .unwrap();
     for (text, format) in EVERY_KEY {
@@ -56,9 +58,12 @@ fn each_key_makes_a_difference() {
         ("expose_headers", "'x-a'"),
         ("max_age", "0"),
         ("minimal_disclosure", "true"),
+        ("origins_may_be_empty", "true"),
+        ("preflight_status", "200"),
         ("dangerously_allow_insecure_origins", "true"),
         ("dangerously_allow_public_suffixes", "true"),
         ("dangerously_allow_null_origin", "true"),
+        ("dangerously_allow_file_origin", "true"),
     ] {
         let policy = only(&format!("{base}{key} = {value}\n"), Format::Toml);
         assert_ne!(policy, plain, "{key}");
@@ -69,9 +74,11 @@ fn each_key_makes_a_difference() {
         ("allow_headers", "[]"),
         ("expose_headers", "[]"),
         ("minimal_disclosure", "false"),
+        ("origins_may_be_empty", "false"),
         ("dangerously_allow_insecure_origins", "false"),
         ("dangerously_allow_public_suffixes", "false"),
         ("dangerously_allow_null_origin", "false"),
+        ("dangerously_allow_file_origin", "false"),
     ] {
         let policy = only(&format!("{base}{key} = {value}\n"), Format::Toml);
         assert_eq!(policy, plain, "{key} by default");

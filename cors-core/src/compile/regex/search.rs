@@ -110,13 +110,16 @@ impl Places {
     }
 }
 
+/// Bytes, and the set that each leads to.
+type Steps = Box<[(u8, u32)]>;
+
 /// Sets of the states in which the regex may be, each with a number, and where a byte leads from each.
 struct States<'a> {
     nfa: &'a NFA,
     sets: Vec<Box<[StateID]>>,
     numbers: HashMap<Box<[StateID]>, u32, RandomState>,
     /// The bytes that each set goes on with, and where to, once they were looked for.
-    steps: Vec<Option<Box<[(u8, u32)]>>>,
+    steps: Vec<Option<Steps>>,
     /// When each state was last in a closure.
     seen: Vec<usize>,
     closures: usize,

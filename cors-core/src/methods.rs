@@ -1,0 +1,120 @@
+//! The methods that are registered, and what a misspelt one was meant to be.
+
+/// The IANA registry, except "*" and PRI, which nobody sends:
+/// <https://www.iana.org/assignments/http-methods/http-methods.xhtml>.
+const REGISTERED: [&str; 39] = [
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "CONNECT",
+    "COPY",
+    "DELETE",
+    "GET",
+    "HEAD",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "OPTIONS",
+    "ORDERPATCH",
+    "PATCH",
+    "POST",
+    "PROPFIND",
+    "PROPPATCH",
+    "PUT",
+    "QUERY",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "TRACE",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+];
+
+/// Methods that are in use without being registered and resemble one that is: of Exchange's WebDAV,
+/// and of batched requests.
+const IN_USE: [&str; 6] = ["BATCH", "BCOPY", "BMOVE", "BPROPFIND", "BPROPPATCH", "POLL"];
+
+/// The only registered method of which `method` is a misspelling.
+///
+/// A letter too many, too few, in the place of another one, or two that changed places; two of these in
+/// long methods. A letter in the place of another one makes other words of short methods, and so does
+/// another first letter: nobody who writes `READ` means `HEAD`.
+pub(crate) fn meant_method(method: &str) -> Option<&'static str> {
+    let method = method.to_ascii_uppercase();
+    if REGISTERED.contains(&method.as_str()) || IN_USE.contains(&method.as_str()) {
+        return None;
+    }
+    let mut nearest = None;
+    let mut least = usize::MAX;
+    for known in REGISTERED {
+        let Some(distance) = distance(method.as_bytes(), known.as_bytes()) else {
+            continue;
+        };
+        if distance < least {
+            (nearest, least) = (Some(known), distance);
+        } else if distance == least {
+            nearest = None;
+        }
+    }
+    nearest
+}
+
+/// How many letters `written` is away from `known`, if that can be a slip.
+fn distance(written: &[u8], known: &[u8]) -> Option<usize> {
+    let most = if known.len() < 6 { 1 } else { 2 };
+    if written.len().abs_diff(known.len()) > most {
+        return None;
+    }
+    let distance = edits(written, known);
+    let other_letter = distance == 1 && written.len() == known.len() && !is_swapped(written, known);
+    let other_word = if other_letter {
+        known.len() < 5 || written.first() != known.first()
+    } else {
+        distance > 1 && written.first() != known.first()
+    };
+    (distance <= most && !other_word).then_some(distance)
+}
+
+/// Whether the same letters stand in another order.
+fn is_swapped(written: &[u8], known: &[u8]) -> bool {
+    let (mut written, mut known) = (written.to_vec(), known.to_vec());
+    written.sort_unstable();
+    known.sort_unstable();
+    written == known
+}
+
+/// Insertions, deletions, substitutions and swaps of neighbours: the optimal string alignment.
+fn edits(from: &[u8], to: &[u8]) -> usize {
+    let mut rows = vec![vec![0; to.len() + 1]; from.len() + 1];
+    for i in 0..=from.len() {
+        for j in 0..=to.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let other = usize::from(from[i - 1] != to[j - 1]);
+                let mut least = (rows[i - 1][j] + 1)
+                    .min(rows[i][j - 1] + 1)
+                    .min(rows[i - 1][j - 1] + other);
+                if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
+                    least = least.min(rows[i - 2][j - 2] + 1);
+                }
+                least
+            };
+        }
+    }
+    rows[from.len()][to.len()]
+}
