@@ -22,12 +22,21 @@ codes! {
     "unreadable-variable": "An environment variable that lists origins is not Unicode.";
     "origin-empty": "An origin is an empty text.";
     "origin-white-space": "An origin contains white space or control characters.";
-    "origin-several": "Several origins stand in one entry, separated by commas.";
+    "origin-several": "Several origins stand in one entry.";
+    "origin-keyword": "A word of other libraries' settings stands among the origins, such as `any` or `'self'`.";
+    "origin-quoted": "Quotes are part of an origin.";
+    "origin-placeholder": "A placeholder such as `${NAME}` or `{{ name }}` stands among the origins, and nothing is substituted.";
+    "origin-regex": "A regex stands among the origins, where it is not read as one.";
+    "origin-address-range": "A range of addresses stands among the origins: `10.1.0.0/16`, `192.168.1.*`.";
+    "origin-invisible": "An origin contains a character that nobody sees, such as a zero-width space.";
+    "origin-look-alike": "An origin contains a character that only looks like ASCII, such as a Cyrillic letter.";
     "origin-null": "`null` stands among the origins: every sandboxed frame and local file has it.";
     "origin-no-scheme": "An origin does not start with a scheme and `://`.";
     "origin-invalid-scheme": "An origin's scheme has characters or a length that no scheme has.";
-    "origin-opaque-scheme": "Pages of this scheme have the origin `null`: `file`, `data`, `blob`, `about`, `javascript`.";
+    "origin-opaque-scheme": "In browsers, pages of this scheme have the origin `null`: `file`, `data`, `blob`, `about`, `javascript`.";
     "origin-websocket-scheme": "`ws` or `wss`: the page that opens a WebSocket has an `http` or `https` origin.";
+    "origin-ftp-scheme": "Browsers no longer show pages over FTP.";
+    "origin-mistyped-scheme": "An origin's scheme is `http` or `https` except for a letter or two.";
     "origin-user-info": "An origin contains a user name or a password.";
     "origin-path": "An origin has a path, which may be only a slash.";
     "origin-query": "An origin has a query.";
@@ -53,6 +62,7 @@ codes! {
     "public-suffix": "A pattern spans the names below a public suffix, which anyone can register.";
     "above-public-suffixes": "A pattern spans public suffixes, and the names below them, which anyone can register.";
     "shared-domain": "A pattern spans what anyone can have below a domain that the Public Suffix List lacks: a tunnel, a name by wildcard DNS.";
+    "any-host": "What varies is the whole host of a scheme such as `chrome-extension`: any extension matches, or any page of the scheme.";
     "shadowed-origin": "An entry allows nothing that another entry does not.";
     "invalid-regex": "A regex does not compile.";
     "dead-regex": "A regex matches no origin.";
@@ -60,7 +70,6 @@ codes! {
     "pattern-as-regex": "A regex looks like a pattern, which belongs among the origins.";
     "untried-regex": "A regex is too large to be searched for look-alikes.";
     "loose-regex": "A regex admits origins of others than those it is meant for.";
-    "open-scheme": "Every app or extension that has a scheme is allowed.";
     "loose-predicate": "A predicate admits origins made up to test it, with credentials.";
     "invalid-method": "A method is not one word of the characters that methods have.";
     "forbidden-method": "Browsers do not let pages use this method.";
@@ -106,13 +115,13 @@ impl ProblemKind {
             Self::PublicSuffix { .. } => "public-suffix",
             Self::AbovePublicSuffixes { .. } => "above-public-suffixes",
             Self::SharedDomain { .. } => "shared-domain",
+            Self::AnyHost { .. } => "any-host",
             Self::ShadowedOrigin { .. } => "shadowed-origin",
             Self::InvalidRegex { .. } => "invalid-regex",
             Self::DeadRegex { .. } => "dead-regex",
             Self::DeadBranch { .. } => "dead-branch",
             Self::PatternAsRegex { .. } => "pattern-as-regex",
             Self::UntriedRegex { .. } => "untried-regex",
-            Self::OpenScheme { .. } => "open-scheme",
             Self::LooseRegex { .. } => "loose-regex",
             Self::LoosePredicate { .. } => "loose-predicate",
             Self::InvalidMethod { .. } => "invalid-method",

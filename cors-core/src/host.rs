@@ -13,8 +13,11 @@ pub(crate) const MAX_LABEL: usize = 63;
 const LOWER: u8 = 1;
 const UPPER: u8 = 2;
 const DOT: u8 = 4;
+/// Bytes that only opaque hosts have: printable ASCII without the forbidden host code points
+/// (<https://url.spec.whatwg.org/#forbidden-host-code-point>).
+const OPAQUE: u8 = 8;
 /// Bytes that hosts cannot have.
-const OTHER: u8 = 8;
+const OTHER: u8 = 16;
 
 /// The class of each byte.
 const HOST_BYTES: [u8; 256] = {
@@ -25,6 +28,10 @@ const HOST_BYTES: [u8; 256] = {
             b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => LOWER,
             b'A'..=b'Z' => UPPER,
             b'.' => DOT,
+            b'#' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']' | b'^' | b'|' => {
+                OTHER
+            }
+            b'!'..=b'~' => OPAQUE,
             _ => OTHER,
         };
         byte += 1;
@@ -38,27 +45,33 @@ pub(crate) enum HostKind {
     Domain,
     Ipv4(Ipv4Addr),
     Ipv6(Ipv6Addr),
+    /// The host of a scheme that is not special: any text without forbidden characters.
+    Opaque,
 }
 
 impl HostKind {
     /// The kind of `host` if that is its canonical serialisation, IPv6 in brackets.
     ///
     /// `special` says whether the scheme is one of the URL standard's special schemes, whose
-    /// hosts are lower case. Hosts of other schemes keep their case, and names made of digits
-    /// are not addresses there: <https://url.spec.whatwg.org/#concept-opaque-host-parser>.
+    /// hosts are domains or addresses. Hosts of other schemes are neither split nor changed, except
+    /// that what is not printable ASCII is percent-encoded:
+    /// <https://url.spec.whatwg.org/#concept-opaque-host-parser>.
     pub(crate) fn of(host: &str, special: bool) -> Option<Self> {
         if let Some(inner) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
             let address: Ipv6Addr = inner.parse().ok()?;
             return is_canonical_ipv6(address, inner).then_some(Self::Ipv6(address));
         }
         let name = host.strip_suffix('.').unwrap_or(host);
-        if name.is_empty() || name.len() > MAX_DOMAIN {
+        if name.len() > MAX_DOMAIN {
             return None;
         }
-        if !is_labels(name.as_bytes(), special) {
+        if !special {
+            return is_opaque(host.as_bytes()).then_some(Self::Opaque);
+        }
+        if name.is_empty() || !is_labels(name.as_bytes(), true) {
             return None;
         }
-        if !special || !ends_in_number(name) {
+        if !ends_in_number(name) {
             return Some(Self::Domain);
         }
         // The URL standard serialises an IPv4 address without the trailing dot. `Ipv4Addr` reads
@@ -78,18 +91,26 @@ impl HostKind {
             }
             Self::Ipv4(address) => address.is_loopback(),
             Self::Ipv6(address) => address.is_loopback(),
+            Self::Opaque => false,
         }
     }
 }
 
-/// Whether this is one label of a domain or several, with single dots between them.
+/// <https://url.spec.whatwg.org/#concept-opaque-host-parser>, of which this may be the result.
+fn is_opaque(host: &[u8]) -> bool {
+    let is_other = |&byte: &u8| HOST_BYTES[usize::from(byte)] == OTHER;
+    !host.is_empty() && !host.iter().any(is_other)
+}
+
+/// Whether this is one label or several, with single dots between them: of a domain, or of an
+/// opaque host where a pattern splits it.
 ///
 /// It is one pass that does not end early, so that a byte costs a look-up and no branch.
 pub(crate) fn is_labels(name: &[u8], special: bool) -> bool {
     let allowed = if special {
         LOWER | DOT
     } else {
-        LOWER | UPPER | DOT
+        LOWER | UPPER | DOT | OPAQUE
     };
     let (mut classes, mut repeated, mut last) = (0, 0, DOT);
     for &byte in name {

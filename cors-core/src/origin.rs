@@ -14,8 +14,11 @@ pub(crate) const MAX_SCHEME: usize = 64;
 /// `scheme "://" host [ ":" port ]`, in canonical form: the one way in which a browser writes it.
 ///
 /// - the scheme is lower case, and not one whose origins are opaque (`file`, `data`, …)
-/// - the host is a domain (lower case and punycode under `http` and `https`, a trailing dot
-///   kept), a dotted-quad IPv4 address, or a compressed IPv6 address in brackets
+/// - the host is a domain in lower case and punycode, a trailing dot kept, a dotted-quad IPv4
+///   address, or a compressed IPv6 address in brackets
+/// - under schemes such as `app` and `chrome-extension` it is an
+///   [opaque host](https://url.spec.whatwg.org/#opaque-host): any printable ASCII except
+///   ``#/:<>?@[\]^|``, or an IPv6 address
 /// - the port is absent where it is the scheme's default
 ///
 /// There is no path, not even `/`, no user name and no white space. `null`, the serialisation of
@@ -112,7 +115,7 @@ impl<'a> Origin<'a> {
         &self.text[..self.scheme_end]
     }
 
-    /// The host: a domain or an address, IPv6 in brackets.
+    /// The host: a domain, an address, IPv6 in brackets, or an opaque host.
     #[must_use]
     pub fn host(&self) -> &'a str {
         &self.text[self.scheme_end + "://".len()..self.host_end]

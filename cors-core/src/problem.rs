@@ -239,6 +239,15 @@ pub enum ProblemKind {
         /// Whether `dangerously_allow_public_suffixes` accepts it.
         accepted: bool,
     },
+    /// A hole is the whole host of a scheme such as `chrome-extension`, or the end of it: any page of
+    /// the scheme can match.
+    #[non_exhaustive]
+    AnyHost {
+        /// The entry.
+        pattern: String,
+        /// Its scheme.
+        scheme: String,
+    },
     /// An entry allows nothing that another one does not.
     #[non_exhaustive]
     ShadowedOrigin {
@@ -282,14 +291,6 @@ pub enum ProblemKind {
     UntriedRegex {
         /// The regex.
         regex: String,
-    },
-    /// A regex allows whoever has a scheme that is not the web's, whatever the host.
-    #[non_exhaustive]
-    OpenScheme {
-        /// The entry.
-        entry: String,
-        /// The scheme.
-        scheme: String,
     },
     /// A regex admits origins of others than those it is meant for; an error with credentials.
     #[non_exhaustive]

@@ -68,6 +68,14 @@ impl Problem {
                     ""
                 }
             ),
+            Kind::AnyHost { pattern, scheme } if scheme.ends_with("-extension") => format!(
+                "{}: any extension that a visitor installs can match",
+                regex_or_pattern(pattern)
+            ),
+            Kind::AnyHost { pattern, scheme } => format!(
+                "{}: any page of the scheme {scheme:?} whose host fits can match",
+                regex_or_pattern(pattern)
+            ),
             Kind::ShadowedOrigin { origin, by } if origin == by => {
                 format!("origin {origin:?} is listed twice")
             }
@@ -100,10 +108,6 @@ impl Problem {
             Kind::UntriedRegex { regex } => {
                 format!("regex {} is too large to be tried out", shown(regex))
             }
-            Kind::OpenScheme { entry, scheme } => format!(
-                "{} allows every app or extension with the scheme {scheme:?}",
-                shown(entry)
-            ),
             Kind::LooseRegex { regex, admits } => {
                 let with = self.with_credentials();
                 format!("loose regex {}{with}: it admits {admits:?}", shown(regex))
@@ -276,6 +280,10 @@ impl Problem {
                 "list the hosts that are yours, or accept this with \
                  dangerously_allow_public_suffixes"
             }
+            Kind::AnyHost { scheme, .. } if scheme.ends_with("-extension") => {
+                "list the ids of your own extensions where these are fixed"
+            }
+            Kind::AnyHost { .. } => "list the hosts that you know",
             Kind::ShadowedOrigin { origin, by } if origin == by => "remove one",
             Kind::InvalidRegex { .. } => "correct it, or list the origins",
             Kind::DeadRegex { .. } => "begin it with the scheme and end it with the host or port",
@@ -283,7 +291,6 @@ impl Problem {
                 "write each branch as a whole origin, or put parentheses around what differs"
             }
             Kind::UntriedRegex { .. } => "shorten it, or list the origins",
-            Kind::OpenScheme { .. } => "name the one that is yours, if it has a name that stays",
             Kind::PatternAsRegex { regex: text } => return as_text(text),
             Kind::LooseRegex { regex: text, .. } if OriginPattern::parse(text).is_ok() => {
                 return as_text(text);

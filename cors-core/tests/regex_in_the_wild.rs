@@ -329,11 +329,11 @@ fn a_native_scheme_that_is_open_to_everybody() {
     assert_warning(
         private("myapp://.*"),
         &Expected {
-            code: "open-scheme",
+            code: "any-host",
             setting: "allow_origins",
             entry: Some(0),
             suggestion: None,
-            sentence: r#""myapp://.*" allows every app or extension with the scheme "myapp"; name the one that is yours, if it has a name that stays"#,
+            sentence: r#"regex "myapp://.*": any page of the scheme "myapp" whose host fits can match; list the hosts that you know"#,
         },
     );
     for text in [
@@ -342,8 +342,8 @@ fn a_native_scheme_that_is_open_to_everybody() {
         r"https://a\.org|tauri://.+",
         "(ionic|capacitor)://[a-z]+",
     ] {
-        assert_eq!(codes(private(text)), ["open-scheme"], "{text}");
-        assert_eq!(codes(regex(text)), ["open-scheme"], "{text}");
+        assert_eq!(codes(private(text)), ["any-host"], "{text}");
+        assert_eq!(codes(regex(text)), ["any-host"], "{text}");
     }
     assert_clean(private("(ionic|capacitor)://localhost"));
 }

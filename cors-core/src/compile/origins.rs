@@ -89,7 +89,8 @@ fn read_entries(
                 Ok(pattern) => {
                     let dangers = insecure(&pattern, settings)
                         .into_iter()
-                        .chain(spans_registrants(&pattern, settings));
+                        .chain(spans_registrants(&pattern, settings))
+                        .chain(spans_scheme(&pattern));
                     problems.extend(dangers.map(|problem| problem.at(index)));
                     if !matcher.insert(&pattern, text) {
                         problems.push(shadowed(text, text).at(index));
@@ -224,6 +225,16 @@ pub(super) fn spanned(
     };
     let severity = super::accepted_or(accepted, settings);
     Problem::new(severity, Setting::AllowOrigins, kind)
+}
+
+/// A hole with nothing fixed behind it, in a host that nobody registers.
+fn spans_scheme(pattern: &OriginPattern) -> Option<Problem> {
+    let open = is_opaque_host(pattern) && pattern.fixed_domain() == Some("");
+    let kind = || ProblemKind::AnyHost {
+        pattern: pattern.as_str().to_owned(),
+        scheme: pattern.scheme().to_owned(),
+    };
+    open.then(|| Problem::warning(Setting::AllowOrigins, kind()))
 }
 
 /// Hosts of schemes such as `chrome-extension` are not domains.

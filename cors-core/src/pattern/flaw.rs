@@ -1,6 +1,9 @@
 //! What can be wrong with the text of an origin, and how it is said.
 
 use core::fmt;
+use std::borrow::Cow;
+
+use super::{advice, lookalike, repair};
 
 /// Why a text is not an origin that a policy can allow.
 ///
@@ -12,8 +15,22 @@ pub enum OriginFlaw {
     Empty,
     /// White space or a control character, within or around.
     WhiteSpace,
-    /// Several origins in one text, separated by commas.
+    /// Several origins in one text.
     SeveralOrigins,
+    /// A word of another library's settings, or an unset variable's: `any`, `'self'`, `undefined`.
+    Keyword,
+    /// Quotes around the text, or at one of its ends.
+    Quoted,
+    /// What a template or a shell would replace: `${NAME}`, `{{ name }}`.
+    Placeholder,
+    /// A regex.
+    Regex,
+    /// A range of addresses: `10.1.0.0/16`, `192.168.1.*`.
+    AddressRange,
+    /// A character that nobody sees: a zero-width space, a byte order mark.
+    Invisible,
+    /// A character that only looks like ASCII: a Cyrillic `а`.
+    LookAlike,
     /// `null`, the serialisation of every opaque origin.
     Null,
     /// No `scheme://` at the beginning.
@@ -24,6 +41,10 @@ pub enum OriginFlaw {
     OpaqueScheme,
     /// `ws` or `wss`: the page that opens a WebSocket has an `http` or `https` origin.
     WebSocketScheme,
+    /// `ftp`: browsers no longer show its pages.
+    FtpScheme,
+    /// A scheme that is `http` or `https` except for a letter or two.
+    MistypedScheme,
     /// User name or password.
     UserInfo,
     /// A path, which may be only `/`.
@@ -70,11 +91,20 @@ impl OriginFlaw {
             Self::Empty => "origin-empty",
             Self::WhiteSpace => "origin-white-space",
             Self::SeveralOrigins => "origin-several",
+            Self::Keyword => "origin-keyword",
+            Self::Quoted => "origin-quoted",
+            Self::Placeholder => "origin-placeholder",
+            Self::Regex => "origin-regex",
+            Self::AddressRange => "origin-address-range",
+            Self::Invisible => "origin-invisible",
+            Self::LookAlike => "origin-look-alike",
             Self::Null => "origin-null",
             Self::NoScheme => "origin-no-scheme",
             Self::InvalidScheme => "origin-invalid-scheme",
             Self::OpaqueScheme => "origin-opaque-scheme",
             Self::WebSocketScheme => "origin-websocket-scheme",
+            Self::FtpScheme => "origin-ftp-scheme",
+            Self::MistypedScheme => "origin-mistyped-scheme",
             Self::UserInfo => "origin-user-info",
             Self::Path => "origin-path",
             Self::Query => "origin-query",
@@ -101,13 +131,22 @@ impl OriginFlaw {
             Self::Empty => "it is empty",
             Self::WhiteSpace => "an origin has no white space and no control characters",
             Self::SeveralOrigins => "this is a list",
+            Self::Keyword => "this is a word and not an origin",
+            Self::Quoted => "the quotes are part of the text",
+            Self::Placeholder => "this is a placeholder, and nothing is substituted",
+            Self::Regex => "this is a regex",
+            Self::AddressRange => "this is a range of addresses, which no pattern stands for",
+            Self::Invisible => "it contains an invisible character",
+            Self::LookAlike => "it contains a character that only looks like ASCII",
             Self::Null => "every sandboxed frame and local file has this origin",
             Self::NoScheme => "an origin starts with its scheme",
             Self::InvalidScheme => {
                 "a scheme is a letter followed by letters, digits, \"+\", \"-\" and \".\", at most 64 characters"
             }
-            Self::OpaqueScheme => "pages of this scheme have the origin \"null\"",
+            Self::OpaqueScheme => "pages of this scheme have the origin \"null\" in browsers",
             Self::WebSocketScheme => "the page that opens a WebSocket has an http or https origin",
+            Self::FtpScheme => "browsers no longer show pages over FTP",
+            Self::MistypedScheme => "no page has this scheme, which is almost http or https",
             Self::UserInfo => "an origin has no user name and no password",
             Self::Path => "an origin has no path",
             Self::Query => "an origin has no query",
@@ -132,10 +171,20 @@ impl OriginFlaw {
     }
 
     /// What to do where no corrected literal can be given.
-    const fn cure(self) -> &'static str {
+    pub(super) const fn cure(self) -> &'static str {
         match self {
             Self::Empty => "write one such as \"https://app.example.com\", or remove the entry",
             Self::SeveralOrigins => "give each origin its own entry",
+            Self::Keyword => "list the origins",
+            Self::Quoted => "leave out the quotes",
+            Self::Placeholder => "write the value itself, or fill it in before the policy reads it",
+            Self::Regex => {
+                "give it to allow_origin_regex, or write { regex = '…' } in a policy file; it has to match the whole origin"
+            }
+            Self::AddressRange => "list each address, or allow a regex",
+            Self::Invisible => "delete it",
+            Self::LookAlike => "type it again",
+            Self::FtpScheme => "allow the http or https origin of the page, or remove it",
             Self::Null => {
                 "remove it, or allow it with dangerously_allow_null_origin, without credentials"
             }
@@ -214,14 +263,47 @@ impl InvalidOrigin {
     }
 
     pub(crate) fn message(&self) -> String {
-        format!("invalid origin {:?}: {}", self.input, self.flaw)
+        let place = match self.flaw {
+            OriginFlaw::WhiteSpace => lookalike::place_of(&self.input, |c| {
+                !c.is_ascii() && (c.is_whitespace() || c.is_control())
+            }),
+            OriginFlaw::Invisible => lookalike::place_of(&self.input, lookalike::is_invisible),
+            OriginFlaw::LookAlike => lookalike::place_of(&self.input, lookalike::is_lookalike),
+            _ => None,
+        };
+        let place = place.map(|place| format!(", {place}")).unwrap_or_default();
+        format!(
+            "invalid origin {:?}: {}{place}",
+            cut(&self.input),
+            self.flaw
+        )
     }
 
     pub(crate) fn cure(&self) -> String {
         match &self.suggestion {
-            Some(corrected) => format!("write {corrected:?}"),
-            None => self.flaw.cure().to_owned(),
+            Some(corrected) => {
+                let other = match self.flaw {
+                    OriginFlaw::LookAlike => repair::suggest(self.input.trim()),
+                    _ => None,
+                };
+                let other = other
+                    .filter(|other| other != corrected)
+                    .map(|other| format!(", or {other:?} if the other letter is meant"));
+                format!("write {corrected:?}{}", other.unwrap_or_default())
+            }
+            None => {
+                advice::of(&self.input, self.flaw).unwrap_or_else(|| self.flaw.cure().to_owned())
+            }
         }
+    }
+}
+
+/// The beginning of a text, no longer than a sentence bears.
+fn cut(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 100;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }
 

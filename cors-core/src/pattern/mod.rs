@@ -1,8 +1,13 @@
 //! The developer's origins: what a policy allows, parsed strictly and once.
 
+mod advice;
 mod flaw;
+mod lookalike;
+mod near_scheme;
 mod parse;
 mod punycode;
+mod reading;
+mod regex_text;
 mod repair;
 
 use core::{fmt, str::FromStr};
@@ -10,8 +15,8 @@ use std::{borrow::Cow, sync::Arc};
 
 pub use self::flaw::{InvalidOrigin, OriginFlaw};
 use crate::{
-    host::{HostKind, MAX_DOMAIN},
-    origin::Origin,
+    host::{HostKind, MAX_DOMAIN, is_labels},
+    origin::{Origin, is_special},
 };
 
 /// One entry of a policy's list of origins: an origin, or a pattern for several.
@@ -26,6 +31,10 @@ use crate::{
 /// - `https://pr-{digits}.example.com`: a typed hole inside one label, standing for one or more
 ///   characters: `{digits}` for `0-9`, `{hex}` for `0-9a-f`, `{slug}` for `a-z0-9-`
 /// - `http://localhost:*`: any port, the scheme's default included
+///
+/// Under schemes such as `chrome-extension`, a hole may be the whole host: `chrome-extension://{slug}`
+/// is any extension, and the policy warns of it. In such hosts `*`, `{`, `}` and `,` keep their
+/// meaning for patterns, though hosts may have them.
 ///
 /// Anything else is an error, since browsers would never send it: a path, upper case, Unicode, a
 /// default port, and so on ([`OriginFlaw`] lists them all). The error suggests the corrected literal
@@ -71,7 +80,10 @@ impl OriginPattern {
 
     /// As [`parse`](Self::parse), without a copy of the text.
     pub(crate) fn read(text: &Arc<str>) -> Result<Self, InvalidOrigin> {
-        parse::read(text).map_err(|flaw| InvalidOrigin::new(text, flaw, repair::suggest(text)))
+        parse::read(text).map_err(|first| {
+            let (flaw, suggestion) = reading::diagnose(text, first);
+            InvalidOrigin::new(text, flaw, suggestion)
+        })
     }
 
     /// The text as it was written.
@@ -91,7 +103,15 @@ impl OriginPattern {
         let middle = text
             .strip_prefix(self.prefix())
             .and_then(|rest| rest.strip_suffix(self.suffix()));
-        middle.is_some_and(|middle| self.varying.admits(middle.as_bytes()))
+        middle.is_some_and(|middle| self.admits(middle.as_bytes()))
+    }
+
+    /// Whether `middle`, cut out of a canonical origin, may stand in the varying part's place. What
+    /// `*.` stands for is split into labels, which opaque hosts need not have.
+    fn admits(&self, middle: &[u8]) -> bool {
+        let special = is_special(self.scheme());
+        self.varying.admits(middle)
+            && (self.varying != Varying::Subdomains || is_labels(middle, special))
     }
 
     /// The text before the varying part, from the scheme on.

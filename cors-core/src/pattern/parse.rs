@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Hole, OriginFlaw, OriginPattern, Varying};
+use super::{Hole, OriginFlaw, OriginPattern, Varying, near_scheme, reading};
 use crate::{
     host::{HostKind, MAX_DOMAIN, MAX_LABEL, ends_in_number, lenient_ipv4},
     origin::{
@@ -78,16 +78,21 @@ fn read_scheme(scheme: &str) -> Result<(), OriginFlaw> {
 }
 
 fn read_lower_scheme(scheme: &str) -> Result<(), OriginFlaw> {
+    if matches!(scheme, "http" | "https") {
+        return Ok(());
+    }
     if !is_scheme(scheme) {
         return Err(OriginFlaw::InvalidScheme);
     }
     if is_opaque_scheme(scheme) {
         return Err(OriginFlaw::OpaqueScheme);
     }
-    if matches!(scheme, "ws" | "wss") {
-        return Err(OriginFlaw::WebSocketScheme);
+    match scheme {
+        "ws" | "wss" => Err(OriginFlaw::WebSocketScheme),
+        "ftp" => Err(OriginFlaw::FtpScheme),
+        _ if near_scheme::meant(scheme).is_some() => Err(OriginFlaw::MistypedScheme),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Nothing stands around the authority: no path, query, fragment or user information.
@@ -125,9 +130,10 @@ fn read_host(host: &str, special: bool) -> Result<(&str, Varying, &str), OriginF
         if base.contains(['{', '}']) {
             return Err(OriginFlaw::SeveralHoles);
         }
-        if base.starts_with('[') || ends_in_number(base.trim_end_matches('.')) {
+        if base.starts_with('[') || (special && ends_in_number(base.trim_end_matches('.'))) {
             return Err(OriginFlaw::WildcardBeforeIp);
         }
+        read_labels(base, special)?;
         read_name(base, special)?;
         return Ok(("", Varying::Subdomains, &host["*".len()..]));
     }
@@ -141,17 +147,35 @@ fn read_host(host: &str, special: bool) -> Result<(&str, Varying, &str), OriginF
             return Err(OriginFlaw::SeveralHoles);
         }
         // The last label stays fixed: behind it would stand the whole of a registry's names.
-        if !after.trim_end_matches('.').contains('.') {
+        if special && !after.trim_end_matches('.').contains('.') {
             return Err(OriginFlaw::NoFixedDomain);
         }
-        if ends_in_number(after.trim_end_matches('.')) {
+        if special && ends_in_number(after.trim_end_matches('.')) {
             return Err(OriginFlaw::NonCanonicalIp);
         }
         read_name(&[before, "1", after].concat(), special)?;
+        read_opaque(host, special)?;
         return Ok((before, Varying::Hole(hole), after));
     }
     read_name(host, special)?;
+    read_opaque(host, special)?;
     Ok((host, Varying::Nothing, ""))
+}
+
+/// Opaque hosts may have nearly any character. What is rather something else is said to be.
+fn read_opaque(host: &str, special: bool) -> Result<(), OriginFlaw> {
+    if special {
+        return Ok(());
+    }
+    if reading::is_placeholder(host) {
+        return Err(OriginFlaw::Placeholder);
+    }
+    // Most of a regex's other characters are forbidden here.
+    let repeated = [".+", ")+", "]+"].iter().any(|sign| host.contains(sign));
+    if repeated || (host.len() > 1 && host.ends_with('$')) {
+        return Err(OriginFlaw::Regex);
+    }
+    Ok(())
 }
 
 /// A host in which nothing varies.
@@ -159,24 +183,35 @@ fn read_name(host: &str, special: bool) -> Result<(), OriginFlaw> {
     if special && host.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return Err(OriginFlaw::UpperCase);
     }
-    let name = host.strip_suffix('.').unwrap_or(host);
     let bracketed = host.starts_with('[');
-    if !bracketed {
-        let mut labels = name.as_bytes().split(|&byte| byte == b'.');
-        if labels.clone().any(<[u8]>::is_empty) {
-            return Err(OriginFlaw::EmptyLabel);
-        }
-        if name.len() > MAX_DOMAIN || labels.any(|label| label.len() > MAX_LABEL) {
-            return Err(OriginFlaw::TooLong);
-        }
+    if special && !bracketed {
+        read_labels(host, special)?;
     }
-    if HostKind::of(host, special).is_some() {
+    if HostKind::of(host, special).is_some() && !host.contains('}') {
         return Ok(());
     }
+    let name = host.strip_suffix('.').unwrap_or(host);
     if bracketed || (special && (lenient_ipv4(host).is_some() || ends_in_number(name))) {
         return Err(OriginFlaw::NonCanonicalIp);
     }
+    if name.len() > MAX_DOMAIN {
+        return Err(OriginFlaw::TooLong);
+    }
     Err(OriginFlaw::InvalidHost)
+}
+
+/// The labels of a domain, or of an opaque host that a pattern splits. Those of a domain have a
+/// limit.
+fn read_labels(host: &str, special: bool) -> Result<(), OriginFlaw> {
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let mut labels = name.as_bytes().split(|&byte| byte == b'.');
+    if labels.clone().any(<[u8]>::is_empty) {
+        return Err(OriginFlaw::EmptyLabel);
+    }
+    if name.len() > MAX_DOMAIN || (special && labels.any(|label| label.len() > MAX_LABEL)) {
+        return Err(OriginFlaw::TooLong);
+    }
+    Ok(())
 }
 
 /// Whether the pattern takes any port.

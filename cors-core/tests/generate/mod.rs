@@ -45,7 +45,28 @@ fn port() -> impl Strategy<Value = &'static str> {
 
 #[allow(dead_code, reason = "each test file uses some of it")]
 pub(crate) fn origin() -> impl Strategy<Value = String> {
-    (scheme(), host(), port()).prop_map(|(scheme, host, port)| format!("{scheme}://{host}{port}"))
+    let any = (scheme(), host(), port());
+    let any = any.prop_map(|(scheme, host, port)| format!("{scheme}://{host}{port}"));
+    let opaque = (opaque_host(), port());
+    let opaque = opaque.prop_map(|(host, port)| format!("tauri://{host}{port}"));
+    prop_oneof![4 => any, 1 => opaque]
+}
+
+/// A host as only schemes that are not special have it.
+fn opaque_host() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("."),
+        Just("a"),
+        Just("Ab"),
+        Just("pr-1"),
+        Just("_"),
+        Just("~"),
+        Just("!"),
+        Just("%C3%A9"),
+        Just("=;&"),
+        Just("test"),
+    ];
+    prop::collection::vec(piece, 1..5).prop_map(|pieces| pieces.concat())
 }
 
 pub(crate) fn pattern() -> impl Strategy<Value = String> {
@@ -64,5 +85,21 @@ pub(crate) fn pattern() -> impl Strategy<Value = String> {
         (varying.clone(), base()).prop_map(|(varying, base)| format!("{varying}.{base}")),
         (label(), varying, base()).prop_map(|(l, varying, base)| format!("{l}.{varying}.{base}")),
     ];
-    (scheme(), host, any_port).prop_map(|(scheme, host, port)| format!("{scheme}://{host}{port}"))
+    let hole = prop_oneof![Just("{digits}"), Just("{hex}"), Just("{slug}")];
+    let opaque = prop_oneof![
+        2 => opaque_host(),
+        1 => base_of_opaque().prop_map(|base| format!("*.{base}")),
+        1 => hole.clone().prop_map(str::to_owned),
+        1 => (opaque_host(), hole, opaque_host()).prop_map(|(a, hole, b)| format!("{a}{hole}{b}")),
+    ];
+    let opaque = (opaque, prop_oneof![3 => port(), 1 => Just(":*")]);
+    let opaque = opaque.prop_map(|(host, port)| format!("tauri://{host}{port}"));
+    let any = (scheme(), host, any_port)
+        .prop_map(|(scheme, host, port)| format!("{scheme}://{host}{port}"));
+    prop_oneof![3 => any, 1 => opaque]
+}
+
+fn base_of_opaque() -> impl Strategy<Value = String> {
+    let label = prop_oneof![Just("a"), Just("Ab"), Just("_~"), Just("!;"), Just("test")];
+    prop::collection::vec(label, 1..3).prop_map(|labels| labels.join("."))
 }

@@ -234,8 +234,8 @@ impl Judge<'_> {
         let schemes = native_schemes(samples);
         let scheme = { schemes.into_iter() }
             .find(|scheme| strangers::native(scheme).any(|origin| is_match(&origin)))?;
-        let kind = Kind::OpenScheme {
-            entry: self.regex(),
+        let kind = Kind::AnyHost {
+            pattern: self.regex(),
             scheme: scheme.to_owned(),
         };
         Some(self.problem(Severity::Warning, kind))

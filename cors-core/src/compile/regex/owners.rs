@@ -233,7 +233,7 @@ pub(super) fn owner_of(origin: Origin<'_>) -> Option<&str> {
 /// RFC 1918, RFC 3927, RFC 4193, RFC 4291 (2.5.6).
 pub(super) fn is_private(kind: HostKind) -> bool {
     match kind {
-        HostKind::Domain => false,
+        HostKind::Domain | HostKind::Opaque => false,
         HostKind::Ipv4(address) => {
             address.is_private() || address.is_link_local() || address.is_loopback()
         }
