@@ -48,6 +48,8 @@ pub enum Code {
     YamlKey,
     /// An alias in YAML that stands inside what it repeats, or stands for too much.
     YamlAlias,
+    /// A merge key in YAML that merges something else than tables.
+    YamlMerge,
     /// A tag in YAML.
     YamlTag,
     /// A problem of a policy, as [`Problem::code`] names it.
@@ -59,7 +61,7 @@ pub enum Code {
 }
 
 impl Code {
-    const OWN: [Self; 17] = [
+    const OWN: [Self; 18] = [
         Self::UnknownFormat,
         Self::UnreadableFile,
         Self::FileTooLarge,
@@ -76,6 +78,7 @@ impl Code {
         Self::YamlDocuments,
         Self::YamlKey,
         Self::YamlAlias,
+        Self::YamlMerge,
         Self::YamlTag,
     ];
 
@@ -107,6 +110,7 @@ impl Code {
             Self::YamlDocuments => "yaml-documents",
             Self::YamlKey => "yaml-key",
             Self::YamlAlias => "yaml-alias",
+            Self::YamlMerge => "yaml-merge",
             Self::YamlTag => "yaml-tag",
             Self::Problem { code } => code,
         }
@@ -136,6 +140,7 @@ impl Code {
             Self::YamlAlias => {
                 "An alias in YAML stands inside what it repeats, or aliases stand for too much."
             }
+            Self::YamlMerge => "A merge key in YAML merges something else than tables.",
             Self::YamlTag => "A tag in YAML, which has no meaning in a policy file.",
             Self::Problem { code } => Problem::CODES
                 .iter()

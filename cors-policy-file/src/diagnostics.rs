@@ -2,11 +2,14 @@
 
 use core::{fmt, ops::Range};
 
+use std::collections::HashSet;
+
 use cors_core::Problem;
 pub use cors_core::Severity;
 
 use super::{
     code::Code,
+    quote::bearable,
     render,
     source::{Position, Source},
 };
@@ -59,8 +62,13 @@ impl Diagnostics {
             let start = item.span.as_ref().map_or(0, |span| span.start);
             (start, item.severity != Severity::Error)
         });
+        for item in &mut items {
+            item.message = bearable(core::mem::take(&mut item.message));
+            item.help = item.help.take().map(bearable);
+        }
         // What an alias repeats is wrong once.
-        items.dedup_by(|a, b| a.code == b.code && a.span == b.span && a.message == b.message);
+        let mut seen = HashSet::new();
+        items.retain(|item| seen.insert((item.code, item.span.clone(), item.message.clone())));
         Self { source, items }
     }
 }

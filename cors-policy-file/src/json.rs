@@ -3,11 +3,51 @@
 use jsonc_parser::{CollectOptions, ParseOptions, ast, common::Ranged, parse_to_ast};
 
 use super::{
+    Format,
     diagnostics::Diagnostic,
+    escape,
     node::{Entry, Node, Parsed, Span, Value, whole},
 };
 
 pub(super) fn parse(text: &str) -> Parsed {
+    let mut rest = text.to_owned();
+    let mut flaws = Vec::new();
+    let mut repaired = Vec::new();
+    let mut rounds = (MAX_WORK / text.len().max(1)).clamp(1, MAX_ROUNDS);
+    loop {
+        let Parsed {
+            mut root,
+            flaws: found,
+        } = once(&rest);
+        rounds -= 1;
+        let place = { found.first() }.and_then(|flaw| Some(flaw.span.as_ref()?.start));
+        // What is wrong with a string by itself has nothing to do with what stands around it.
+        let string = place.and_then(|at| escape::string_around(&rest, at));
+        let repair =
+            string.and_then(|string| escape::repair(text, &string, Format::Json, &mut rest));
+        if let Some(flaw) = repair {
+            repaired.extend(flaw.span.as_ref().map(|span| span.start));
+            flaws.push(flaw);
+            if rounds > 0 {
+                continue;
+            }
+            root.value = Value::Unreadable;
+        } else {
+            flaws.extend(found);
+        }
+        repaired.sort_unstable();
+        root.damage(&repaired);
+        return Parsed { root, flaws };
+    }
+}
+
+/// As many readings as there are errors in what a person has typed.
+const MAX_ROUNDS: usize = 100;
+
+/// How many bytes are worth reading for the sake of further errors.
+const MAX_WORK: usize = 1 << 20;
+
+fn once(text: &str) -> Parsed {
     let flaw = match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         // It takes any white space and control character where JSON has a list of each: what
         // it lets pass is read once more, by a parser that doesn't know places.
@@ -31,10 +71,7 @@ pub(super) fn parse(text: &str) -> Parsed {
     // What a laxer reading makes of it may have problems of its own.
     let lax = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default());
     let root = lax.ok().and_then(|parsed| parsed.value).map(node);
-    let unreadable = Node {
-        span: 0..text.len(),
-        value: Value::Unreadable,
-    };
+    let unreadable = Node::new(0..text.len(), Value::Unreadable);
     Parsed {
         root: root.unwrap_or(unreadable),
         flaws: vec![flaw],
@@ -53,7 +90,7 @@ fn node(value: ast::Value<'_>) -> Node {
             Value::Map(object.properties.into_iter().map(entry).collect())
         }
     };
-    Node { span, value }
+    Node::new(span, value)
 }
 
 fn entry(property: ast::ObjectProp<'_>) -> Entry {

@@ -1,4 +1,12 @@
-//! The names that a policy file may use, and those that were meant by others.
+//! The names that a policy file may use.
+
+use cors_core::Setting;
+
+use super::{
+    meant::{Meant, meant},
+    node::{Entry, Node, Value},
+    setting,
+};
 
 /// The keys of the file.
 pub(super) const FILE: &[&str] = &["policies"];
@@ -6,38 +14,33 @@ pub(super) const FILE: &[&str] = &["policies"];
 /// The keys of a table among the origins.
 pub(super) const ORIGIN: &[&str] = &["regex"];
 
-/// The known key that somebody meant who wrote `key`: `allowedOrigins`, `max-age`, `credentials`.
-pub(super) fn nearest(key: &str, known: &[&'static str]) -> Option<&'static str> {
-    // No name is that long, and the distance takes time that grows with it.
-    if key.len() > 60 {
-        return None;
-    }
-    let written = plain(key);
-    let by_distance = known
-        .iter()
-        .map(|known| (strsim::osa_distance(&written, &plain(known)), *known))
-        .min()
-        .filter(|(distance, known)| distance * 5 <= plain(known).len() * 2);
-    let by_part = || {
-        let mut holding: Vec<_> = known
-            .iter()
-            .filter(|known| plain(known).contains(&written))
-            .collect();
-        holding.sort_by_key(|known| known.len());
-        holding
-            .first()
-            .copied()
-            .copied()
-            .filter(|_| written.len() > 4)
-    };
-    by_distance.map(|(_, known)| known).or_else(by_part)
+/// Whether it's the key of a policy.
+pub(super) fn is_setting(key: &str) -> bool {
+    setting::known().any(|setting| setting.as_str() == key)
 }
 
-fn plain(key: &str) -> String {
-    let letters = key
-        .chars()
-        .filter(|letter| !matches!(letter, '-' | '_' | ' '));
-    letters.flat_map(char::to_lowercase).collect()
+/// Whether somebody means the key of a policy.
+pub(super) fn means_setting(key: &str) -> bool {
+    let known: Vec<_> = setting::known().map(Setting::as_str).collect();
+    matches!(meant(key, &known), Meant::Key(_) | Meant::Regex)
+}
+
+/// Whether it holds what a policy holds, under whatever names, rather than other tables.
+pub(super) fn is_policy(node: &Node) -> bool {
+    let Value::Map(entries) = &node.value else {
+        return false;
+    };
+    let means =
+        |entry: &Entry| !matches!(entry.value.value, Value::Map(_)) && means_setting(&entry.key);
+    entries.iter().any(|entry| is_setting(&entry.key)) || entries.iter().take(20).any(means)
+}
+
+/// The entries of a table that holds policies.
+pub(super) fn policies(node: &Node) -> Option<&[Entry]> {
+    match &node.value {
+        Value::Map(entries) if entries.iter().any(|entry| is_policy(&entry.value)) => Some(entries),
+        _ => None,
+    }
 }
 
 /// What is wrong with a policy's name. `reserved` are names that are taken, each with the reason.

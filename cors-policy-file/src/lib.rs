@@ -18,57 +18,43 @@
 //! "#);
 //! ```
 
+mod bare;
 mod code;
 mod diagnostics;
 mod duplicates;
 mod edit;
+mod escape;
+mod file;
+mod format;
+mod input;
 mod json;
 mod keys;
+mod meant;
+mod merge;
+mod nested;
 mod node;
+mod offsets;
 mod policy;
+mod quote;
 mod reader;
 mod render;
+mod seconds;
 mod setting;
 mod source;
+mod statement;
 mod toml;
 mod walk;
 mod yaml;
-
-use std::path::Path;
 
 pub use self::{
     code::Code,
     diagnostics::{Diagnostic, Diagnostics, Severity},
     edit::{Addition, NotEdited, edit, line},
-    reader::{PolicyFile, Reader, load, parse, read},
+    format::{Format, UnknownFormat},
+    input::read,
+    reader::{PolicyFile, Reader, load, parse},
     source::Position,
 };
-
-/// The format of a policy file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// `.toml`
-    Toml,
-    /// `.json`
-    Json,
-    /// `.yaml` or `.yml`
-    Yaml,
-}
-
-impl Format {
-    /// The format that the file's ending stands for.
-    #[must_use]
-    pub fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        match ending.as_str() {
-            "toml" => Some(Self::Toml),
-            "json" => Some(Self::Json),
-            "yaml" | "yml" => Some(Self::Yaml),
-            _ => None,
-        }
-    }
-}
 
 /// The README's example compiles.
 #[cfg(doctest)]

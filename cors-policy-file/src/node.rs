@@ -12,6 +12,53 @@ pub(super) type Span = Range<usize>;
 pub(super) struct Node {
     pub(super) span: Span,
     pub(super) value: Value,
+    /// Whether something of it could not be read, so that nothing can be said to be missing.
+    pub(super) damaged: bool,
+}
+
+impl Node {
+    pub(super) const fn new(span: Span, value: Value) -> Self {
+        Self {
+            span,
+            value,
+            damaged: false,
+        }
+    }
+}
+
+impl Node {
+    /// Makes what stands around one of these places unreadable, and what holds it damaged.
+    /// `places` are in order.
+    pub(super) fn damage(&mut self, places: &[usize]) -> bool {
+        let is_in = |span: &Span| {
+            let first = places.partition_point(|place| *place < span.start);
+            places.get(first).is_some_and(|place| *place < span.end)
+        };
+        let holds = is_in(&self.span);
+        match &mut self.value {
+            Value::List(items) => {
+                for item in items {
+                    self.damaged |= item.damage(places);
+                }
+                false
+            }
+            Value::Map(entries) => {
+                let all = entries.len();
+                entries.retain(|entry| !is_in(&entry.key_span));
+                self.damaged |= entries.len() < all;
+                for entry in entries {
+                    self.damaged |= entry.value.damage(places);
+                }
+                false
+            }
+            value => {
+                if holds {
+                    *value = Value::Unreadable;
+                }
+                holds
+            }
+        }
+    }
 }
 
 /// The values of TOML, JSON and YAML alike.

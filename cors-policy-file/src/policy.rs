@@ -7,28 +7,38 @@ use cors_core::{Policy, PolicyBuilder, Problem, Setting};
 
 use super::{
     code::Code,
-    keys,
+    keys, nested,
     node::{Entry, Node, Span, Value},
+    seconds,
     setting::{self, Kind},
-    walk::Walk,
+    walk::{Known, Walk},
 };
 
 /// Reads a policy. `broken`: there is a syntax error somewhere in it.
 pub(super) fn read(entry: &Entry, broken: bool, walk: &mut Walk<'_>) -> Option<Policy> {
-    let entries = match &entry.value.value {
-        Value::Map(entries) => entries.clone(),
-        Value::Null => Vec::new(),
+    let (nested, entries) = match &entry.value.value {
+        Value::Map(entries) => entries.iter().cloned().partition(nested::is),
+        Value::Null => (Vec::new(), Vec::new()),
         Value::Unreadable => return None,
         _ => {
-            walk.wrong_type(
-                &format!("policy {:?}", entry.key),
-                "a table",
-                &entry.value,
-                None,
-            );
+            // What an alias repeats is right where it stands.
+            let mut found = entry.value.clone();
+            if found.span.start < entry.key_span.start {
+                found.span = entry.key_span.clone();
+            }
+            walk.wrong_type(&format!("policy {:?}", entry.key), "a table", &found, None);
             return None;
         }
     };
+    let nested: Vec<Entry> = nested;
+    let entries: Vec<Entry> = entries;
+    let is_only_part_of_names = entries.is_empty() && !nested.is_empty();
+    for nested in &nested {
+        walk.nested(entry, nested);
+    }
+    if is_only_part_of_names {
+        return None;
+    }
     let mut draft = Draft {
         walk,
         builder: Policy::builder(),
@@ -37,11 +47,23 @@ pub(super) fn read(entry: &Entry, broken: bool, walk: &mut Walk<'_>) -> Option<P
         entries: HashMap::new(),
         numbers: HashMap::new(),
         damaged: HashSet::new(),
-        broken,
+        broken: broken || entry.value.damaged || !nested.is_empty(),
     };
     let place = format!("in policy {:?}", entry.key);
     let keys: Vec<_> = setting::known().map(Setting::as_str).collect();
-    for (key, entry) in draft.walk.known(entries, &keys, &place) {
+    for (known, entry) in draft.walk.known(entries, &keys, &place) {
+        let key = match known {
+            Known::Key(key) => Some(key),
+            Known::Regex => {
+                draft.regexes(&entry.value);
+                None
+            }
+            Known::Nothing => None,
+            Known::Unknown => {
+                draft.broken = true;
+                None
+            }
+        };
         let setting = setting::known().find(|setting| Some(setting.as_str()) == key);
         if let Some((setting, kind)) = setting.and_then(|known| Some((known, Kind::of(known)?))) {
             let span = draft.keys.entry(setting);
@@ -62,8 +84,9 @@ struct Draft<'r, 't> {
     /// Where the policy's name stands.
     header: Span,
     keys: HashMap<Setting, Span>,
-    /// Where the entries of each list stand, in the order in which the builder got them.
-    entries: HashMap<Setting, Vec<Span>>,
+    /// Where the entries of each list stand, in the order in which the builder got them, and whether
+    /// nothing else stands there.
+    entries: HashMap<Setting, Vec<(Span, bool)>>,
     /// Where the number of each setting stands that the builder got last.
     numbers: HashMap<Setting, Span>,
     /// Keys of which something could not be read.
@@ -86,8 +109,8 @@ impl Draft<'_, '_> {
     }
 
     fn boolean(&mut self, setting: Setting, node: &Node) -> Option<bool> {
-        let meant = match &node.value {
-            Value::Boolean(value) => return Some(*value),
+        let meant = match &only(node).value {
+            Value::Boolean(value) => Some(*value),
             Value::String(text) | Value::Number(text) => match text.to_ascii_lowercase().as_str() {
                 "true" | "yes" | "on" | "1" => Some(true),
                 "false" | "no" | "off" | "0" => Some(false),
@@ -95,25 +118,32 @@ impl Draft<'_, '_> {
             },
             _ => None,
         };
-        let literal = meant.map(|value| value.to_string());
-        self.wrong_type(setting, "true or false", node, literal);
+        if !matches!(node.value, Value::Boolean(_)) {
+            let literal = meant.map(|value| value.to_string());
+            self.wrong_type(setting, "true or false", node, literal);
+        }
         meant
     }
 
     fn max_age(&mut self, setting: Setting, node: &Node) {
-        let (seconds, right) = match &node.value {
-            Value::Number(text) => (text.parse::<u64>().ok(), true),
-            Value::String(text) => (text.trim().parse::<u64>().ok(), false),
-            _ => (None, false),
+        let whole = match &node.value {
+            Value::Number(text) => text.parse::<u64>().ok(),
+            _ => None,
         };
-        if !right || seconds.is_none() {
+        let written = match &only(node).value {
+            Value::Number(text) | Value::String(text) => text,
+            Value::DateTime => self.walk.text.get(node.span.clone()).unwrap_or_default(),
+            _ => "",
+        };
+        let seconds = whole.or_else(|| seconds::meant(written).map(|meant| meant.min(DAY)));
+        if whole.is_none() {
             let literal = seconds.map(|seconds| seconds.to_string());
-            self.wrong_type(
-                setting,
-                "a whole number of seconds, 0 or more",
-                node,
-                literal,
-            );
+            let help = match &literal {
+                Some(literal) => format!("write the seconds: {literal}"),
+                None => "write the seconds, such as 600".to_owned(),
+            };
+            self.wrong_type(setting, WHOLE_SECONDS, node, literal);
+            self.help(node, help);
         }
         if let Some(seconds) = seconds {
             self.numbers.insert(setting, node.span.clone());
@@ -139,41 +169,107 @@ impl Draft<'_, '_> {
 
     fn list(&mut self, setting: Setting, add: Add, node: &Node) {
         match &node.value {
-            Value::String(text) => self.entry(setting, add, text, &node.span),
+            Value::String(text) => self.text(setting, add, text, node, Place::Value),
             Value::List(items) => {
+                if node.damaged {
+                    self.damaged.insert(setting);
+                }
+                let place = match self.walk.text[node.span.clone()].starts_with('[') {
+                    true => Place::Flow,
+                    false => Place::Block,
+                };
                 for item in items {
-                    self.item(setting, add, item);
+                    self.item(setting, add, item, place);
                 }
             }
-            _ => self.wrong_type(setting, "a string or a list of strings", node, None),
+            Value::Map(entries) if setting == Setting::AllowOrigins => {
+                let written = &self.walk.text[node.span.clone()];
+                let literal = written.starts_with('{').then(|| format!("[{written}]"));
+                let right = self.walk.regexes_of(entries);
+                self.wrong_type(setting, STRINGS, node, literal.filter(|_| right));
+                self.regex(entries.clone(), node);
+            }
+            _ => {
+                self.wrong_type(setting, STRINGS, node, None);
+                if matches!(node.value, Value::Null) && setting != Setting::AllowOrigins {
+                    self.help(node, "write [] for none, or remove it");
+                }
+            }
         }
     }
 
-    fn item(&mut self, setting: Setting, add: Add, node: &Node) {
+    fn item(&mut self, setting: Setting, add: Add, node: &Node, place: Place) {
         let origins = setting == Setting::AllowOrigins;
         match &node.value {
-            Value::String(text) => self.entry(setting, add, text, &node.span),
+            Value::String(text) => self.text(setting, add, text, node, place),
             Value::Map(entries) if origins => self.regex(entries.clone(), node),
-            _ if origins => {
-                let expected = "a string or { regex = \"…\" } in the list";
+            value => {
+                let expected = match origins {
+                    true => "a string or { regex = \"…\" } in the list",
+                    false => "a string in the list",
+                };
                 self.wrong_type(setting, expected, node, None);
+                if matches!(value, Value::List(_)) {
+                    self.help(node, "take what it holds out of the inner brackets");
+                }
             }
-            _ => self.wrong_type(setting, "a string in the list", node, None),
+        }
+    }
+
+    /// A string, which may be a list to those who know lists of header values.
+    fn text(&mut self, setting: Setting, add: Add, text: &str, node: &Node, place: Place) {
+        let Some(parts) = list_in_string(setting, text) else {
+            return self.entry(setting, add, text, &node.span, true);
+        };
+        let literals: Vec<_> = parts.iter().map(|part| format!("{part:?}")).collect();
+        let list = literals.join(", ");
+        let (help, literal) = match place {
+            Place::Value => (format!("write [{list}]"), Some(format!("[{list}]"))),
+            Place::Flow => (format!("write {list}"), Some(list)),
+            Place::Block => (format!("write each in a line of its own: {list}"), None),
+        };
+        let message = format!("invalid {setting}: {text:?} is a list in one string");
+        let found = self
+            .walk
+            .error(Code::WrongType, message, Some(node.span.clone()));
+        found.help = Some(help);
+        found.suggestion = literal;
+        for part in parts {
+            self.entry(setting, add, part, &node.span, false);
+        }
+    }
+
+    /// What stands where only a list's entries do: what is wrong with the regexes is said as well.
+    fn regexes(&mut self, node: &Node) {
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => core::slice::from_ref(node),
+        };
+        for item in items {
+            match &item.value {
+                Value::String(regex) => {
+                    self.entry(Setting::AllowOrigins, REGEX, regex, &item.span, true);
+                }
+                _ => self.broken = true,
+            }
         }
     }
 
     fn regex(&mut self, entries: Vec<Entry>, node: &Node) {
         let setting = Setting::AllowOrigins;
-        let mut missing = true;
+        // What lacks could not be read, or stands there under another name.
+        let mut missing = !node.damaged;
+        self.damaged.extend(node.damaged.then_some(setting));
         let place = "beside an origin's regex";
         for (known, entry) in self.walk.known(entries, keys::ORIGIN, place) {
-            if known.is_none() {
+            if !matches!(known, Known::Key(_)) {
+                missing &= known != Known::Unknown;
+                self.damaged.insert(setting);
                 continue;
             }
             missing = false;
             if let Value::String(regex) = &entry.value.value {
-                let add: Add = |builder, regex| builder.allow_origin_regex(regex);
-                self.entry(setting, add, regex, &entry.value.span);
+                self.entry(setting, REGEX, regex, &entry.value.span, true);
             } else {
                 self.wrong_type(setting, "a string as the regex", &entry.value, None);
             }
@@ -186,9 +282,10 @@ impl Draft<'_, '_> {
         }
     }
 
-    fn entry(&mut self, setting: Setting, add: Add, text: &str, span: &Span) {
+    /// `whole`: the text is all that stands there.
+    fn entry(&mut self, setting: Setting, add: Add, text: &str, span: &Span, whole: bool) {
         let spans = self.entries.entry(setting).or_default();
-        spans.push(span.clone());
+        spans.push((span.clone(), whole));
         self.update(|builder| add(builder, text));
     }
 
@@ -223,7 +320,9 @@ impl Draft<'_, '_> {
         for problem in problems {
             // What is said of no particular value may be due to what could not be read.
             let setting = problem.setting();
-            let span = self.value_at_fault(problem);
+            let value = self.value_at_fault(problem);
+            let whole = value.is_none_or(|(_, whole)| whole);
+            let span = value.map(|(span, _)| span);
             if span.is_none() && (self.broken || self.damaged.contains(&setting)) {
                 continue;
             }
@@ -231,15 +330,82 @@ impl Draft<'_, '_> {
                 .unwrap_or(&self.header)
                 .clone();
             self.walk.problem(problem, setting != Setting::MaxAge, span);
+            if !whole {
+                self.walk.no_suggestion();
+            }
         }
         built.ok()
     }
 
-    fn value_at_fault(&self, problem: &Problem) -> Option<&Span> {
+    fn value_at_fault(&self, problem: &Problem) -> Option<(&Span, bool)> {
         let entries = self.entries.get(&problem.setting());
         match problem.entry() {
-            Some(entry) => entries?.get(entry),
-            None => self.numbers.get(&problem.setting()),
+            Some(entry) => entries?.get(entry).map(|(span, whole)| (span, *whole)),
+            None => Some((self.numbers.get(&problem.setting())?, true)),
         }
     }
+
+    /// What to do about a value of another type, unless nothing was said of it.
+    fn help(&mut self, found: &Node, help: impl Into<String>) {
+        if !matches!(found.value, Value::Unreadable) {
+            self.walk.help(help);
+        }
+    }
+}
+
+/// Where a string of a list stands.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In the list's place.
+    Value,
+    /// Between brackets.
+    Flow,
+    /// In a line of its own, behind a dash.
+    Block,
+}
+
+const REGEX: Add = |builder, regex| builder.allow_origin_regex(regex);
+
+const STRINGS: &str = "a string or a list of strings";
+
+pub(super) const WHOLE_SECONDS: &str = "a whole number of seconds, 0 or more";
+
+/// No browser caches a preflight for longer.
+const DAY: u64 = 86_400;
+
+/// What a list holds that has one entry, which others take for the entry.
+fn only(node: &Node) -> &Node {
+    match &node.value {
+        Value::List(items) => match items.as_slice() {
+            [item] => item,
+            _ => node,
+        },
+        _ => node,
+    }
+}
+
+/// The entries of a list that somebody has put into one string, as it stands in a header.
+fn list_in_string(setting: Setting, text: &str) -> Option<Vec<&str>> {
+    let is_separator = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '|');
+    let parts: Vec<_> = { text.split(is_separator) }
+        .filter(|part| !part.is_empty())
+        .collect();
+    let is_name = |part: &&str| {
+        let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        *part == "*" || part.bytes().all(is_part)
+    };
+    let is_origin = |part: &&str| {
+        let is_part = |b: u8| b.is_ascii_alphanumeric() || b":/.-_*{}".contains(&b);
+        *part == "*" || (part.contains("://") && part.bytes().all(is_part))
+    };
+    // "content type" is one name to those who mean one.
+    let is_header = matches!(setting, Setting::AllowHeaders | Setting::ExposeHeaders);
+    if is_header && !text.contains([',', ';', '|']) {
+        return None;
+    }
+    let all = match setting {
+        Setting::AllowOrigins => parts.iter().all(is_origin),
+        _ => parts.iter().all(is_name),
+    };
+    (all && parts.len() > 1).then_some(parts)
 }

@@ -1,6 +1,6 @@
 //! From a file or a text to policies, with names that are taken.
 
-use std::{fs::File, io::Read, path::Path};
+use std::{io::Read, path::Path};
 
 use cors_core::{Policy, Severity};
 
@@ -8,8 +8,8 @@ use super::{
     Format,
     code::Code,
     diagnostics::{Diagnostic, Diagnostics},
-    json,
-    node::Parsed,
+    input, json,
+    node::{Node, Parsed, Value},
     source::Source,
     toml, walk, yaml,
 };
@@ -66,8 +66,46 @@ impl Reader {
     ///
     /// Everything that is wrong with the file or with any of its policies.
     pub fn load(&self, path: &Path) -> Result<PolicyFile, Diagnostics> {
-        let (text, format) = read(path)?;
+        let (text, format) = input::read(path)?;
         self.parse(&path.display().to_string(), &text, format)
+    }
+
+    /// Reads the policies of a file whose name does not tell its format: a named pipe, or
+    /// `/dev/fd/63`, which a shell's `<(…)` stands for.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the file or with any of its policies.
+    pub fn load_as(&self, path: &Path, format: Format) -> Result<PolicyFile, Diagnostics> {
+        let text = input::text_of_file(path)?;
+        self.parse(&path.display().to_string(), &text, format)
+    }
+
+    /// Reads policies from a stream, such as standard input, which messages call `name`. One
+    /// that does not end is given up after 16 MiB.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with what was read or with any of its policies.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use cors_policy_file::{Format, Reader};
+    ///
+    /// let mut input = "{\"policies\": {\"a\": {\"allow_origins\": \"*\"}}}".as_bytes();
+    /// let file = Reader::new().read_from(&mut input, "standard input", Format::Json)?;
+    /// assert_eq!(file.policies[0].0, "a");
+    /// # Ok::<(), cors_policy_file::Diagnostics>(())
+    /// ```
+    pub fn read_from(
+        &self,
+        input: &mut impl Read,
+        name: &str,
+        format: Format,
+    ) -> Result<PolicyFile, Diagnostics> {
+        let text = input::text_of(input, name)?;
+        self.parse(name, &text, format)
     }
 
     /// Reads policies from `text`, which messages call `name`.
@@ -77,12 +115,14 @@ impl Reader {
     /// Everything that is wrong with the text or with any of its policies.
     pub fn parse(&self, name: &str, text: &str, format: Format) -> Result<PolicyFile, Diagnostics> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let Parsed { root, flaws } = match format {
-            Format::Toml => toml::parse(text),
-            Format::Json => json::parse(text),
-            Format::Yaml => yaml::parse(text),
-        };
-        let (policies, found) = walk::walk(text, root, flaws, &self.reserved);
+        let Parsed { root, flaws } = tree(text, format);
+        if let Some(mistaken) = mistaken(name, text, format, &root, &flaws) {
+            return Err(Diagnostics::new(
+                Source::new(name, text.to_owned()),
+                vec![mistaken],
+            ));
+        }
+        let (policies, found) = walk::walk(text, format, root, flaws, &self.reserved);
         let found = Diagnostics::new(Source::new(name, text.to_owned()), found);
         if found.count(Severity::Error) > 0 {
             return Err(found);
@@ -112,49 +152,45 @@ pub fn parse(name: &str, text: &str, format: Format) -> Result<PolicyFile, Diagn
     Reader::new().parse(name, text, format)
 }
 
-/// Far more than a hundred thousand origins.
-const MAX_BYTES: u64 = 16 << 20;
-
-/// Reads the text of a policy file, for [`parse`].
-///
-/// # Errors
-///
-/// If it can't be read, or is no text.
-pub fn read(path: &Path) -> Result<(String, Format), Diagnostics> {
-    let Some(format) = Format::of(path) else {
-        let message = "a policy file's name ends in .toml, .json, .yaml or .yml".to_owned();
-        return Err(unreadable(path, Code::UnknownFormat, message));
-    };
-    let mut bytes = Vec::new();
-    if let Err(error) =
-        File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-    {
-        let message = format!("the file can't be read: {error}");
-        return Err(unreadable(path, Code::UnreadableFile, message));
-    }
-    if bytes.len() as u64 > MAX_BYTES {
-        let message = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
-        return Err(unreadable(path, Code::FileTooLarge, message));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((text, format)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let message = format!(
-                "the file is not UTF-8: it holds a byte 0x{:02x}",
-                error.as_bytes()[at]
-            );
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
-            let found = Diagnostic::error(Code::NotUtf8, message, Some(at..end));
-            let source = Source::new(&path.display().to_string(), text);
-            Err(Diagnostics::new(source, vec![found]))
-        }
+fn tree(text: &str, format: Format) -> Parsed {
+    match format {
+        Format::Toml => toml::parse(text),
+        Format::Json => json::parse(text),
+        Format::Yaml => yaml::parse(text),
     }
 }
 
-/// A file that could not even be looked at.
-fn unreadable(path: &Path, code: Code, message: String) -> Diagnostics {
-    let source = Source::new(&path.display().to_string(), String::new());
-    Diagnostics::new(source, vec![Diagnostic::error(code, message, None)])
+/// What there is to say of a text in another format than it's taken for, and nothing else: what a
+/// parser says of another language is nonsense.
+fn mistaken(
+    name: &str,
+    text: &str,
+    format: Format,
+    root: &Node,
+    flaws: &[Diagnostic],
+) -> Option<Diagnostic> {
+    let syntax = flaws.iter().find(|flaw| flaw.code == Code::Syntax);
+    let is_map = matches!(root.value, Value::Map(_));
+    let other = Format::of_text(text).filter(|other| *other != format)?;
+    if syntax.is_none() && is_map {
+        return None;
+    }
+    // It gets further than where the first parser stopped.
+    let start = |flaw: &Diagnostic| flaw.span.as_ref().map_or(0, |span| span.start);
+    let stopped = syntax.map_or(0, start);
+    let Parsed { root, flaws } = tree(text, other);
+    let further = { flaws.iter() }
+        .filter(|flaw| flaw.code == Code::Syntax)
+        .all(|flaw| start(flaw) > stopped);
+    if !further || !matches!(root.value, Value::Map(_) | Value::Unreadable) {
+        return None;
+    }
+    let message = format!("this is {}, not {}", other.title(), format.title());
+    let (line, end) = Format::telling_line(text)?;
+    let mut item = Diagnostic::syntax(message, line..end);
+    item.help = Some(match Format::of(name.as_ref()) {
+        Some(_) => format!("let the file's name end in .{other}"),
+        None => format!("name the format {other}"),
+    });
+    Some(item)
 }

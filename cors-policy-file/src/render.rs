@@ -1,5 +1,7 @@
 //! Findings as text, in the shape that Rust's compiler gives its own.
 
+use std::collections::HashMap;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use cors_core::Severity;
 
@@ -12,12 +14,45 @@ pub(super) fn render(source: &Source, items: &[Diagnostic], colour: bool) -> Str
         Renderer::plain()
     };
     let mut text = String::new();
+    let mut equal = HashMap::<_, usize>::new();
     for item in items {
-        text.push_str(&renderer.render(&[group(source, item)]));
+        *equal.entry((item.code, item.severity)).or_default() += 1;
+    }
+    let mut shown = HashMap::<_, usize>::new();
+    for item in items {
+        let kind = (item.code, item.severity);
+        let number = shown.entry(kind).or_default();
+        *number += 1;
+        if *number > MAX_EQUAL {
+            continue;
+        }
+        let mut group = group(source, item);
+        let more = equal[&kind] - *number;
+        if *number == MAX_EQUAL && more > 0 {
+            group =
+                group.element(Level::NOTE.message(format!("and {} more like it", grouped(more))));
+        }
+        text.push_str(&renderer.render(&[group]));
         text.push_str("\n\n");
     }
     text.push_str(&summary(source, items));
     text.push('\n');
+    text
+}
+
+/// As many as anyone mends before looking again.
+const MAX_EQUAL: usize = 50;
+
+/// A number with its thousands set apart.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
     text
 }
 

@@ -6,9 +6,11 @@ use toml::{
 };
 
 use super::{
+    Format, bare,
     diagnostics::Diagnostic,
-    duplicates,
+    duplicates, escape,
     node::{Entry, Node, Parsed, Span, Value, whole},
+    statement,
 };
 
 /// Reads what can be read: whatever has a syntax error is reported and left out, then the rest is
@@ -16,14 +18,12 @@ use super::{
 pub(super) fn parse(text: &str) -> Parsed {
     let mut rest = text.to_owned();
     let mut flaws = Vec::new();
+    let mut repaired = Vec::new();
     let mut rounds = (MAX_WORK / text.len().max(1)).clamp(1, MAX_ROUNDS);
     loop {
         let (table, errors) = DeTable::parse_recoverable(&rest);
         let span = table.span();
-        let root = Node {
-            span,
-            value: map(table.into_inner()),
-        };
+        let mut root = Node::new(span, map(table.into_inner()));
         let (again, mut errors): (Vec<_>, Vec<_>) = errors
             .iter()
             .map(|error| located(text, error))
@@ -36,41 +36,75 @@ pub(super) fn parse(text: &str) -> Parsed {
                     .into_iter()
                     .map(|(_, span)| duplicates::of_toml(text, span)),
             );
+            repaired.sort_unstable();
+            root.damage(&repaired);
             return Parsed { root, flaws };
         };
         if rounds == 0 {
             flaws.extend(
                 errors
                     .into_iter()
-                    .map(|(message, span)| flaw(text, message, span)),
+                    .map(|(message, span)| flaw(message, span)),
             );
             return Parsed {
-                root: Node {
-                    span: 0..0,
-                    value: Value::Unreadable,
-                },
+                root: Node::new(0..0, Value::Unreadable),
                 flaws,
             };
         }
-        let (flaw, lost) = match unclosed(&rest, &root) {
-            Some((open, unclosed)) if open <= span.start => {
-                let line = line_start(text, open);
-                let flaw = if line == line_start(text, span.start) {
-                    flaw(text, message, span)
-                } else {
-                    Diagnostic::syntax(unclosed, open..open + 1)
+        let string = || unclosed(&rest, &root).filter(|(open, _)| *open <= span.start);
+        let list = statement::unclosed(&rest, span.start).map(|open| (open, UNCLOSED_LIST));
+        let open = list.or_else(string);
+        // What the parser says of a later statement is due to this one.
+        let is_later = open.is_some_and(|(open, _)| span.start >= statement::next(text, open));
+        if !is_later && let Some(flaw) = repair(text, &mut rest, &message, &span) {
+            repaired.extend(flaw.span.as_ref().map(|span| span.start));
+            flaws.push(flaw);
+            continue;
+        }
+        let (flaw, whole) = match open {
+            Some((open, unclosed)) => {
+                let flaw = match is_later {
+                    false => flaw(message, span.clone()),
+                    true => Diagnostic::syntax(unclosed, open..open + 1),
                 };
-                (flaw, line..next_statement(text, open))
+                let start = statement::line_start(text, open);
+                (flaw, start..statement::next(text, open))
             }
-            _ => {
-                let line = line_start(text, span.start);
-                let lost = line..end_of_flawed(text, span.start);
-                (flaw(text, message, span), lost)
-            }
+            None => (
+                flaw(message, span.clone()),
+                statement::around(text, span.start),
+            ),
         };
         flaws.push(flaw);
-        blank(&mut rest, lost);
+        rest = without(rest, span.start, whole);
     }
+}
+
+const UNCLOSED_LIST: &str = "unclosed array, expected `]`";
+
+/// Leaves out a statement, or only the line of it that has an error if that is all that is wrong.
+fn without(text: String, at: usize, whole: Span) -> String {
+    let start = statement::line_start(&text, at);
+    let line = start..statement::next_line(&text, at, |_| true);
+    let is_header = statement::was_header(&text[line.clone()]);
+    let is_part = line != whole && line.start >= whole.start && line.end <= whole.end;
+    let mut without = text.clone();
+    blank(&mut without, whole);
+    if is_part && !is_header {
+        let mut rest = text;
+        blank(&mut rest, line);
+        if errors(&rest) <= errors(&without) {
+            return rest;
+        }
+    }
+    without
+}
+
+/// How many errors a text has that are not only duplicates.
+fn errors(text: &str) -> usize {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    let is_syntax = |error: &&Error| error.message() != duplicates::TOML_MESSAGE;
+    errors.iter().filter(is_syntax).count()
 }
 
 /// As many readings as there are errors in what a person has typed.
@@ -106,7 +140,7 @@ fn node(value: Spanned<DeValue<'_>>) -> Node {
         DeValue::Array(array) => Value::List(array.into_iter().map(node).collect()),
         DeValue::Table(table) => map(table),
     };
-    Node { span, value }
+    Node::new(span, value)
 }
 
 fn located(text: &str, error: &Error) -> (String, Span) {
@@ -116,16 +150,29 @@ fn located(text: &str, error: &Error) -> (String, Span) {
     )
 }
 
-fn flaw(text: &str, message: String, span: Span) -> Diagnostic {
-    let help = match &text[span.clone()] {
-        "yes" | "on" | "True" | "TRUE" => Some("write true"),
-        "no" | "off" | "False" | "FALSE" => Some("write false"),
-        _ => None,
-    };
-    Diagnostic {
-        help: help.map(str::to_owned),
-        ..Diagnostic::syntax(message, span)
+/// What is wrong with a value by itself, in whose place something is put that can be read: what
+/// stands around it has nothing to do with it.
+fn repair(text: &str, rest: &mut String, message: &str, span: &Span) -> Option<Diagnostic> {
+    if message.starts_with("string values must be quoted") && !span.is_empty() {
+        bare::fill(rest, span);
+        return Some(bare::toml(text, span));
     }
+    let backslash = span.start.checked_sub(1)?;
+    let is_escape = text.as_bytes()[backslash] == b'\\';
+    let string = escape::string_around(rest, backslash).filter(|_| is_escape)?;
+    // What was repaired once is no string of the text.
+    escape::repair(text, &string, Format::Toml, rest)
+}
+
+fn flaw(message: String, span: Span) -> Diagnostic {
+    // What it says of nothing.
+    let missing = message.starts_with("string values must be quoted") && span.is_empty();
+    let message = if missing {
+        "expected a value".to_owned()
+    } else {
+        message
+    };
+    Diagnostic::syntax(message, span)
 }
 
 /// Where the first list or string over several lines starts that has no end, and what it is.
@@ -137,7 +184,7 @@ fn unclosed(text: &str, node: &Node) -> Option<(usize, &'static str)> {
     };
     match &node.value {
         Value::List(_) if written.starts_with('[') && !written.ends_with(']') => {
-            Some((node.span.start, "unclosed array, expected `]`"))
+            Some((node.span.start, UNCLOSED_LIST))
         }
         Value::String(_) if opens("\"\"\"") || opens("'''") => {
             Some((node.span.start, "unclosed multi-line string"))
@@ -149,56 +196,6 @@ fn unclosed(text: &str, node: &Node) -> Option<(usize, &'static str)> {
             .min(),
         _ => None,
     }
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |end| end + 1)
-}
-
-/// The start of the first line after that of `at` that is a header or sets a key.
-fn next_statement(text: &str, at: usize) -> usize {
-    next_line(text, at, |line| is_header(line) || sets_key(line))
-}
-
-/// Where to go on reading: a line is left out, and with a header all that is below it, which
-/// would count as the table's before it.
-fn end_of_flawed(text: &str, at: usize) -> usize {
-    let line = text[line_start(text, at)..]
-        .lines()
-        .next()
-        .unwrap_or_default();
-    if is_header(line) {
-        next_line(text, at, is_header)
-    } else {
-        next_line(text, at, |_| true)
-    }
-}
-
-fn next_line(text: &str, at: usize, wanted: impl Fn(&str) -> bool) -> usize {
-    let first = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
-    let mut start = first;
-    for line in text[first..].split_inclusive('\n') {
-        if wanted(line) {
-            return start;
-        }
-        start += line.len();
-    }
-    text.len()
-}
-
-fn is_header(line: &str) -> bool {
-    let name = line.trim_start().strip_prefix('[');
-    name.is_some_and(|name| {
-        name.trim_start()
-            .starts_with(|first: char| first.is_alphabetic())
-    })
-}
-
-fn sets_key(line: &str) -> bool {
-    let is_bare =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b' ');
-    let key = line.split_once('=').map(|(key, _)| key.trim());
-    key.is_some_and(|key| !key.is_empty() && key.bytes().all(is_bare))
 }
 
 /// Leaves lines and places as they are.

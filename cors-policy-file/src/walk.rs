@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
-use cors_core::{Policy, Problem};
+use cors_core::{Policy, Problem, Setting};
 
 use super::{
+    Format,
     code::Code,
     diagnostics::Diagnostic,
     duplicates::{self, Named},
     keys,
+    meant::{Meant, meant},
     node::{Entry, Node, Span, Value},
     policy,
 };
@@ -16,6 +18,7 @@ use super::{
 /// The policies that build, and everything there is to say.
 pub(super) fn walk(
     text: &str,
+    format: Format,
     root: Node,
     flaws: Vec<Diagnostic>,
     reserved: &[(String, String)],
@@ -23,10 +26,24 @@ pub(super) fn walk(
     let broken: Vec<_> = { flaws.iter() }
         .filter_map(|flaw| Some(flaw.span.as_ref()?.start))
         .collect();
+    // Beyond a syntax error nobody knows what would have stood where; in TOML, a header says it.
+    let is_header = |line: &&str| line.trim_start().starts_with('[');
+    let header = text.split_inclusive('\n').position(|line| is_header(&line));
+    let lines = text
+        .split_inclusive('\n')
+        .take(header.unwrap_or(usize::MAX));
+    let headless: usize = lines.map(str::len).sum();
+    let all_broken = flaws.iter().any(|flaw| {
+        let place = flaw.span.as_ref().map_or(0, |span| span.start);
+        flaw.code == Code::Syntax && (format != Format::Toml || place < headless)
+    });
     let mut walk = Walk {
         text,
+        format,
         reserved,
         policy: None,
+        names: HashSet::new(),
+        all_broken,
         found: flaws,
     };
     let omitted = walk.found.len().saturating_sub(MAX_FLAWS);
@@ -56,48 +73,45 @@ const MAX_FLAWS: usize = 100;
 
 /// Everything found so far.
 pub(super) struct Walk<'a> {
-    text: &'a str,
+    pub(super) text: &'a str,
+    pub(super) format: Format,
     /// Names that no policy can have, with the reasons.
     reserved: &'a [(String, String)],
     /// The policy that is being looked at.
     pub(super) policy: Option<String>,
+    /// Whether nothing can be said to be missing from any of them.
+    pub(super) all_broken: bool,
+    /// The names of all policies.
+    pub(super) names: HashSet<String>,
     found: Vec<Diagnostic>,
 }
 
-impl Walk<'_> {
-    fn file(&mut self, entries: Vec<Entry>, broken: &[usize]) -> Vec<(String, Policy)> {
-        let mut named = Vec::new();
-        let mut place = None;
-        for (known, entry) in self.known(entries, keys::FILE, "in a policy file") {
-            if known.is_none() {
-                continue;
-            }
-            place.get_or_insert(entry.key_span);
-            match entry.value.value {
-                Value::Map(entries) => named.extend(entries),
-                Value::Null => {}
-                Value::Unreadable => return Vec::new(),
-                other => {
-                    let message = format!(
-                        "invalid policies: expected a table, found {}",
-                        other.describe()
-                    );
-                    self.error(Code::WrongType, message, Some(entry.value.span));
-                    return Vec::new();
-                }
-            }
-        }
-        if named.is_empty() && broken.is_empty() {
-            let message = "there is no policy: a file needs at least one".to_owned();
-            self.error(Code::NoPolicy, message, place);
-        }
-        self.policies(named, broken)
-    }
+/// What a key stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    Key(&'static str),
+    /// Regexes among the origins.
+    Regex,
+    /// Something that has no consequences.
+    Nothing,
+    /// Something that may be what is missing elsewhere.
+    Unknown,
+}
 
-    fn policies(&mut self, named: Vec<Entry>, broken: &[usize]) -> Vec<(String, Policy)> {
+impl Walk<'_> {
+    pub(super) fn policies(
+        &mut self,
+        named: Vec<Entry>,
+        broken: &[usize],
+    ) -> Vec<(String, Policy)> {
         self.duplicates(&named, Named::Policy);
+        self.names = named.iter().map(|entry| entry.key.clone()).collect();
         let mut starts: Vec<_> = named.iter().map(|entry| entry.key_span.start).collect();
         starts.sort_unstable();
+        // Dotted keys with a dot too few: what they set is missing elsewhere.
+        let is_table = |entry: &Entry| matches!(entry.value.value, Value::Map(_) | Value::Null);
+        self.all_broken |= self.format == Format::Toml && !named.iter().all(is_table);
+        self.all_broken |= named.iter().any(|entry| entry.key.is_empty());
         let mut policies = Vec::new();
         for entry in named {
             let start = entry.key_span.start;
@@ -108,7 +122,7 @@ impl Walk<'_> {
                 let message = format!("invalid policy name {:?}: {flaw}", entry.key);
                 self.error(Code::PolicyName, message, Some(entry.key_span.clone()));
             }
-            let broken = broken.iter().any(|at| extent.contains(at));
+            let broken = self.all_broken || broken.iter().any(|at| extent.contains(at));
             if let Some(policy) = policy::read(&entry, broken, self) {
                 policies.push((entry.key, policy));
             }
@@ -117,42 +131,132 @@ impl Walk<'_> {
         policies
     }
 
-    /// Each entry with the known key that it stands for; an unknown key that was clearly meant to
-    /// be a known one counts as that, so that what it holds is looked at as well.
+    /// Each entry with what its key stands for; an unknown key that was clearly meant to be a known
+    /// one counts as that, so that what it holds is looked at as well.
     pub(super) fn known(
         &mut self,
         entries: Vec<Entry>,
         known: &[&'static str],
         place: &str,
-    ) -> Vec<(Option<&'static str>, Entry)> {
+    ) -> Vec<(Known, Entry)> {
         self.duplicates(&entries, Named::Key);
-        let present: HashSet<_> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let present = { entries.iter() }.map(|entry| entry.key.clone());
+        let mut present: HashSet<_> = present.collect();
         let resolve = |entry: Entry| {
-            if let Some(key) = known.iter().find(|known| **known == entry.key) {
-                return (Some(*key), entry);
+            let exact = known.iter().find(|known| **known == entry.key);
+            let resolved = match exact {
+                Some(key) => Known::Key(key),
+                None => self.unknown(&entry, known, place, &present),
+            };
+            if let Known::Key(key) = resolved {
+                present.insert(key.to_owned());
+            } else if resolved == Known::Regex {
+                present.insert(Setting::AllowOrigins.to_string());
             }
-            let nearest = keys::nearest(&entry.key, known);
-            let message = format!("unknown key {:?} {place}", entry.key);
-            let span = entry.key_span.clone();
-            let found = self.error(Code::UnknownKey, message, Some(span.clone()));
-            found.help = Some(match nearest {
-                Some(key) => format!("did you mean {key:?}"),
-                None => match known {
-                    [only] => format!("the only key is {only:?}"),
-                    _ => format!("the keys are {}", known.join(", ")),
-                },
-            });
-            let quoted = self.text[span].starts_with(['"', '\'']);
-            self.last().suggestion = nearest.map(|key| match quoted {
-                true => format!("{key:?}"),
-                false => key.to_owned(),
-            });
-            (nearest.filter(|key| !present.contains(*key)), entry)
+            (resolved, entry)
         };
         entries.into_iter().map(resolve).collect()
     }
 
-    fn duplicates(&mut self, entries: &[Entry], what: Named) {
+    /// Says that a key is unknown, and what was meant. `present`: the keys that are there already.
+    pub(super) fn unknown(
+        &mut self,
+        entry: &Entry,
+        known: &[&'static str],
+        place: &str,
+        present: &HashSet<String>,
+    ) -> Known {
+        let mut span = entry.key_span.clone();
+        let quoted = self.text[span.clone()].starts_with(['"', '\'']);
+        let did_you_mean = |key: &str| format!("did you mean {key:?}");
+        let (resolved, help, suggestion) = match meant(&entry.key, known) {
+            Meant::Key(key) if present.contains(key) => {
+                let help = format!("it means {key:?}, which is here already: remove one");
+                (Known::Unknown, help, None)
+            }
+            Meant::Key(key) => {
+                let literal = if quoted {
+                    format!("{key:?}")
+                } else {
+                    key.to_owned()
+                };
+                (Known::Key(key), did_you_mean(key), Some(literal))
+            }
+            Meant::Perhaps(key) => (Known::Unknown, did_you_mean(key), None),
+            Meant::Regex => {
+                let origins = Setting::AllowOrigins.as_str();
+                let regexes = self.regexes(&entry.value);
+                let example = regexes.as_deref().unwrap_or(match self.format {
+                    Format::Json => "[{ \"regex\": \"…\" }]",
+                    Format::Toml => "[{ regex = '…' }]",
+                    Format::Yaml => "[{ regex: '…' }]",
+                });
+                let line = self.format.assign(origins, example);
+                let free = !present.contains(origins);
+                let help = match free {
+                    true => format!("write {line}"),
+                    false => format!(
+                        "add its regex to {origins}: {}",
+                        &example[1..example.len() - 1]
+                    ),
+                };
+                let suggestion = regexes.is_some() && free;
+                if suggestion {
+                    span.end = entry.value.span.end;
+                }
+                (Known::Regex, help, suggestion.then_some(line))
+            }
+            Meant::Any(key) => {
+                let help = match entry.value.value {
+                    Value::Boolean(false) => "remove it".to_owned(),
+                    _ => format!("to allow any, write {}", self.format.assign(key, "\"*\"")),
+                };
+                (Known::Unknown, help, None)
+            }
+            Meant::Instead(help) => (Known::Nothing, help.to_owned(), None),
+            Meant::Nothing => {
+                let help = match known {
+                    [only] => format!("the only key is {only:?}"),
+                    _ => format!("the keys are {}", known.join(", ")),
+                };
+                (Known::Unknown, help, None)
+            }
+        };
+        let message = format!("unknown key {:?} {place}", entry.key);
+        let found = self.error(Code::UnknownKey, message, Some(span));
+        found.help = Some(help);
+        found.suggestion = suggestion;
+        resolved
+    }
+
+    /// A list of origins with these regexes, as they are written, if they can stand there.
+    fn regexes(&self, node: &Node) -> Option<String> {
+        let items = match &node.value {
+            Value::String(_) => core::slice::from_ref(node),
+            Value::List(items) if !items.is_empty() => items,
+            _ => return None,
+        };
+        let regex = |item: &Node| {
+            let Value::String(text) = &item.value else {
+                return None;
+            };
+            let raw = self.text.get(item.span.clone())?;
+            let raw = match raw.starts_with(['"', '\'']) {
+                true if !raw.contains('\n') => raw.to_owned(),
+                false if !text.contains(['\'', '\n']) => format!("'{text}'"),
+                _ => return None,
+            };
+            Some(match self.format {
+                Format::Json => format!("{{ \"regex\": {raw} }}"),
+                Format::Toml => format!("{{ regex = {raw} }}"),
+                Format::Yaml => format!("{{ regex: {raw} }}"),
+            })
+        };
+        let regexes: Option<Vec<_>> = items.iter().map(regex).collect();
+        Some(format!("[{}]", regexes?.join(", ")))
+    }
+
+    pub(super) fn duplicates(&mut self, entries: &[Entry], what: Named) {
         for found in duplicates::of_entries(entries, what) {
             self.push(found);
         }
@@ -182,6 +286,22 @@ impl Walk<'_> {
         let diagnostic = self.error(Code::WrongType, message, Some(found.span.clone()));
         diagnostic.help = literal.as_ref().map(|literal| format!("write {literal}"));
         diagnostic.suggestion = literal;
+    }
+
+    /// What was said last can't be mended by putting a text in its place.
+    pub(super) fn no_suggestion(&mut self) {
+        self.last().suggestion = None;
+    }
+
+    /// Whether a table among the origins is one that can stand there.
+    pub(super) fn regexes_of(&self, entries: &[Entry]) -> bool {
+        let is_regex = |entry: &Entry| matches!(entry.value.value, Value::String(_));
+        matches!(entries, [entry] if entry.key == "regex" && is_regex(entry))
+    }
+
+    /// What to do about what was said last.
+    pub(super) fn help(&mut self, help: impl Into<String>) {
+        self.last().help = Some(help.into());
     }
 
     pub(super) fn problem(&mut self, problem: &Problem, quoted: bool, span: Span) {

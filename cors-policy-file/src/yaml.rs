@@ -6,13 +6,61 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use super::{
+    Format, bare,
     code::Code,
     diagnostics::Diagnostic,
+    escape, merge,
     node::{Entry, Node, Parsed, Span, Value},
+    offsets::Offsets,
 };
 
 pub(super) fn parse(text: &str) -> Parsed {
+    let mut rest = text.to_owned();
+    let mut flaws = Vec::new();
+    let mut repaired = Vec::new();
+    let mut rounds = (MAX_WORK / text.len().max(1)).clamp(1, MAX_ROUNDS);
+    loop {
+        let (Parsed { root, flaws: found }, stopped) = once(&rest, &repaired);
+        rounds -= 1;
+        if rounds > 0
+            && let Some(at) = stopped
+            && let Some(flaw) = repair(text, &mut rest, at)
+        {
+            repaired.extend(flaw.span.as_ref().map(|span| span.start));
+            repaired.sort_unstable();
+            flaws.push(flaw);
+            continue;
+        }
+        flaws.extend(found);
+        return Parsed { root, flaws };
+    }
+}
+
+/// What is wrong with a value by itself, in whose place something is put that can be read: the
+/// parser does not get past the first mistake.
+fn repair(text: &str, rest: &mut String, at: usize) -> Option<Diagnostic> {
+    // What differs has been repaired before.
+    let string = escape::string_around(rest, at);
+    if let Some(flaw) = string.and_then(|string| escape::repair(text, &string, Format::Yaml, rest))
+    {
+        return Some(flaw);
+    }
+    let flaw = bare::yaml(text, at).filter(|_| rest.as_bytes()[at] == text.as_bytes()[at])?;
+    bare::fill(rest, flaw.span.as_ref()?);
+    Some(flaw)
+}
+
+/// As many readings as there are errors in what a person has typed.
+const MAX_ROUNDS: usize = 100;
+
+/// How many bytes are worth reading for the sake of further errors.
+const MAX_WORK: usize = 1 << 20;
+
+/// What can be read, and where the parser stopped if it did before the end.
+fn once(text: &str, repaired: &[usize]) -> (Parsed, Option<usize>) {
+    let mut stopped = None;
     let mut tree = Tree {
+        repaired,
         offsets: Offsets::new(text),
         open: Vec::new(),
         root: None,
@@ -27,6 +75,7 @@ pub(super) fn parse(text: &str) -> Parsed {
             Ok((event, span)) => (event, tree.span(span.start, span.end)),
             Err(error) => {
                 let at = tree.span(*error.marker(), *error.marker());
+                stopped = Some(at.start);
                 tree.flaws.push(Diagnostic::syntax(error.info(), at));
                 break;
             }
@@ -41,7 +90,7 @@ pub(super) fn parse(text: &str) -> Parsed {
             break;
         }
     }
-    tree.finish(text.len())
+    (tree.finish(text.len()), stopped)
 }
 
 /// Deeper than any policy.
@@ -52,6 +101,8 @@ const MAX_EXPANDED: usize = 250_000;
 
 /// The tree as far as it's read.
 struct Tree<'a> {
+    /// Where something else was put in the place of a value.
+    repaired: &'a [usize],
     offsets: Offsets<'a>,
     open: Vec<Open>,
     root: Option<Node>,
@@ -74,15 +125,20 @@ struct Open {
     items: Items,
     size: usize,
     height: usize,
+    /// Whether something of it could not be read.
+    damaged: bool,
 }
 
 enum Items {
     List(Vec<Node>),
-    Map(Vec<Entry>, Option<Key>),
+    /// With the key whose value comes next, and with what its merge keys bring in.
+    Map(Vec<Entry>, Option<Key>, Vec<(Span, Node)>),
 }
 
 enum Key {
     Text(String, Span),
+    /// `<<`, whose value's entries are the map's unless it has them itself.
+    Merge(Span),
     /// A key that is a collection; its value is dropped.
     Dropped,
 }
@@ -93,23 +149,28 @@ impl Tree<'_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.check_tag(tag.is_some(), &span);
-                if let Some(Open {
-                    items: Items::Map(_, key @ None),
+                let place = self.repaired.partition_point(|place| *place < span.start);
+                let is_whole = self.repaired.get(place).is_none_or(|at| *at >= span.end);
+                if !is_whole {
+                    self.unreadable(span);
+                } else if let Some(Open {
+                    items: Items::Map(_, key @ None, _),
                     ..
                 }) = self.open.last_mut()
                 {
-                    *key = Some(Key::Text(text.clone().into_owned(), span.clone()));
-                    let node = Node {
-                        span,
-                        value: Value::String(text.into_owned()),
-                    };
+                    let is_merge = text == "<<" && style == ScalarStyle::Plain;
+                    *key = Some(match is_merge {
+                        true => Key::Merge(span.clone()),
+                        false => Key::Text(text.clone().into_owned(), span.clone()),
+                    });
+                    let node = Node::new(span, Value::String(text.into_owned()));
                     self.anchor(anchor, &node, 1, 0);
                 } else {
                     let value = match style {
                         ScalarStyle::Plain => plain(&text),
                         _ => Value::String(text.into_owned()),
                     };
-                    self.complete(Node { span, value }, anchor, 1, 0);
+                    self.complete(Node::new(span, value), anchor, 1, 0);
                 }
             }
             Event::Alias(id) => return self.alias(id, span),
@@ -119,12 +180,27 @@ impl Tree<'_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_tag(tag.is_some(), &span);
-                return self.start(Items::Map(Vec::new(), None), anchor, span);
+                return self.start(Items::Map(Vec::new(), None, Vec::new()), anchor, span);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
             _ => {}
         }
         true
+    }
+
+    /// A value or a key that could not be read.
+    fn unreadable(&mut self, span: Span) {
+        match self.open.last_mut() {
+            Some(Open {
+                items: Items::Map(_, key @ None, _),
+                damaged,
+                ..
+            }) => {
+                *key = Some(Key::Dropped);
+                *damaged = true;
+            }
+            _ => self.complete(Node::new(span, Value::Unreadable), 0, 1, 0),
+        }
     }
 
     fn start(&mut self, items: Items, anchor: usize, span: Span) -> bool {
@@ -138,23 +214,22 @@ impl Tree<'_> {
             items,
             size: 1,
             height: 0,
+            damaged: false,
         });
         true
     }
 
     fn close(&mut self, end: usize) {
         let Some(open) = self.open.pop() else { return };
-        let value = match open.items {
+        let mut node = Node::new(open.start..end.max(open.start), Value::Null);
+        node.damaged = open.damaged;
+        node.value = match open.items {
             Items::List(items) => Value::List(items),
-            Items::Map(entries, _) => Value::Map(entries),
+            Items::Map(entries, _, merged) => {
+                merge::into(entries, merged, &mut node, &mut self.flaws)
+            }
         };
-        let span = open.start..end.max(open.start);
-        self.complete(
-            Node { span, value },
-            open.anchor,
-            open.size,
-            open.height + 1,
-        );
+        self.complete(node, open.anchor, open.size, open.height + 1);
     }
 
     fn complete(&mut self, node: Node, anchor: usize, size: usize, height: usize) {
@@ -165,9 +240,11 @@ impl Tree<'_> {
         };
         open.size += size;
         open.height = open.height.max(height);
+        open.damaged |= matches!(node.value, Value::Unreadable);
         match &mut open.items {
             Items::List(items) => items.push(node),
-            Items::Map(entries, key) => match key.take() {
+            Items::Map(entries, key, merged) => match key.take() {
+                Some(Key::Merge(place)) => merged.push((place, node)),
                 Some(Key::Text(key, key_span)) => {
                     entries.push(Entry {
                         key,
@@ -178,6 +255,7 @@ impl Tree<'_> {
                 Some(Key::Dropped) => {}
                 None => {
                     *key = Some(Key::Dropped);
+                    open.damaged = true;
                     self.flaw(Code::YamlKey, "a key has to be text", node.span);
                 }
             },
@@ -216,15 +294,7 @@ impl Tree<'_> {
                 "an alias can't stand inside what it repeats",
                 span.clone(),
             );
-            self.complete(
-                Node {
-                    span,
-                    value: Value::Unreadable,
-                },
-                0,
-                1,
-                0,
-            );
+            self.complete(Node::new(span, Value::Unreadable), 0, 1, 0);
             return true;
         };
         self.expanded += size;
@@ -235,7 +305,7 @@ impl Tree<'_> {
         match (self.open.last_mut(), node) {
             (
                 Some(Open {
-                    items: Items::Map(_, key @ None),
+                    items: Items::Map(_, key @ None, _),
                     ..
                 }),
                 Node {
@@ -243,6 +313,16 @@ impl Tree<'_> {
                     ..
                 },
             ) => *key = Some(Key::Text(text, span)),
+            (
+                Some(Open {
+                    items: Items::Map(_, None, _),
+                    ..
+                }),
+                _,
+            ) => {
+                self.flaw(Code::YamlKey, "a key has to be text", span.clone());
+                self.unreadable(span);
+            }
             (_, node) => self.complete(node, 0, size, height),
         }
         true
@@ -279,13 +359,11 @@ impl Tree<'_> {
 
     /// What stood before a flaw is still worth looking at.
     fn finish(mut self, end: usize) -> Parsed {
-        while !self.open.is_empty() {
+        while let Some(open) = self.open.last_mut() {
+            open.damaged = true;
             self.close(end);
         }
-        let empty = Node {
-            span: 0..0,
-            value: Value::Null,
-        };
+        let empty = Node::new(0..0, Value::Null);
         Parsed {
             root: self.root.unwrap_or(empty),
             flaws: self.flaws,
@@ -318,33 +396,4 @@ fn plain(text: &str) -> Value {
         return Value::Number(text.to_owned());
     }
     Value::String(text.to_owned())
-}
-
-/// From characters, which the parser counts, to bytes.
-struct Offsets<'a> {
-    text: &'a str,
-    /// The place of every [`STEP`](Self::STEP)th character.
-    steps: Vec<usize>,
-}
-
-impl<'a> Offsets<'a> {
-    const STEP: usize = 64;
-
-    fn new(text: &'a str) -> Self {
-        let steps = text
-            .char_indices()
-            .step_by(Self::STEP)
-            .map(|(at, _)| at)
-            .collect();
-        Self { text, steps }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        let Some(&start) = self.steps.get(character / Self::STEP) else {
-            return self.text.len();
-        };
-        let mut rest = self.text[start..].char_indices();
-        rest.nth(character % Self::STEP)
-            .map_or(self.text.len(), |(at, _)| start + at)
-    }
 }

@@ -1,8 +1,12 @@
 //! Policy files: what is read, what is said about what is wrong, and what is edited.
 
+mod bounds;
 mod codes;
+mod damage;
 mod diagnostics;
 mod edit;
 mod every_key;
 mod formats;
 mod hostile;
+mod input;
+mod meant;

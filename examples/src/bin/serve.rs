@@ -13,7 +13,7 @@ use cors_examples::{
     app::{Framework, Stop},
     policy_file,
 };
-use cors_policy_file::PolicyFile;
+use cors_policy_file::{Format, PolicyFile};
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
     iterator::Signals,
@@ -30,18 +30,27 @@ struct Arguments {
     #[arg(long, value_enum)]
     framework: Framework,
 
-    /// The policy file: TOML, JSON or YAML, told apart by its ending.
+    /// The policy file: TOML, JSON or YAML, told apart by its ending; `-` is standard input.
     #[arg(long, value_name = "FILE")]
     policies: PathBuf,
 
+    /// The format of a policy file whose name does not tell it: toml, json or yaml.
+    #[arg(long)]
+    format: Option<Format>,
+
     /// The address to listen on; port 0 picks a free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3000")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:3000",
+        value_parser = policy_file::listen
+    )]
     listen: String,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let policies = match policy_file::reader().load(&arguments.policies) {
+    let policies = match policy_file::load(&arguments.policies, arguments.format) {
         Ok(policies) => policies,
         Err(diagnostics) => {
             policy_file::print(&diagnostics);

@@ -1,0 +1,440 @@
+//! What somebody means who writes a key that policy files don't have: other programs' names for the
+//! same setting, the headers', the builder's methods, and slips of the pen.
+
+/// What a key was meant to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// This key under another name: with this one in its place it's right.
+    Key(&'static str),
+    /// Something to do with this key.
+    Perhaps(&'static str),
+    /// A regex among the origins.
+    Regex,
+    /// The wildcard of this list.
+    Any(&'static str),
+    /// Something that is no setting: what to do instead.
+    Instead(&'static str),
+    /// Nobody knows.
+    Nothing,
+}
+
+/// What somebody means who writes `key` where only `known` keys are.
+pub(super) fn meant(key: &str, known: &[&'static str]) -> Meant {
+    // No name is that long, and the distance takes time that grows with it.
+    if key.len() > 60 {
+        return Meant::Nothing;
+    }
+    let written = plain(key);
+    let is_known = |meant: &Meant| match meant {
+        Meant::Key(key) | Meant::Any(key) | Meant::Perhaps(key) => known.contains(key),
+        _ => known.contains(&"allow_origins"),
+    };
+    let exact = known.iter().find(|known| plain(known) == written);
+    if let Some(known) = exact {
+        return Meant::Key(known);
+    }
+    let bare = without_prefix(&written);
+    let listed = |name: &str| NAMES.iter().find(|(_, names)| names.contains(&name));
+    let listed = listed(&written).or_else(|| listed(bare));
+    if let Some((meant, _)) = listed.filter(|(meant, _)| is_known(meant)) {
+        return *meant;
+    }
+    if NEGATIONS.iter().any(|negation| written.contains(negation)) {
+        return Meant::Nothing;
+    }
+    slip(&written, bare, known)
+        .or_else(|| contained(&written, known))
+        .unwrap_or(Meant::Nothing)
+}
+
+/// A known key, or another name of one, with a letter or two too many, too few or in disorder.
+fn slip(written: &str, bare: &str, known: &[&'static str]) -> Option<Meant> {
+    let is_near = |name: &str, most: usize| {
+        // What weakens a policy is never meant by what is not called so.
+        let weakens = name.starts_with("dangerously") && !written.starts_with("danger");
+        let most = if name.len() < 8 { 1 } else { most };
+        let lengths = [written, bare]
+            .iter()
+            .any(|text| text.len().abs_diff(name.len()) <= most);
+        let near = |text| strsim::osa_distance(text, name) <= most;
+        !weakens && lengths && name.len() >= 4 && (near(written) || near(bare))
+    };
+    let key = known.iter().find(|known| is_near(&plain(known), 2));
+    let name = || {
+        let names = NAMES.iter().filter_map(|(meant, names)| match meant {
+            Meant::Key(key) if known.contains(key) => Some((*meant, names)),
+            _ => None,
+        });
+        let mut near = names.filter(|(_, names)| names.iter().any(|name| is_near(name, 1)));
+        near.next().map(|(meant, _)| meant)
+    };
+    key.map(|key| Meant::Key(key)).or_else(name)
+}
+
+/// The known key that the written one contains, or is a part of.
+fn contained(written: &str, known: &[&'static str]) -> Option<Meant> {
+    let longest = { known.iter() }
+        .filter(|known| written.contains(plain(known).trim_end_matches('s')))
+        .max_by_key(|known| known.len());
+    let shortest = || {
+        let parts = known.iter().filter(|known| plain(known).contains(written));
+        parts
+            .min_by_key(|known| known.len())
+            .filter(|_| written.len() > 4)
+    };
+    longest.or_else(shortest).map(|key| Meant::Perhaps(key))
+}
+
+/// In lower case, without what separates words.
+fn plain(key: &str) -> String {
+    let letters = key.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// The name without what others put in front of it: `CORS_ALLOWED_ORIGINS`, `WithOrigins`.
+fn without_prefix(written: &str) -> &str {
+    const PREFIXES: [&str; 5] = ["accesscontrol", "cors", "with", "set", "http"];
+    let mut bare = written;
+    while let Some(rest) = PREFIXES.iter().find_map(|prefix| bare.strip_prefix(prefix)) {
+        bare = rest;
+    }
+    bare
+}
+
+/// Of a key that says the opposite, nothing else is sure.
+const NEGATIONS: [&str; 10] = [
+    "disallow", "deny", "denied", "block", "exclu", "except", "forbid", "reject", "ignore",
+    "disable",
+];
+
+/// Names without separators and prefixes, and what they mean: those of browsers' headers, of cors
+/// (Express), rs/cors, gin, Spring, Django, Flask, FastAPI, Laravel, Rack, ASP.NET, Traefik, AWS,
+/// actix-cors, rocket_cors, poem, tower-http and warp.
+const NAMES: &[(Meant, &[&str])] = &[
+    (
+        Meant::Key("allow_origins"),
+        &[
+            "origin",
+            "origins",
+            "alloworigin",
+            "allowedorigin",
+            "allowedorigins",
+            "originlist",
+            "alloworiginlist",
+            "allowedoriginlist",
+            "originwhitelist",
+            "originswhitelist",
+            "originallowlist",
+            "allowedoriginpatterns",
+            "alloworiginpatterns",
+            "originpatterns",
+            "trustedorigins",
+            "alloworiginvalue",
+            "alloworiginvalues",
+        ],
+    ),
+    (
+        Meant::Key("allow_credentials"),
+        &[
+            "credentials",
+            "credential",
+            "allowcredential",
+            "allowedcredentials",
+            "supportscredentials",
+            "supportcredentials",
+            "usecredentials",
+        ],
+    ),
+    (
+        Meant::Key("allow_methods"),
+        &[
+            "method",
+            "methods",
+            "allowmethod",
+            "allowedmethod",
+            "allowedmethods",
+            "allowmethodlist",
+            "allowmethodslist",
+            "methodlist",
+            "allowedhttpmethods",
+            "allowhttpmethods",
+            "httpmethods",
+        ],
+    ),
+    (
+        Meant::Key("allow_headers"),
+        &[
+            "header",
+            "headers",
+            "allowheader",
+            "allowedheader",
+            "allowedheaders",
+            "requestheaders",
+            "allowrequestheaders",
+            "allowedrequestheaders",
+            "allowheaderslist",
+            "allowheaderlist",
+            "headerlist",
+            "additionalheaders",
+        ],
+    ),
+    (
+        Meant::Key("expose_headers"),
+        &[
+            "expose",
+            "exposed",
+            "exposeheader",
+            "exposedheader",
+            "exposedheaders",
+            "responseheaders",
+            "exposeresponseheaders",
+            "exposedresponseheaders",
+            "exposeheaderlist",
+            "exposeheaderslist",
+            "additionalexposedheaders",
+            "readableheaders",
+        ],
+    ),
+    (
+        Meant::Key("max_age"),
+        &[
+            "age",
+            "maxage",
+            "preflightmaxage",
+            "maxageseconds",
+            "maxagesecs",
+            "maxagesec",
+            "maxages",
+            "maxageinseconds",
+            "preflightcache",
+            "cachemaxage",
+            "preflightcacheseconds",
+        ],
+    ),
+    (
+        Meant::Key("preflight_status"),
+        &[
+            "optionssuccessstatus",
+            "optionsuccessstatus",
+            "preflightstatuscode",
+            "optionsstatus",
+        ],
+    ),
+    (
+        Meant::Perhaps("max_age"),
+        &[
+            "cache",
+            "cachettl",
+            "ttl",
+            "preflightttl",
+            "maxagems",
+            "maxagemillis",
+            "maxageminutes",
+            "maxagehours",
+            "maxagedays",
+            "preflightcachems",
+        ],
+    ),
+    (
+        Meant::Perhaps("dangerously_allow_null_origin"),
+        &[
+            "null",
+            "nullorigin",
+            "allownull",
+            "allownullorigin",
+            "allownullorigins",
+        ],
+    ),
+    (
+        Meant::Perhaps("dangerously_allow_file_origin"),
+        &[
+            "file",
+            "fileorigin",
+            "allowfile",
+            "allowfileorigin",
+            "allowfiles",
+            "allowfileorigins",
+        ],
+    ),
+    (
+        Meant::Perhaps("dangerously_allow_insecure_origins"),
+        &[
+            "insecure",
+            "allowinsecure",
+            "allowhttp",
+            "allowinsecureorigin",
+            "insecureorigins",
+        ],
+    ),
+    (
+        Meant::Regex,
+        &[
+            "regex",
+            "regexes",
+            "regexp",
+            "regexps",
+            "originregex",
+            "originregexes",
+            "originsregex",
+            "alloworiginregex",
+            "alloworiginregexes",
+            "alloworiginsregex",
+            "alloworiginsregexes",
+            "alloworiginregexp",
+            "alloworiginsregexp",
+            "allowedoriginregex",
+            "allowedoriginregexes",
+            "allowedoriginsregex",
+            "allowedoriginsregexes",
+            "allowedoriginspatterns",
+            "alloworiginlistregex",
+            "originregexwhitelist",
+            "originregexlist",
+        ],
+    ),
+    (
+        Meant::Any("allow_origins"),
+        &[
+            "anyorigin",
+            "allorigins",
+            "allowanyorigin",
+            "allowanyorigins",
+            "allowallorigin",
+            "allowallorigins",
+            "originallowall",
+            "originsallowall",
+            "permissive",
+            "sendwildcard",
+        ],
+    ),
+    (
+        Meant::Any("allow_methods"),
+        &[
+            "anymethod",
+            "allmethods",
+            "allowanymethod",
+            "allowanymethods",
+            "allowallmethods",
+        ],
+    ),
+    (
+        Meant::Any("allow_headers"),
+        &[
+            "anyheader",
+            "allheaders",
+            "allowanyheader",
+            "allowanyheaders",
+            "allowallheaders",
+        ],
+    ),
+    (
+        Meant::Any("expose_headers"),
+        &[
+            "exposeany",
+            "exposeall",
+            "exposeanyheader",
+            "exposeanyheaders",
+            "exposeallheaders",
+        ],
+    ),
+    (
+        Meant::Instead("a predicate is code: give it to the builder, with allow_origin_if"),
+        &[
+            "alloworiginif",
+            "alloworiginfn",
+            "allowedoriginfn",
+            "alloworiginsfn",
+            "alloworiginfunc",
+            "alloworiginrequestfunc",
+            "alloworiginvaryrequestfunc",
+            "alloworiginfunction",
+            "isoriginallowed",
+            "originpredicate",
+            "predicate",
+            "validateorigin",
+        ],
+    ),
+    (
+        Meant::Instead("remove it: Vary is sent wherever it is needed"),
+        &[
+            "vary",
+            "varyheader",
+            "addvaryheader",
+            "disablevaryheader",
+            "varyorigin",
+            "alwaysvary",
+        ],
+    ),
+    (
+        Meant::Instead("remove it: browsers no longer ask for it"),
+        &[
+            "privatenetwork",
+            "privatenetworkaccess",
+            "allowprivatenetwork",
+            "allowprivatenetworkaccess",
+        ],
+    ),
+    (
+        Meant::Instead("remove it: preflights are always answered"),
+        &[
+            "preflight",
+            "preflights",
+            "preflightcontinue",
+            "disablepreflight",
+            "strictpreflight",
+            "optionspassthrough",
+            "preflightpassthrough",
+            "hideoptionsroute",
+        ],
+    ),
+    (
+        Meant::Instead(
+            "remove it: browsers send this header; what they may ask for is in allow_headers and allow_methods",
+        ),
+        &[
+            "requestmethod",
+            "accesscontrolrequestmethod",
+            "accesscontrolrequestheaders",
+        ],
+    ),
+    (
+        Meant::Instead("remove it: where a policy applies is the application's to say"),
+        &[
+            "path",
+            "paths",
+            "pathpattern",
+            "route",
+            "routes",
+            "mapping",
+            "mappings",
+            "resources",
+            "urlpattern",
+        ],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::setting;
+
+    /// Nothing in the table is out of reach, or said twice.
+    #[test]
+    fn names_are_plain_and_unique() {
+        let mut seen = HashSet::new();
+        let known: Vec<_> = setting::known().map(cors_core::Setting::as_str).collect();
+        for (meant, names) in NAMES {
+            for name in *names {
+                assert_eq!(plain(name), *name);
+                assert!(seen.insert(name), "{name}");
+            }
+            if let Meant::Key(key) | Meant::Any(key) = meant
+                && *key != "preflight_status"
+            {
+                assert!(known.contains(key), "{key}");
+            }
+        }
+    }
+}
