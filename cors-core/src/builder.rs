@@ -133,9 +133,15 @@ impl PolicyBuilder {
 
     /// Allows the origins that `regex` matches as a whole.
     ///
-    /// Matching takes linear time. With credentials, a regex that admits look-alikes of its own
-    /// literals does not build: `https://api.example\.com` admits `https://apixexample.com`. Prefer a
-    /// pattern where one fits: there is nothing to escape.
+    /// Matching takes linear time. With credentials, a regex does not build if it matches an origin whose
+    /// domain it does not spell out: `https://api.example\.com` matches `https://apixexample.com`. That
+    /// is decided by following the regex to its end, and not by trying a few examples. Without
+    /// credentials it is a warning. A class of up to eight characters counts as spelt out
+    /// (`example[12]\.org`); private networks may vary (`10\.0\.\d+\.\d+`). Prefer a pattern where
+    /// one fits: there is nothing to escape.
+    ///
+    /// A regex has at most 16,384 bytes. With credentials it is not asked about insecure origins, unless
+    /// [they are allowed](Self::dangerously_allow_insecure_origins).
     ///
     /// # Example
     ///
@@ -167,9 +173,15 @@ impl PolicyBuilder {
     /// Allows the origins for which `predicate` returns true.
     ///
     /// It is asked last, while a request waits: it should be quick, and must not panic. It sees only
-    /// canonical origins, never `null`. With credentials, [`build`](Self::build) probes it with two
-    /// origins that nobody has, and fails if it admits one. That finds predicates that admit
-    /// everybody, but not one that asks for `.ends_with("example.com")`.
+    /// canonical origins, never `null`. With credentials, [`build`](Self::build) probes it with some
+    /// twenty origins of strangers, and fails if it admits one: on other ports, without TLS, below
+    /// popular top-level domains, and look-alikes of `localhost`. That finds predicates that admit
+    /// everybody, or whatever starts with `http://localhost`, but not one that asks for
+    /// `.ends_with("example.com")`.
+    ///
+    /// With credentials it is never asked about insecure origins, unless
+    /// [they are allowed](Self::dangerously_allow_insecure_origins): one that compares only the host
+    /// does not admit `http://` by mistake.
     ///
     /// # Example
     ///

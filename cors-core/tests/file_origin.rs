@@ -1,4 +1,5 @@
 //! `file://`, which some WebViews send: allowed by its own flag, without credentials, and by nothing else.
+#![cfg(feature = "http")]
 
 mod exchange;
 mod support;

@@ -1,4 +1,5 @@
 //! What is echoed has bounds: a method of 64 bytes, request headers of 4 KiB.
+#![cfg(feature = "http")]
 
 mod exchange;
 

@@ -1,4 +1,5 @@
 //! Methods and header names that start a server and do nothing, or not what their author meant.
+#![cfg(feature = "http")]
 
 mod exchange;
 mod support;

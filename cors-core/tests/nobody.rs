@@ -1,5 +1,6 @@
 //! A policy that shares with no other origin: only where that is said, and then with everything that
 //! caches need.
+#![cfg(feature = "http")]
 
 mod exchange;
 mod support;

@@ -1,4 +1,5 @@
 //! The status of a granted preflight: 204, or 200 where it was chosen, and nothing else.
+#![cfg(feature = "http")]
 
 mod exchange;
 mod support;

@@ -24,8 +24,8 @@
 //! **Matching is not anchored.** `https://example.com` also admits `https://example.com.evil.test`, or
 //! `https://evilexample.com`: go-restful (CVE-2022-1996), gin-contrib/cors (CVE-2019-25211), go-zero
 //! (CVE-2024-27302). Here, [patterns](crate::OriginPattern) are parsed: `*` stands for whole labels,
-//! and a hole stays inside one. Regexes match the whole origin or nothing. With credentials they are
-//! also probed with look-alikes, since an unescaped dot is a hole too. A predicate that asks for
+//! and a hole stays inside one. Regexes match the whole origin or nothing. With credentials they may
+//! match nobody's domain but those that they spell out, since an unescaped dot is a hole too. A predicate that asks for
 //! `ends_with("example.com")` is not found out:
 //!
 //! ```

@@ -1,6 +1,7 @@
 //! Regexes: anchored to the whole origin, and searched for origins of others than those whom they are
 //! meant for.
 
+mod backwards;
 mod owners;
 mod samples;
 mod search;

@@ -3,7 +3,10 @@
 
 use crate::{Origin, host::HostKind, origin::is_special};
 
-use super::owners::{Owner, is_private, owner_of};
+use super::{
+    backwards::{DefaultOf, Label, Octet, Port},
+    owners::{Owner, is_private, owner_of},
+};
 
 /// Names and addresses with all that is below them, and which schemes are looked at.
 pub(super) struct Territory {
@@ -59,49 +62,6 @@ pub(super) enum At {
         scheme: u16,
         read: u8,
     },
-}
-
-/// The scheme whose default port was read, which no origin of it has.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum DefaultOf {
-    None,
-    Http,
-    Https,
-}
-
-/// A port from its last digit on.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(super) struct Port {
-    digits: u8,
-    first: u8,
-    may_be_80: bool,
-    may_be_443: bool,
-}
-
-/// What the label at the cursor may still turn out to be. A host whose last label is a number is an
-/// address: <https://url.spec.whatwg.org/#ends-in-a-number-checker>.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Label {
-    /// None of it was read, and it is the last one.
-    Last,
-    Digits,
-    HexDigits,
-    /// `x` and hexadecimal digits.
-    Hex,
-    /// `0x` and hexadecimal digits.
-    Number,
-    /// Any name.
-    Free,
-    /// None of it was read, and others follow it.
-    Next,
-}
-
-/// A number from its last digit on.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(super) struct Octet {
-    place: u8,
-    digits: u8,
-    value: u8,
 }
 
 impl Territory {
@@ -299,10 +259,7 @@ impl Territory {
                         _ if octet.place == 2 => 0,
                         _ => second,
                     };
-                    let octet = Octet {
-                        place: octet.place + 1,
-                        ..Octet::default()
-                    };
+                    let octet = octet.next();
                     found(At::Address {
                         node: self.next(node, byte),
                         octet,
@@ -391,69 +348,5 @@ impl Territory {
 fn found_some(at: Option<At>, mut found: impl FnMut(At)) {
     if let Some(at) = at {
         found(at);
-    }
-}
-
-impl Port {
-    fn step(self, byte: u8) -> Option<Self> {
-        let first = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
-        let read = usize::from(self.digits);
-        // Of 60000 and above, what is none is found out at the end.
-        (read < 4 || (read == 4 && first < 7)).then(|| Self {
-            digits: self.digits + 1,
-            first,
-            may_be_80: self.may_be_80 && b"08".get(read) == Some(&byte),
-            may_be_443: self.may_be_443 && b"344".get(read) == Some(&byte),
-        })
-    }
-}
-
-impl Label {
-    fn step(self, byte: u8) -> Self {
-        match (self, byte) {
-            (Self::Last | Self::Digits, b'0'..=b'9') => Self::Digits,
-            (Self::Last | Self::Digits | Self::HexDigits, b'0'..=b'9' | b'a'..=b'f') => {
-                Self::HexDigits
-            }
-            (Self::Last | Self::Digits | Self::HexDigits, b'x') => Self::Hex,
-            (Self::Hex, b'0') => Self::Number,
-            _ => Self::Free,
-        }
-    }
-}
-
-impl Octet {
-    fn step(self, byte: u8) -> Option<Self> {
-        let digit = byte.checked_sub(b'0')?;
-        let unit = [1_u8, 10, 100].get(usize::from(self.digits))?;
-        let value = digit.checked_mul(*unit)?.checked_add(self.value)?;
-        Some(Self {
-            digits: self.digits + 1,
-            value: Self::like(self.digits + 1, value),
-            ..self
-        })
-    }
-
-    /// One number for all that go on alike: few places are to be searched then. What private networks
-    /// begin with stays as it is.
-    fn like(digits: u8, value: u8) -> u8 {
-        match (digits, value) {
-            (1, _) | (2, 10..=31 | 54 | 68 | 69 | 72 | 92) => value,
-            (2, 0..=9) => 5,
-            (2, 32..=55) => 40,
-            (2, _) => 60,
-            (_, 127 | 168 | 169 | 172 | 192 | 254) => value,
-            _ => 200,
-        }
-    }
-
-    /// Without leading zeros.
-    fn is_whole(self) -> bool {
-        match self.digits {
-            0 => false,
-            1 => true,
-            2 => self.value > 9,
-            _ => self.value > 99,
-        }
     }
 }
