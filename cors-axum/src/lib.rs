@@ -192,6 +192,7 @@
 //! `public-suffix` (default), `regex` and `serde` are the features of
 //! [`cors-core`](cors_core#crate-features) with the same names.
 //!
+//! [`Layer`]: https://docs.rs/tower/0.5/tower/trait.Layer.html
 //! [`Router::layer`]: https://docs.rs/axum/0.8/axum/struct.Router.html#method.layer
 //! [`Router::route_layer`]: https://docs.rs/axum/0.8/axum/struct.Router.html#method.route_layer
 
