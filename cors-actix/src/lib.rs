@@ -206,7 +206,8 @@ mod head;
 #[derive(Clone, Debug)]
 #[must_use = "a middleware has no effect until something is wrapped in it"]
 pub struct Cors {
-    responder: Responder<HeaderValue>,
+    /// None changes nothing.
+    responder: Option<Responder<HeaderValue>>,
 }
 
 impl Cors {
@@ -214,8 +215,16 @@ impl Cors {
     /// a [`LivePolicy`] that can be replaced while it serves.
     pub fn new(policy: impl Into<PolicySource>) -> Self {
         Self {
-            responder: Responder::with_constants(policy, HeaderValue::from_static),
+            responder: Some(Responder::with_constants(policy, HeaderValue::from_static)),
         }
+    }
+
+    /// A middleware without a policy, which changes nothing: preflights are left to the app.
+    ///
+    /// Whether an app has CORS is decided at run time, and its type is one. See
+    /// [the crate's documentation](crate#turning-it-off).
+    pub const fn off() -> Self {
+        Self { responder: None }
     }
 }
 
@@ -241,7 +250,7 @@ where
 #[derive(Clone, Debug)]
 pub struct CorsService<S> {
     inner: S,
-    responder: Responder<HeaderValue>,
+    responder: Option<Responder<HeaderValue>>,
 }
 
 impl<S, B> Service<ServiceRequest> for CorsService<S>
@@ -255,7 +264,12 @@ where
     forward_ready!(inner);
 
     fn call(&self, request: ServiceRequest) -> ResponseFuture<S::Future, B> {
-        let kind = match self.responder.respond(&RequestParts(&request)) {
+        let Some(responder) = &self.responder else {
+            let (inner, headers) = (self.inner.call(request), None);
+            let kind = Kind::Forward { inner, headers };
+            return ResponseFuture { kind };
+        };
+        let kind = match responder.respond(&RequestParts(&request)) {
             // What is kept borrows and counts nothing of the request: the router writes path
             // parameters into it, and panics if somebody else holds it.
             Decision::Forward(headers) => {
