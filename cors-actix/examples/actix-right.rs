@@ -1,4 +1,4 @@
-//! A small program that has it right: CORS is wrapped last, so it is outermost.
+//! A small program that has it right: CORS is outermost, which the last `wrap` is.
 //!
 //! `cargo run --example actix-right -- 3000`, then ask it as a browser would before a request with
 //! credentials:

@@ -1,4 +1,4 @@
-//! A small program that has it wrong: CORS is wrapped first, so authentication is outermost.
+//! A small program that has it wrong: authentication is outermost, and CORS inside it.
 //!
 //! That exposes nothing, but every request that needs a preflight fails. Browsers send preflights
 //! without credentials, and authentication sees them before CORS does: 401, without the headers.

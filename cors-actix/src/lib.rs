@@ -25,10 +25,9 @@
 //!
 //! # Where to put it
 //!
-//! The last `wrap` is the outermost. So add CORS last: after the middleware that answers by itself
-//! (authentication, limits), because its responses need the headers too. A preflight carries no
-//! credentials, so it has to be answered before authentication sees it. actix-web's `Condition` turns
-//! CORS on and off.
+//! Outermost, which the last `wrap` is: around the middleware that answers by itself (authentication,
+//! limits, what serves a path of its own), because its responses need the headers too. A preflight
+//! carries no credentials, so it has to be answered before authentication sees it.
 //!
 //! | placement | preflights | 405 | 404 | services added later |
 //! |---|---|---|---|---|
@@ -39,7 +38,10 @@
 //! | the same within `App::route` or `Scope::route` | **404** | – | not covered | – |
 //! | `#[get("/", wrap = "..")]` | **404** | – | not covered | – |
 //! | any, behind a [guard](actix_web::guard) for the method | **404** | – | not covered | – |
-//! | any, before authentication | **401** | once let in | once let in | once let in |
+//! | any, inside authentication: `.wrap(cors).wrap(authenticate)` | **401** | once let in | once let in | once let in |
+//!
+//! A path has one policy: a preflight's `OPTIONS` passes no guard for another method, and of two
+//! resources that let it in, the first one answers. Wrap one resource that has all methods.
 //!
 //! A 405 is for methods that a resource does not have. `App::route` and attributes mount a resource
 //! behind a guard for the method: other methods get 404. `App::wrap` covers both.
@@ -78,7 +80,9 @@
 //! A preflight is answered by the policy of the scope that would serve the request, since
 //! actix-web finds both in the same way: it takes the first scope that was added and whose prefix
 //! fits. If an app and a scope in it are both wrapped, the app answers all preflights and its policy
-//! replaces the scope's.
+//! replaces the scope's. An open part of a guarded whole therefore stands beside it:
+//! `.service(web::scope("/open").wrap(open))`, and then `.service(web::scope("").wrap(site))` with
+//! everything else.
 //!
 //! ```
 //! use actix_web::{App, web};
@@ -91,6 +95,19 @@
 //!     .service(web::scope("/public").service(things()).wrap(cors("*")?))
 //!     .service(web::scope("/internal").service(things()));
 //! # Ok::<(), cors_actix::PolicyError>(())
+//! ```
+//!
+//! # Turning it off
+//!
+//! Where the configuration has no policy, there is none to build: [`Cors::off`] changes nothing. If
+//! there is a policy in any case, actix-web's `Condition` will do.
+//!
+//! ```
+//! use actix_web::App;
+//! use cors_actix::{Cors, Policy};
+//!
+//! let policy: Option<Policy> = None;
+//! let app = App::new().wrap(policy.map_or(Cors::off(), Cors::new));
 //! ```
 //!
 //! # Replacing a policy while it serves
@@ -206,7 +223,8 @@ mod head;
 #[derive(Clone, Debug)]
 #[must_use = "a middleware has no effect until something is wrapped in it"]
 pub struct Cors {
-    responder: Responder<HeaderValue>,
+    /// None changes nothing.
+    responder: Option<Responder<HeaderValue>>,
 }
 
 impl Cors {
@@ -214,8 +232,16 @@ impl Cors {
     /// a [`LivePolicy`] that can be replaced while it serves.
     pub fn new(policy: impl Into<PolicySource>) -> Self {
         Self {
-            responder: Responder::with_constants(policy, HeaderValue::from_static),
+            responder: Some(Responder::with_constants(policy, HeaderValue::from_static)),
         }
+    }
+
+    /// A middleware without a policy, which changes nothing: preflights are left to the app.
+    ///
+    /// Whether an app has CORS is decided at run time, and its type is one. See
+    /// [the crate's documentation](crate#turning-it-off).
+    pub const fn off() -> Self {
+        Self { responder: None }
     }
 }
 
@@ -241,7 +267,7 @@ where
 #[derive(Clone, Debug)]
 pub struct CorsService<S> {
     inner: S,
-    responder: Responder<HeaderValue>,
+    responder: Option<Responder<HeaderValue>>,
 }
 
 impl<S, B> Service<ServiceRequest> for CorsService<S>
@@ -255,7 +281,12 @@ where
     forward_ready!(inner);
 
     fn call(&self, request: ServiceRequest) -> ResponseFuture<S::Future, B> {
-        let kind = match self.responder.respond(&RequestParts(&request)) {
+        let Some(responder) = &self.responder else {
+            let (inner, headers) = (self.inner.call(request), None);
+            let kind = Kind::Forward { inner, headers };
+            return ResponseFuture { kind };
+        };
+        let kind = match responder.respond(&RequestParts(&request)) {
             // What is kept borrows and counts nothing of the request: the router writes path
             // parameters into it, and panics if somebody else holds it.
             Decision::Forward(headers) => {

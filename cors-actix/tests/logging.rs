@@ -77,8 +77,8 @@ async fn what_a_handler_set_is_named() {
     assert_eq!(
         lines,
         [
-            "DEBUG cors: removed a CORS header that the handler had set; put it in the policy instead header=access-control-allow-origin",
-            "DEBUG cors: removed a CORS header that the handler had set; put it in the policy instead header=access-control-allow-private-network",
+            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-origin",
+            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-private-network",
         ]
     );
 }

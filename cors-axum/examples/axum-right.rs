@@ -1,4 +1,4 @@
-//! The right place: last, so that the layer covers every route, and the answers of other layers.
+//! The right place: outermost, which the last `Router::layer` is, around every route and other layer.
 //!
 //! `cargo run --example axum-right -- 3000`
 

@@ -21,11 +21,21 @@
 //!
 //! # Where to put it
 //!
-//! A layer covers the routes that a router has when [`Router::layer`] is called, and the last
-//! layer is the outermost. So add CORS last: after all routes, the fallback, and the layers that
-//! answer by themselves (authentication, limits, catching panics), because their responses need the
-//! headers too. A preflight carries no credentials, so it has to be answered before an
-//! authentication layer sees it.
+//! Outermost: around all routes and the fallback, and around the layers that answer by themselves
+//! (authentication, limits, catching panics), because their responses need the headers too. A
+//! preflight carries no credentials, so it has to be answered before an authentication layer sees it.
+//!
+//! | layers are given to | the outermost is | CORS outside authentication |
+//! |---|---|---|
+//! | [`Router::layer`] | the last | `.layer(authenticate).layer(cors)` |
+//! | tower's `ServiceBuilder` | the **first** | `.layer(cors).layer(authenticate)` |
+//! | tonic's `Server::layer` | the **first** | `.layer(cors).layer(authenticate)` |
+//!
+//! The other way round, authentication answers every preflight with **401**. The same goes for layers
+//! that serve a path of their own, such as socketioxide's: inside CORS, their answers have the headers;
+//! outside, CORS sees nothing of that path.
+//!
+//! A layer covers the routes that a router has when [`Router::layer`] is called:
 //!
 //! | placement | preflights | 405 | 404 | routes added later |
 //! |---|---|---|---|---|
@@ -36,6 +46,10 @@
 //! | [`Router::route_layer`] | of its paths | covered | not covered | not covered |
 //! | `get(handler).layer(..)` | of that path | covered | – | – |
 //! | `get(handler).route_layer(..)` | **405** | not covered | – | – |
+//! | `get(read).layer(a).merge(put(write).layer(b))` | **all by one of the two** | covered | – | – |
+//!
+//! A path has one policy: its preflights are `OPTIONS` whatever method they ask for, and axum keeps
+//! one layer for those. Write `get(read).put(write).layer(cors)`.
 //!
 //! To put it around the router, use tower's [`Layer`] and axum's `ServiceExt`:
 //!
@@ -112,6 +126,38 @@
 //!     .nest("/admin", routes().layer(CorsLayer::new(admin)))
 //!     .nest("/internal", routes());
 //! # Ok::<(), cors_axum::PolicyError>(())
+//! ```
+//!
+//! Where policies are nested, the outer one answers all preflights, and has the last word on every
+//! response. An open part of a guarded whole therefore stands beside it, added after the whole's layer:
+//!
+//! ```
+//! # use axum::{Router, routing::get};
+//! # use cors_axum::{CorsLayer, Policy};
+//! # let public = Policy::builder().allow_origins(["*"]).build()?;
+//! # let site = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+//! let open = Router::new().route("/status", get(|| async { "fine" }));
+//! let app: Router = Router::new()
+//!     .route("/account", get(|| async { "yours" }))
+//!     .layer(CorsLayer::new(site))
+//!     .nest("/open", open.layer(CorsLayer::new(public)));
+//! # Ok::<(), cors_axum::PolicyError>(())
+//! ```
+//!
+//! # Turning it off
+//!
+//! Where the configuration has no policy, there is none to build: `option_layer` of tower's `util`
+//! takes an `Option`.
+//!
+//! ```
+//! use axum::{Router, routing::get};
+//! use cors_axum::{CorsLayer, Policy};
+//! use tower::util::option_layer;
+//!
+//! let policy: Option<Policy> = None;
+//! let app: Router = Router::new()
+//!     .route("/", get(|| async { "hello" }))
+//!     .layer(option_layer(policy.map(CorsLayer::new)));
 //! ```
 //!
 //! # Replacing a policy while it serves
@@ -192,6 +238,7 @@
 //! `public-suffix` (default), `regex` and `serde` are the features of
 //! [`cors-core`](cors_core#crate-features) with the same names.
 //!
+//! [`Layer`]: https://docs.rs/tower/0.5/tower/trait.Layer.html
 //! [`Router::layer`]: https://docs.rs/axum/0.8/axum/struct.Router.html#method.layer
 //! [`Router::route_layer`]: https://docs.rs/axum/0.8/axum/struct.Router.html#method.route_layer
 

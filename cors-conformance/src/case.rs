@@ -62,6 +62,7 @@ pub struct Request {
     pub(crate) method: String,
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, Vec<u8>)>,
+    pub(crate) body: String,
 }
 
 impl Request {
@@ -88,6 +89,12 @@ impl Request {
         self.headers
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_slice()))
+    }
+
+    /// The body, which few cases have.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.body
     }
 }
 

@@ -125,6 +125,7 @@
 //!   ["access-control-request-headers", { bytes = [120, 45, 255] }],
 //!   ["cookie", { concat = ["a=", { repeat = "b", times = 9 }] }],
 //! ]
+//! body = "a=b"                            # optional
 //! status = 204                            # or a list: any of these
 //! handler = false                         # whether a handler runs
 //! access-control.allow-origin = "https://app.example.com" # the Access-Control-* lines, all of them:

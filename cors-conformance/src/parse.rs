@@ -100,6 +100,8 @@ struct CaseText {
     request: String,
     #[serde(default)]
     headers: Vec<(String, HeaderValue)>,
+    #[serde(default)]
+    body: String,
     status: Statuses,
     handler: bool,
     #[serde(default)]
@@ -151,6 +153,7 @@ impl CaseText {
             method: method.to_owned(),
             target: place.target(path),
             headers: lines(self.headers)?,
+            body: self.body,
             place,
         };
         let mut vary: Vec<_> = self.vary.iter().map(|t| t.to_ascii_lowercase()).collect();

@@ -22,8 +22,7 @@ use crate::{
 /// ```
 /// use std::time::Duration;
 ///
-/// use cors_core::Policy;
-///
+/// # use cors_core::Policy;
 /// let policy = Policy::builder()
 ///     .allow_origins(["https://example.com", "https://*.example.com", "http://localhost:*"])
 ///     .allow_credentials(true)
@@ -146,8 +145,7 @@ impl PolicyBuilder {
     /// # Example
     ///
     /// ```
-    /// use cors_core::Policy;
-    ///
+    /// # use cors_core::Policy;
     /// let policy = Policy::builder()
     ///     .allow_origin_regex(r"https://pr-[0-9]+\.(eu|us)\.example\.com")
     ///     .allow_credentials(true)
@@ -188,8 +186,7 @@ impl PolicyBuilder {
     /// ```
     /// use std::collections::HashSet;
     ///
-    /// use cors_core::Policy;
-    ///
+    /// # use cors_core::Policy;
     /// let tenants = HashSet::from(["https://one.example", "https://two.example"]);
     /// let policy = Policy::builder()
     ///     .allow_origin_if(move |origin| tenants.contains(origin.as_str()))

@@ -93,7 +93,7 @@ impl Policy {
     ///
     /// ```
     /// # #[cfg(feature = "http")] {
-    /// use cors_core::{OriginEntry, OriginVerdict, Policy, RequestKind, Setting, adapter::Head};
+    /// # use cors_core::{OriginEntry, OriginVerdict, Policy, RequestKind, Setting, adapter::Head};
     /// use http::Request;
     ///
     /// let policy = Policy::builder()

@@ -9,8 +9,7 @@ use crate::Problem;
 /// # Example
 ///
 /// ```
-/// use cors_core::Policy;
-///
+/// # use cors_core::Policy;
 /// let error = Policy::builder()
 ///     .allow_origins(["*"])
 ///     .allow_credentials(true)

@@ -35,13 +35,27 @@
 //!     .max_age(std::time::Duration::from_secs(604_800))
 //!     .build()
 //!     .unwrap_err();
-//! assert_eq!(
-//!     error.to_string(),
-//!     r#"invalid CORS policy
-//!   error[origin-path]: invalid origin "https://app.example.com/": an origin has no path; write "https://app.example.com"
-//!   error[insecure-origin]: insecure origin "http://example.com" with credentials: whoever controls the network can pose as it; write "https://example.com", or accept this with dangerously_allow_insecure_origins
-//!   error[max-age-too-long]: max_age 604800: no browser caches a preflight for more than 86400 seconds (one day); write 86400 or less"#
-//! );
+//! println!("{error}");
+//! # assert_eq!(
+//! #     error.to_string(),
+//! #     r#"invalid CORS policy
+//! #   error[origin-path]: invalid origin "https://app.example.com/": an origin has no path; write "https://app.example.com"
+//! #   error[insecure-origin]: insecure origin "http://example.com" with credentials: whoever controls the network can pose as it; write "https://example.com", or accept this with dangerously_allow_insecure_origins
+//! #   error[max-age-too-long]: max_age 604800: no browser caches a preflight for more than 86400 seconds (one day); write 86400 or less"#
+//! # );
+//! ```
+//!
+//! It prints, with longer lines:
+//!
+//! ```text
+//! invalid CORS policy
+//!   error[origin-path]: invalid origin "https://app.example.com/": an origin has no path;
+//!     write "https://app.example.com"
+//!   error[insecure-origin]: insecure origin "http://example.com" with credentials: whoever
+//!     controls the network can pose as it; write "https://example.com", or accept this with
+//!     dangerously_allow_insecure_origins
+//!   error[max-age-too-long]: max_age 604800: no browser caches a preflight for more than 86400
+//!     seconds (one day); write 86400 or less
 //! ```
 //!
 //! # What a policy answers

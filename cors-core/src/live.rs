@@ -21,8 +21,7 @@ use crate::{Policy, log};
 /// # Example
 ///
 /// ```
-/// use cors_core::{LivePolicy, Policy};
-///
+/// # use cors_core::{LivePolicy, Policy};
 /// let policy = |origin| Policy::builder().allow_origins([origin]).build();
 /// let live = LivePolicy::new(policy("https://app.example.com")?);
 /// // Adapters take `live.clone()` in the place of a policy.

@@ -52,13 +52,13 @@ impl fmt::Display for NotNeeded<'_> {
 #[cfg(not(feature = "tracing"))]
 pub(crate) fn warnings(_: &Policy) {}
 
-/// A header that a handler had set, and that the policy removed from the response.
+/// A header that a handler, or another policy's middleware inside, had set, and that the policy removed from the response.
 #[cfg(feature = "tracing")]
 pub(crate) fn overridden(header: Field) {
     tracing::debug!(
         target: "cors",
         %header,
-        "removed a CORS header that the handler had set; put it in the policy instead"
+        "removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there"
     );
 }
 

@@ -29,8 +29,7 @@ pub(crate) const MAX_SCHEME: usize = 64;
 /// # Example
 ///
 /// ```
-/// use cors_core::Origin;
-///
+/// # use cors_core::Origin;
 /// let origin = Origin::parse("https://app.example.com:8443")?;
 /// assert_eq!(origin.scheme(), "https");
 /// assert_eq!(origin.host(), "app.example.com");

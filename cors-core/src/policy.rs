@@ -19,8 +19,7 @@ use crate::{
 /// # Example
 ///
 /// ```
-/// use cors_core::Policy;
-///
+/// # use cors_core::Policy;
 /// let policy = Policy::builder()
 ///     .allow_origins(["https://app.example.com"])
 ///     .allow_methods(["PUT"])
@@ -64,8 +63,7 @@ impl Policy {
     /// and writing them in other formats.
     ///
     /// ```
-    /// use cors_core::{OriginEntry, Policy};
-    ///
+    /// # use cors_core::{OriginEntry, Policy};
     /// let policy = Policy::builder()
     ///     .allow_origins(["https://*.example.com"])
     ///     .allow_headers(["X-Api-Key"])
@@ -89,8 +87,7 @@ impl Policy {
     /// a browser, and the caller decides whether to serve it.
     ///
     /// ```
-    /// use cors_core::Policy;
-    ///
+    /// # use cors_core::Policy;
     /// let policy = Policy::builder().allow_origins(["https://*.example.com"]).build()?;
     /// assert!(policy.allows_origin("https://app.example.com"));
     /// assert!(!policy.allows_origin("https://app.example.com.evil.test"));

@@ -72,8 +72,7 @@ impl Settings {
     /// Whether a setting that is either on or off is on; `None` for every other setting.
     ///
     /// ```
-    /// use cors_core::{Policy, Setting};
-    ///
+    /// # use cors_core::{Policy, Setting};
     /// let policy = Policy::builder()
     ///     .allow_origins(["https://app.example.com"])
     ///     .minimal_disclosure(true)

@@ -24,11 +24,10 @@
 //!
 //! # Where to put it
 //!
-//! A middleware covers the endpoint that it is given to, and the last `with` is the outermost. So
-//! add CORS last, around a whole router: after all routes, and after the middleware that answers by
-//! itself (authentication, limits, catching errors and panics), because its responses need the
-//! headers too. A preflight carries no credentials, so it has to be answered before authentication
-//! sees it.
+//! Outermost, which the last `with` is: around a whole router, and around the middleware that answers
+//! by itself (authentication, limits, catching errors and panics, what serves a path of its own),
+//! because its responses need the headers too. A preflight carries no credentials, so it has to be
+//! answered before authentication sees it.
 //!
 //! | placement | preflights | 405 | 404 |
 //! |---|---|---|---|
@@ -49,7 +48,9 @@
 //! | `.with(cors).around(authenticate)` | **preflights get 401** |
 //!
 //! After `with` it is no longer a router, and `at` can't add anything to it.
-//! `with_if(enabled, cors)` and `combine_if(enabled, cors)` toggle the middleware.
+//!
+//! A path has one policy: its preflights are `OPTIONS` whatever method they ask for. Inside
+//! `get(read.with(a)).put(write.with(b))` no policy sees them, and poem takes no path twice.
 //!
 //! The wrong place, and what happens there: `get` takes its handler only for `GET`, and a
 //! preflight's `OPTIONS` never reaches what stands inside. The browser gets poem's 405, without the
@@ -112,8 +113,25 @@
 //! # Ok::<(), cors_poem::PolicyError>(())
 //! ```
 //!
-//! One policy inside another makes no sense: the outer one answers every preflight, and has the
-//! last word on every response.
+//! Where policies are nested, the outer one answers all preflights, and has the last word on every
+//! response. An open part of a guarded whole therefore stands beside it:
+//! `Route::new().nest("/open", open.with(public)).nest("/", rest.with(site))`.
+//!
+//! # Turning it off
+//!
+//! Where the configuration has no policy, there is none to build: poem's `()` is the middleware that
+//! changes nothing. If there is a policy in any case, `with_if(enabled, cors)` will do.
+//!
+//! ```
+//! use cors_poem::{Cors, Policy};
+//! use poem::{EndpointExt, Route, middleware::EitherMiddleware};
+//!
+//! let policy: Option<Policy> = None;
+//! let app = Route::new().with(match policy {
+//!     Some(policy) => EitherMiddleware::left(Cors::new(policy)),
+//!     None => EitherMiddleware::right(()),
+//! });
+//! ```
 //!
 //! # Replacing a policy while it serves
 //!

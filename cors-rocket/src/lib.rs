@@ -24,7 +24,8 @@
 //!
 //! # Where to put it
 //!
-//! Anywhere: before or after routes are mounted and other fairings are attached. Preflights are
+//! Anywhere: before or after routes are mounted and other fairings are attached. Other frameworks need
+//! CORS to be outermost; here it is, whatever the order. Preflights are
 //! answered before any of the application's routes, guards or catchers runs. No `OPTIONS` route has
 //! to be mounted, and the routes that are get every other `OPTIONS` request. The headers are put into
 //! each response after all other fairings have run, and replace what those grant by themselves.
@@ -104,6 +105,23 @@
 //!     .attach(Cors::new(site).at("/site"))
 //!     .attach(Cors::new(public).at("/public"));
 //! # Ok::<(), cors_rocket::PolicyError>(())
+//! ```
+//!
+//! An open part of a guarded whole is a longer base: attach `Cors::new(public).at("/open")` and
+//! `Cors::new(site)`, in whatever order. A base has one policy, for all methods of its paths.
+//!
+//! # Turning it off
+//!
+//! Where the configuration has no policy, there is none to build, and nothing to attach:
+//!
+//! ```
+//! use cors_rocket::{Cors, Policy};
+//!
+//! let policy: Option<Policy> = None;
+//! let mut app = rocket::build();
+//! if let Some(policy) = policy {
+//!     app = app.attach(Cors::new(policy));
+//! }
 //! ```
 //!
 //! # Replacing a policy while it serves
@@ -196,9 +214,48 @@
 //!   answered with 400 before any fairing sees them.
 //! - Headers that are not UTF-8 are dropped before any fairing sees them. A request with such an
 //!   `Origin` counts as one without `Origin`, and is not a preflight. Nothing is granted to it.
+//! - **A form chooses its method.** Before any fairing, Rocket replaces the method of a `POST` whose
+//!   form begins with the field `_method`. Browsers send such a form for any page without a preflight,
+//!   and with cookies if their `SameSite` lets them: `_method=delete` runs your `DELETE` route. CORS
+//!   can't prevent that. The [cure](#forms-that-choose-their-method) is a guard, or a fairing.
 //! - `/api` and `/api/` are the same to Rocket's router, and therefore to a policy at either.
 //! - A fairing that another one attaches while Rocket ignites may run after this one, and change its
 //!   headers.
+//!
+//! # Forms that choose their method
+//!
+//! Rocket meant `_method` for pages of its own, without scripts. An application that has none attaches
+//! this fairing, which takes it back:
+//!
+//! ```
+//! use rocket::{
+//!     Data, Request,
+//!     fairing::{Fairing, Info, Kind},
+//!     http::Method,
+//! };
+//!
+//! struct NoMethodsInForms;
+//!
+//! #[rocket::async_trait]
+//! impl Fairing for NoMethodsInForms {
+//!     fn info(&self) -> Info {
+//!         Info { name: "no methods in forms", kind: Kind::Request }
+//!     }
+//!
+//!     async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
+//!         if request.content_type().is_some_and(|sent| sent.is_form()) {
+//!             // As much as Rocket looks at.
+//!             let start = data.peek("_method=delete".len()).await;
+//!             if start.windows(7).any(|name| name == b"_method") {
+//!                 request.set_method(Method::Post);
+//!             }
+//!         }
+//!     }
+//! }
+//! ```
+//!
+//! One that has some gives its other `PUT`, `PATCH` and `DELETE` routes a request guard that fails if
+//! `request.content_type()` is a form. What a script sends as JSON passes, and is preflighted.
 //!
 //! # Crate features
 //!

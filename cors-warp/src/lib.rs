@@ -21,8 +21,8 @@
 //!
 //! # Where to put it
 //!
-//! Around everything that its policy is for, and behind nothing but the filter of the path below
-//! which the policy holds. [`wrap`](Cors::wrap) answers any preflight that reaches it. Other filters
+//! Outermost: around everything that its policy is for, `recover` and what answers by itself included,
+//! and behind nothing but the filter of the path below which the policy holds. [`wrap`](Cors::wrap) answers any preflight that reaches it. Other filters
 //! before it can reject preflights, which have another method than the requests they ask for, and no
 //! credentials.
 //!
@@ -41,6 +41,14 @@
 //! | around the service: `CorsLayer::new(policy).layer(warp::service(routes))` | of any path | covered | covered |
 //! | `get().and(cors.wrap(handler))` | **405** | covered | not covered |
 //! | `cors.wrap(path("a").and(routes)).or(others)` | of any path, **those of the others too** | covered | not covered |
+//!
+//! The last row is the trap of warp: `open.wrap(a).or(site.wrap_and_recover(b))` gives the open policy
+//! to every preflight, those of the site too. Put each policy [behind its path](#a-policy-for-each-path).
+//! `wrap_and_recover` can't be followed by `or` without that: it does not compile, because nothing is
+//! rejected any more.
+//!
+//! A path has one policy: its preflights are `OPTIONS` whatever method they ask for. Of several
+//! policies at one path, the first one answers. Join the methods by `or`, inside one wrapper.
 //!
 //! At the end of a chain, `.with(warp::wrap_fn(|filter| cors.wrap(filter)))` is the same as
 //! `cors.wrap(..)`. The same works with `wrap_and_recover`:
@@ -121,6 +129,26 @@
 //!
 //! A path that is recovered answers for everything below it. Join several filters below one path by
 //! `or`, inside one `wrap_and_recover`.
+//!
+//! Where policies are nested, the outer one answers all preflights, and has the last word on every
+//! response. An open part of a guarded whole therefore stands beside it, and first:
+//! `path("open").and(open.wrap_and_recover(status)).or(site.wrap_and_recover(rest))`.
+//!
+//! # Turning it off
+//!
+//! Where the configuration has no policy, there is none to build. `boxed` makes one type of both:
+//!
+//! ```
+//! use cors_warp::{Cors, Policy};
+//! use warp::{Filter, Reply, filters::BoxedFilter, reply::Response};
+//!
+//! let policy: Option<Policy> = None;
+//! let routes = warp::path!("hello").map(|| "hello");
+//! let app: BoxedFilter<(Response,)> = match policy {
+//!     Some(policy) => Cors::new(policy).wrap_and_recover(routes).boxed(),
+//!     None => routes.map(Reply::into_response).boxed(),
+//! };
+//! ```
 //!
 //! # Replacing a policy while it serves
 //!
@@ -262,7 +290,9 @@ impl Cors {
 
     /// Answers preflights, and puts the headers into the replies of `filter`.
     ///
-    /// What `filter` rejects stays a rejection, without headers, for the filters that come next.
+    /// What `filter` rejects stays a rejection, without headers, for the filters that come next. Their
+    /// preflights never get there: this answers all that reach it, whatever `filter` serves. If others
+    /// follow by `or`, put it behind its path, as in `warp::path("a").and(cors.wrap(filter))`.
     pub fn wrap<F, R>(
         &self,
         filter: F,

@@ -14,6 +14,8 @@ use warp::{
 /// The errors that warp's filters have: a [`Rejection`], or none after a `recover`.
 ///
 /// It bounds what can be [wrapped](crate::Cors::wrap), and nothing else can implement it.
+///
+/// [`Rejection`]: https://docs.rs/warp/0.4/warp/reject/struct.Rejection.html
 pub trait FilterError: sealed::Error {}
 
 impl FilterError for Rejection {}

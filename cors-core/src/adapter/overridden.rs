@@ -1,10 +1,11 @@
-//! The grants that a handler put into its response, removed from it.
+//! The grants that a handler, or CORS further inside, put into a response, removed from it.
 
 use core::fmt;
 
 use super::{Field, ResponseHead};
 
-/// The CORS headers that a handler had set, and that a policy removed from its response.
+/// The CORS headers that a handler had set, or another policy's middleware further inside, and that
+/// a policy removed from the response.
 ///
 /// # Example
 ///
@@ -61,7 +62,7 @@ impl Overridden {
         }
     }
 
-    /// Whether the handler had set none.
+    /// Whether none had been set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.fields == 0

@@ -46,7 +46,7 @@ impl<V> ResponseHeaders<V> {
     /// Puts the headers into a response, and removes what its handler granted by itself: a response
     /// grants what its policy does, and nothing more. `Vary` is appended to, without repetition.
     ///
-    /// Returns the CORS headers that the handler had set. With the feature `tracing`, they are also
+    /// Returns the CORS headers that had been set. With the feature `tracing`, they are also
     /// logged.
     // Inlined, since the value is moved otherwise: 8 instructions less.
     #[inline]

@@ -221,8 +221,7 @@ impl fmt::Display for OriginFlaw {
 /// # Example
 ///
 /// ```
-/// use cors_core::{OriginFlaw, OriginPattern};
-///
+/// # use cors_core::{OriginFlaw, OriginPattern};
 /// let invalid = OriginPattern::parse("HTTPS://App.example.com:443").unwrap_err();
 /// assert_eq!(invalid.input(), "HTTPS://App.example.com:443");
 /// assert_eq!(invalid.flaw(), OriginFlaw::UpperCase);

@@ -43,8 +43,7 @@ use crate::{
 /// # Example
 ///
 /// ```
-/// use cors_core::{Origin, OriginPattern};
-///
+/// # use cors_core::{Origin, OriginPattern};
 /// let pattern = OriginPattern::parse("https://*.example.com")?;
 /// let matches = |origin: &str| pattern.matches(&Origin::parse(origin).unwrap());
 /// assert!(matches("https://eu.app.example.com"));

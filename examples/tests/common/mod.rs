@@ -92,6 +92,11 @@ impl Client {
         }
     }
 
+    /// Where it is connected to.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// With prior knowledge: without TLS, there is nothing to negotiate by.
     pub(crate) fn connect_http_2(address: SocketAddr) -> Self {
         let runtime = Runtime::new().unwrap();

@@ -46,6 +46,7 @@ fn conforms_over_http_1() {
 fn sent(request: &Request) -> TestRequest {
     let method = Method::from_bytes(request.method().as_bytes()).unwrap();
     let sent = TestRequest::with_uri(request.target()).method(method);
+    let sent = sent.set_payload(request.body().to_owned());
     request.headers().fold(sent, |sent, (name, value)| {
         let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
         sent.append_header((name, HeaderValue::from_bytes(value).unwrap()))

@@ -84,6 +84,7 @@ struct Request {
     request_headers: Vec<String>,
     cookie: bool,
     others: Vec<(String, String)>,
+    has_body: bool,
 }
 
 impl Request {
@@ -96,6 +97,7 @@ impl Request {
             request_headers: Vec::new(),
             cookie: false,
             others: Vec::new(),
+            has_body: !case.request().body().is_empty(),
         };
         for (name, value) in case.request().headers() {
             // Scripts have a character for each byte.
@@ -218,6 +220,9 @@ fn steps(request: &Request) -> Result<Variants, LeftOut> {
 fn actual(request: &Request, hops: Vec<Hop>) -> Result<Variants, LeftOut> {
     if !(request.request_method.is_empty() && request.request_headers.is_empty()) {
         return Err(LeftOut::Header);
+    }
+    if request.has_body {
+        return Err(LeftOut::Body);
     }
     let mut ask = Ask::new(sendable(&request.method)?, hops);
     for (name, value) in &request.others {
