@@ -126,6 +126,7 @@ mod origin;
 mod pattern;
 mod policy;
 mod problem;
+mod problem_kind;
 mod public_suffix;
 mod render;
 mod rules;
@@ -147,7 +148,8 @@ pub use self::{
     origin::{NotAnOrigin, Origin},
     pattern::{InvalidOrigin, OriginFlaw, OriginPattern},
     policy::Policy,
-    problem::{Problem, ProblemKind, Severity},
+    problem::{Problem, Severity},
+    problem_kind::ProblemKind,
     setting::Setting,
     settings::{OriginEntry, Settings},
     texts::Texts,

@@ -29,6 +29,7 @@ mod format;
 mod input;
 mod json;
 mod keys;
+mod lists;
 mod meant;
 mod merge;
 mod nested;

@@ -7,7 +7,9 @@ use cors_core::{Policy, PolicyBuilder, Problem, Setting};
 
 use super::{
     code::Code,
-    keys, nested,
+    keys,
+    lists::{list_in_string, only},
+    nested,
     node::{Entry, Node, Span, Value},
     seconds,
     setting::{self, Kind},
@@ -372,40 +374,3 @@ pub(super) const WHOLE_SECONDS: &str = "a whole number of seconds, 0 or more";
 
 /// No browser caches a preflight for longer.
 const DAY: u64 = 86_400;
-
-/// What a list holds that has one entry, which others take for the entry.
-fn only(node: &Node) -> &Node {
-    match &node.value {
-        Value::List(items) => match items.as_slice() {
-            [item] => item,
-            _ => node,
-        },
-        _ => node,
-    }
-}
-
-/// The entries of a list that somebody has put into one string, as it stands in a header.
-fn list_in_string(setting: Setting, text: &str) -> Option<Vec<&str>> {
-    let is_separator = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '|');
-    let parts: Vec<_> = { text.split(is_separator) }
-        .filter(|part| !part.is_empty())
-        .collect();
-    let is_name = |part: &&str| {
-        let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
-        *part == "*" || part.bytes().all(is_part)
-    };
-    let is_origin = |part: &&str| {
-        let is_part = |b: u8| b.is_ascii_alphanumeric() || b":/.-_*{}".contains(&b);
-        *part == "*" || (part.contains("://") && part.bytes().all(is_part))
-    };
-    // "content type" is one name to those who mean one.
-    let is_header = matches!(setting, Setting::AllowHeaders | Setting::ExposeHeaders);
-    if is_header && !text.contains([',', ';', '|']) {
-        return None;
-    }
-    let all = match setting {
-        Setting::AllowOrigins => parts.iter().all(is_origin),
-        _ => parts.iter().all(is_name),
-    };
-    (all && parts.len() > 1).then_some(parts)
-}

@@ -264,9 +264,9 @@
 
 #![forbid(unsafe_code)]
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
-use cors_core::adapter::{Decision, Responder};
+use cors_core::adapter::Decision;
 pub use cors_core::{
     self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
     OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
@@ -279,9 +279,10 @@ use rocket::{
     route::{Handler, Outcome},
 };
 
-use self::head::Value;
+use self::scopes::Scopes;
 
 mod head;
+mod scopes;
 
 /// Answers cross-origin requests below its bases, as a [`Policy`] says.
 ///
@@ -347,46 +348,6 @@ impl Fairing for Cors {
     }
 }
 
-/// The policies of an application. What is attached serves from liftoff on, the longest base
-/// last.
-#[derive(Default)]
-struct Scopes {
-    attached: Mutex<Vec<Scope>>,
-    serving: OnceLock<Vec<Scope>>,
-}
-
-/// How many segments a base has, the base, and what answers there.
-type Scope = (usize, uri::Origin<'static>, Responder<Value>);
-
-impl Scopes {
-    /// Whether no other policy has one of the bases.
-    fn add(&self, cors: &Cors) -> bool {
-        let mut scopes = self.attached.lock().unwrap_or_else(PoisonError::into_inner);
-        let responder = Responder::with_constants(cors.policy.clone(), Value::constant);
-        let root = cors.bases.is_empty().then_some(uri::Origin::ROOT);
-        root.iter().chain(&cors.bases).all(|base| {
-            let segments = base.path().segments();
-            let mut bases = scopes.iter().map(|(_, base, _)| base.path().segments());
-            let taken = bases.any(|base| base.eq(segments.clone()));
-            if taken {
-                tracing::error!(target: "cors", %base, "two CORS policies have the same base");
-            }
-            scopes.push((segments.len(), base.clone(), responder.clone()));
-            !taken
-        })
-    }
-
-    /// What to answer to a request that has a policy. By the segments that are routed by, decoded
-    /// and without empty ones. At the root, where most policies are, there are none to compare.
-    fn respond(&self, request: &Request<'_>) -> Option<Decision<Value>> {
-        let mut scopes = self.serving.get()?.iter();
-        let path = || request.uri().path().segments();
-        let below = |base: &uri::Origin<'_>| base.path().segments().prefix_of(path());
-        let (.., responder) = scopes.rfind(|(depth, base, _)| *depth == 0 || below(base))?;
-        Some(responder.respond(request))
-    }
-}
-
 /// The route that answers preflights, and the fairing that puts the headers into every response.
 ///
 /// A request does not change once it is routed, so that both of them come to the same decision,
@@ -420,10 +381,7 @@ impl Fairing for Answers {
     }
 
     async fn on_liftoff(&self, _: &Rocket<Orbit>) {
-        let Scopes { attached, serving } = &*self.0;
-        let mut scopes = attached.lock().unwrap_or_else(PoisonError::into_inner);
-        scopes.sort_by_key(|(depth, ..)| *depth);
-        serving.get_or_init(|| core::mem::take(&mut *scopes));
+        self.0.serve();
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {

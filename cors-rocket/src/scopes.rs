@@ -1,0 +1,55 @@
+//! Which policy answers where.
+
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use cors_core::adapter::{Decision, Responder};
+use rocket::{Request, http::uri};
+
+use super::{Cors, head::Value};
+
+/// The policies of an application. What is attached serves from liftoff on, the longest base
+/// last.
+#[derive(Default)]
+pub(super) struct Scopes {
+    attached: Mutex<Vec<Scope>>,
+    serving: OnceLock<Vec<Scope>>,
+}
+
+/// How many segments a base has, the base, and what answers there.
+type Scope = (usize, uri::Origin<'static>, Responder<Value>);
+
+impl Scopes {
+    /// Whether no other policy has one of the bases.
+    pub(super) fn add(&self, cors: &Cors) -> bool {
+        let mut scopes = self.attached.lock().unwrap_or_else(PoisonError::into_inner);
+        let responder = Responder::with_constants(cors.policy.clone(), Value::constant);
+        let root = cors.bases.is_empty().then_some(uri::Origin::ROOT);
+        root.iter().chain(&cors.bases).all(|base| {
+            let segments = base.path().segments();
+            let mut bases = scopes.iter().map(|(_, base, _)| base.path().segments());
+            let taken = bases.any(|base| base.eq(segments.clone()));
+            if taken {
+                tracing::error!(target: "cors", %base, "two CORS policies have the same base");
+            }
+            scopes.push((segments.len(), base.clone(), responder.clone()));
+            !taken
+        })
+    }
+
+    /// What to answer to a request that has a policy. By the segments that are routed by, decoded
+    /// and without empty ones. At the root, where most policies are, there are none to compare.
+    pub(super) fn respond(&self, request: &Request<'_>) -> Option<Decision<Value>> {
+        let mut scopes = self.serving.get()?.iter();
+        let path = || request.uri().path().segments();
+        let below = |base: &uri::Origin<'_>| base.path().segments().prefix_of(path());
+        let (.., responder) = scopes.rfind(|(depth, base, _)| *depth == 0 || below(base))?;
+        Some(responder.respond(request))
+    }
+
+    /// From now on, what is attached serves.
+    pub(super) fn serve(&self) {
+        let mut scopes = self.attached.lock().unwrap_or_else(PoisonError::into_inner);
+        scopes.sort_by_key(|(depth, ..)| *depth);
+        self.serving.get_or_init(|| core::mem::take(&mut *scopes));
+    }
+}
