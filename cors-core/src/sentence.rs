@@ -5,7 +5,7 @@ mod names;
 
 use core::fmt;
 
-use crate::{OriginPattern, Problem, ProblemKind as Kind, Setting, Severity};
+use crate::{Origin, OriginPattern, Problem, ProblemKind as Kind, Setting, Severity};
 
 impl Problem {
     /// The input and what is wrong with it, in lower case and without a full stop.
@@ -32,8 +32,8 @@ impl Problem {
                     .to_owned()
             }
             Kind::InsecureOrigin { origin } => format!(
-                "insecure origin {origin:?} with credentials: whoever controls the network can pose \
-                 as it"
+                "insecure origin {} with credentials: whoever controls the network can pose as it",
+                shown(origin)
             ),
             Kind::PublicSuffix {
                 pattern, suffix, ..
@@ -286,6 +286,11 @@ impl Problem {
             Kind::AnyHost { .. } => "list the hosts that you know",
             Kind::ShadowedOrigin { origin, by } if origin == by => "remove one",
             Kind::InvalidRegex { .. } => "correct it, or list the origins",
+            Kind::DeadRegex { regex: text, .. }
+                if text.len() > 1 && text.starts_with('/') && text.ends_with('/') =>
+            {
+                "remove the slashes around it"
+            }
             Kind::DeadRegex { .. } => "begin it with the scheme and end it with the host or port",
             Kind::DeadBranch { .. } => {
                 "write each branch as a whole origin, or put parentheses around what differs"
@@ -294,6 +299,9 @@ impl Problem {
             Kind::PatternAsRegex { regex: text } => return as_text(text),
             Kind::LooseRegex { regex: text, .. } if OriginPattern::parse(text).is_ok() => {
                 return as_text(text);
+            }
+            Kind::LooseRegex { admits, .. } if is_address(admits) => {
+                "list each address: only those of private networks and of this machine may vary"
             }
             Kind::LooseRegex { .. } => {
                 "keep a domain of your own fixed at the end, with each of its dots escaped as \\."
@@ -329,6 +337,12 @@ fn regex_or_pattern(entry: &str) -> String {
         Err(_) => "regex",
     };
     format!("{what} {}", shown(entry))
+}
+
+/// Whether the host of an origin is an address.
+fn is_address(origin: &str) -> bool {
+    let host = Origin::parse(origin).map_or("", |origin| origin.host());
+    host.starts_with('[') || host.parse::<core::net::Ipv4Addr>().is_ok()
 }
 
 /// For an origin or a pattern that was written as a regex.

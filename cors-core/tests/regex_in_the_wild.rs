@@ -268,6 +268,34 @@ fn loose_without_credentials_is_a_warning() {
 }
 
 #[test]
+fn addresses_have_a_cure_of_their_own() {
+    assert_error(
+        private(r"https://203\.0\.113\.\d+"),
+        &Expected {
+            code: "loose-regex",
+            setting: "allow_origins",
+            entry: Some(0),
+            suggestion: None,
+            sentence: r#"loose regex "https://203\\.0\\.113\\.\\d+" with credentials: it admits "https://203.0.113.0"; list each address: only those of private networks and of this machine may vary"#,
+        },
+    );
+}
+
+#[test]
+fn slashes_around_a_regex_are_part_of_it() {
+    assert_error(
+        private(r"/https:\/\/app\.example\.org/"),
+        &Expected {
+            code: "dead-regex",
+            setting: "allow_origins",
+            entry: Some(0),
+            suggestion: None,
+            sentence: r#"regex "/https:\\/\\/app\\.example\\.org/" matches no origin: it has to match the whole origin, and matches "/https://app.example.org/", which is not one; remove the slashes around it"#,
+        },
+    );
+}
+
+#[test]
 fn a_branch_that_can_never_match() {
     assert_warning(
         private(r"https://a\.org|b\.org"),
