@@ -7,10 +7,10 @@ use core::time::Duration;
 
 #[cfg(feature = "serde")]
 pub(crate) use self::environment::elements;
-pub(crate) use self::environment::{Variable, VariableState};
 use crate::{
     Origin, Policy, PolicyError, Texts, compile,
     settings::{Entry, Predicate, Settings},
+    variable::Variable,
 };
 
 /// Collects the settings of a [`Policy`]: text in, a checked policy or all of its problems out.

@@ -113,6 +113,7 @@ mod builder;
 mod code;
 mod compile;
 mod decide;
+mod edits;
 mod error;
 mod host;
 mod live;
@@ -134,6 +135,7 @@ mod sentence;
 mod setting;
 mod settings;
 mod texts;
+mod variable;
 
 #[cfg(feature = "serde")]
 mod serde;

@@ -1,5 +1,7 @@
 //! The methods that are registered, and what a misspelt one was meant to be.
 
+use crate::edits::edits;
+
 /// The IANA registry, except "*" and PRI, which nobody sends:
 /// <https://www.iana.org/assignments/http-methods/http-methods.xhtml>.
 const REGISTERED: [&str; 39] = [
@@ -95,26 +97,4 @@ fn is_swapped(written: &[u8], known: &[u8]) -> bool {
     written.sort_unstable();
     known.sort_unstable();
     written == known
-}
-
-/// Insertions, deletions, substitutions and swaps of neighbours: the optimal string alignment.
-fn edits(from: &[u8], to: &[u8]) -> usize {
-    let mut rows = vec![vec![0; to.len() + 1]; from.len() + 1];
-    for i in 0..=from.len() {
-        for j in 0..=to.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let other = usize::from(from[i - 1] != to[j - 1]);
-                let mut least = (rows[i - 1][j] + 1)
-                    .min(rows[i][j - 1] + 1)
-                    .min(rows[i - 1][j - 1] + other);
-                if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
-                    least = least.min(rows[i - 2][j - 2] + 1);
-                }
-                least
-            };
-        }
-    }
-    rows[from.len()][to.len()]
 }

@@ -10,8 +10,9 @@ use serde::{
 
 use crate::{
     Policy, PolicyBuilder, Setting,
-    builder::{VariableState, elements},
+    builder::elements,
     settings::{Entry, Settings},
+    variable::VariableState,
 };
 
 /// The keys are the builder's methods. Unknown keys and keys that are given twice are errors. A

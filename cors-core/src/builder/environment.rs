@@ -3,20 +3,7 @@
 use std::env::{self, VarError};
 
 use super::PolicyBuilder;
-
-/// What was read where origins were expected.
-#[derive(Clone, Debug)]
-pub(crate) struct Variable {
-    pub(crate) name: String,
-    pub(crate) state: VariableState,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum VariableState {
-    Unset,
-    Empty,
-    NotUnicode,
-}
+use crate::variable::{Variable, VariableState};
 
 impl PolicyBuilder {
     /// Allows the origins of a list in one text, with commas, white space or both between them:

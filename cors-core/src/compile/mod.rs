@@ -6,14 +6,15 @@ mod names;
 mod origins;
 #[cfg(feature = "regex")]
 mod regex;
+mod suffixes;
 
 use crate::{
     Policy, PolicyError, Problem, ProblemKind, Setting, Severity,
-    builder::Variable,
     name_list::NameList,
     names::{SAFELISTED_METHODS, is_token},
     rules::{PreflightStatus, Rules},
     settings::Settings,
+    variable::Variable,
 };
 
 /// No browser honours more: Firefox's cap, a day, in seconds.

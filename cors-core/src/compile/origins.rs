@@ -2,13 +2,13 @@
 
 use crate::{
     InvalidOrigin, Origin, OriginFlaw, Problem, ProblemKind, Setting,
-    builder::{Variable, VariableState},
     host::HostKind,
     matcher::Matcher,
     pattern::{OriginPattern, Varying},
     public_suffix::{self, PublicSuffix},
     rules::Origins,
     settings::{Entry, Predicate, Settings},
+    variable::{Variable, VariableState},
 };
 
 pub(super) fn read(
@@ -192,39 +192,12 @@ fn spans_registrants(pattern: &OriginPattern, settings: &Settings) -> Option<Pro
             )));
         }
     }
-    Some(spanned(pattern.as_str(), domain, suffix, settings))
-}
-
-/// The problem of a pattern or regex with a varying part above `domain`.
-pub(super) fn spanned(
-    entry: &str,
-    domain: &str,
-    suffix: PublicSuffix,
-    settings: &Settings,
-) -> Problem {
-    let accepted = settings.dangerously_allow_public_suffixes;
-    let pattern = entry.to_owned();
-    let kind = match suffix {
-        PublicSuffix::Registry | PublicSuffix::Private => ProblemKind::PublicSuffix {
-            pattern,
-            suffix: domain.to_owned(),
-            accepted,
-        },
-        PublicSuffix::Shared { name, any_depth } => ProblemKind::SharedDomain {
-            pattern,
-            domain: name.to_owned(),
-            any_depth,
-            accepted,
-        },
-        PublicSuffix::Above { example } => ProblemKind::AbovePublicSuffixes {
-            pattern,
-            domain: domain.to_owned(),
-            suffix: [example, domain].join("."),
-            accepted,
-        },
-    };
-    let severity = super::accepted_or(accepted, settings);
-    Problem::new(severity, Setting::AllowOrigins, kind)
+    Some(super::suffixes::spanned(
+        pattern.as_str(),
+        domain,
+        suffix,
+        settings,
+    ))
 }
 
 /// A hole with nothing fixed behind it, in a host that nobody registers.

@@ -2,9 +2,11 @@
 
 mod advice;
 mod flaw;
+mod invalid;
 mod lookalike;
 mod near_scheme;
 mod parse;
+mod placeholder;
 mod punycode;
 mod reading;
 mod regex_text;
@@ -13,7 +15,7 @@ mod repair;
 use core::{fmt, str::FromStr};
 use std::{borrow::Cow, sync::Arc};
 
-pub use self::flaw::{InvalidOrigin, OriginFlaw};
+pub use self::{flaw::OriginFlaw, invalid::InvalidOrigin};
 use crate::{
     host::{HostKind, MAX_DOMAIN, is_labels},
     origin::{Origin, is_special},

@@ -1,5 +1,7 @@
 //! Schemes that are `http` or `https` but for a letter or two.
 
+use crate::edits::edits;
+
 /// The one of `http` and `https` that `scheme`, in lower case, was meant to be.
 ///
 /// One letter too many, too few, wrong or swapped with its neighbour makes a typing error of any
@@ -19,7 +21,7 @@ pub(crate) fn meant(scheme: &str) -> Option<&'static str> {
         .bytes()
         .all(|b| matches!(b, b'h' | b't' | b'p' | b's'));
     let most = if familiar { 2 } else { 1 };
-    let [http, https] = ["http", "https"].map(|known| distance(scheme, known));
+    let [http, https] = ["http", "https"].map(|known| edits(scheme.as_bytes(), known.as_bytes()));
     // Where both are as near, TLS is the one that gives nothing away.
     let (distance, nearest) = if http < https {
         (http, "http")
@@ -27,28 +29,6 @@ pub(crate) fn meant(scheme: &str) -> Option<&'static str> {
         (https, "https")
     };
     (distance <= most).then_some(nearest)
-}
-
-/// How many letters have to be inserted, deleted, replaced or swapped with their neighbour, each at
-/// most once: the optimal string alignment. Only for short texts.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let mut rows = vec![(0..=other.len()).collect::<Vec<_>>()];
-    for i in 1..=one.len() {
-        let mut row = vec![i];
-        for j in 1..=other.len() {
-            let differ = usize::from(one[i - 1] != other[j - 1]);
-            let mut least = (rows[i - 1][j] + 1)
-                .min(row[j - 1] + 1)
-                .min(rows[i - 1][j - 1] + differ);
-            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
 }
 
 #[cfg(test)]

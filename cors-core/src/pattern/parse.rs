@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Hole, OriginFlaw, OriginPattern, Varying, near_scheme, reading};
+use super::{Hole, OriginFlaw, OriginPattern, Varying, near_scheme, placeholder::is_placeholder};
 use crate::{
     host::{HostKind, MAX_DOMAIN, MAX_LABEL, ends_in_number, lenient_ipv4},
     origin::{
@@ -167,7 +167,7 @@ fn read_opaque(host: &str, special: bool) -> Result<(), OriginFlaw> {
     if special {
         return Ok(());
     }
-    if reading::is_placeholder(host) {
+    if is_placeholder(host) {
         return Err(OriginFlaw::Placeholder);
     }
     // Most of a regex's other characters are forbidden here.

@@ -185,7 +185,9 @@ impl Judge<'_> {
             .filter_map(|owner| Some((owner.name.as_str(), classify(&owner.name)?)))
             .max_by_key(|(name, _)| name.len());
         Ok(Some(match spanned {
-            Some((name, suffix)) => super::origins::spanned(self.text, name, suffix, self.settings),
+            Some((name, suffix)) => {
+                super::suffixes::spanned(self.text, name, suffix, self.settings)
+            }
             None => self.loose(admits),
         }))
     }

@@ -1,0 +1,35 @@
+//! What is said of an entry that spans what different people register.
+
+use crate::{Problem, ProblemKind, Setting, public_suffix::PublicSuffix, settings::Settings};
+
+/// The problem of a pattern or regex with a varying part above `domain`.
+pub(super) fn spanned(
+    entry: &str,
+    domain: &str,
+    suffix: PublicSuffix,
+    settings: &Settings,
+) -> Problem {
+    let accepted = settings.dangerously_allow_public_suffixes;
+    let pattern = entry.to_owned();
+    let kind = match suffix {
+        PublicSuffix::Registry | PublicSuffix::Private => ProblemKind::PublicSuffix {
+            pattern,
+            suffix: domain.to_owned(),
+            accepted,
+        },
+        PublicSuffix::Shared { name, any_depth } => ProblemKind::SharedDomain {
+            pattern,
+            domain: name.to_owned(),
+            any_depth,
+            accepted,
+        },
+        PublicSuffix::Above { example } => ProblemKind::AbovePublicSuffixes {
+            pattern,
+            domain: domain.to_owned(),
+            suffix: [example, domain].join("."),
+            accepted,
+        },
+    };
+    let severity = super::accepted_or(accepted, settings);
+    Problem::new(severity, Setting::AllowOrigins, kind)
+}
