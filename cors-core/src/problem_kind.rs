@@ -2,7 +2,7 @@
 
 use crate::InvalidOrigin;
 
-/// The kinds of [`Problem`].
+/// The kinds of [`Problem`](crate::Problem).
 ///
 /// Later versions may add kinds, and fields to each of them: patterns end in `..`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
