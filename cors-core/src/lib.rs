@@ -134,6 +134,7 @@ mod rules;
 mod sentence;
 mod setting;
 mod settings;
+mod shown;
 mod texts;
 mod variable;
 

@@ -5,7 +5,7 @@ mod names;
 
 use core::fmt;
 
-use crate::{Origin, OriginPattern, Problem, ProblemKind as Kind, Setting, Severity};
+use crate::{Origin, OriginPattern, Problem, ProblemKind as Kind, Setting, Severity, shown::shown};
 
 impl Problem {
     /// The input and what is wrong with it, in lower case and without a full stop.
@@ -17,7 +17,10 @@ impl Problem {
                 reason: Some(reason),
             } => format!("no origin is allowed: {reason}"),
             Kind::UnreadableVariable { name } => {
-                format!("the environment variable {name:?}, which lists origins, is not Unicode")
+                format!(
+                    "the environment variable {name}, which lists origins, is not Unicode",
+                    name = shown(name)
+                )
             }
             Kind::InvalidOrigin { invalid } => invalid.message(),
             Kind::WildcardWithCredentials => {
@@ -38,9 +41,10 @@ impl Problem {
             Kind::PublicSuffix {
                 pattern, suffix, ..
             } => format!(
-                "{}{}: anyone can register a name below the public suffix {suffix:?}",
+                "{}{}: anyone can register a name below the public suffix {suffix}",
                 regex_or_pattern(pattern),
-                self.with_credentials()
+                self.with_credentials(),
+                suffix = shown(suffix)
             ),
             Kind::AbovePublicSuffixes {
                 pattern,
@@ -48,10 +52,12 @@ impl Problem {
                 suffix,
                 ..
             } => format!(
-                "{}{}: below {domain:?} are domains such as {suffix:?}, where anyone can register a \
+                "{}{}: below {domain} are domains such as {suffix}, where anyone can register a \
                  name",
                 regex_or_pattern(pattern),
-                self.with_credentials()
+                self.with_credentials(),
+                suffix = shown(suffix),
+                domain = shown(domain)
             ),
             Kind::SharedDomain {
                 pattern,
@@ -59,28 +65,34 @@ impl Problem {
                 any_depth,
                 ..
             } => format!(
-                "{}{}: anyone can get a name below {domain:?}{}",
+                "{}{}: anyone can get a name below {domain}{}",
                 regex_or_pattern(pattern),
                 self.with_credentials(),
                 if *any_depth {
                     ", at different depths"
                 } else {
                     ""
-                }
+                },
+                domain = shown(domain)
             ),
             Kind::AnyHost { pattern, scheme } if scheme.ends_with("-extension") => format!(
                 "{}: any extension that a visitor installs can match",
                 regex_or_pattern(pattern)
             ),
             Kind::AnyHost { pattern, scheme } => format!(
-                "{}: any page of the scheme {scheme:?} whose host fits can match",
-                regex_or_pattern(pattern)
+                "{}: any page of the scheme {scheme} whose host fits can match",
+                regex_or_pattern(pattern),
+                scheme = shown(scheme)
             ),
             Kind::ShadowedOrigin { origin, by } if origin == by => {
-                format!("origin {origin:?} is listed twice")
+                format!("origin {origin} is listed twice", origin = shown(origin))
             }
             Kind::ShadowedOrigin { origin, by } => {
-                format!("origin {origin:?} is covered by {by:?}")
+                format!(
+                    "origin {origin} is covered by {by}",
+                    origin = shown(origin),
+                    by = shown(by)
+                )
             }
             Kind::InvalidRegex { regex, reason } => {
                 format!("invalid regex {}: {reason}", shown(regex))
@@ -110,47 +122,68 @@ impl Problem {
             }
             Kind::LooseRegex { regex, admits } => {
                 let with = self.with_credentials();
-                format!("loose regex {}{with}: it admits {admits:?}", shown(regex))
+                format!(
+                    "loose regex {}{with}: it admits {admits}",
+                    shown(regex),
+                    admits = shown(admits)
+                )
             }
             Kind::LoosePredicate { admits } => format!(
-                "loose predicate with credentials: it admits {admits:?}, which was made up to test \
-                 it"
+                "loose predicate with credentials: it admits {admits}, which was made up to test \
+                 it",
+                admits = shown(admits)
             ),
             Kind::InvalidMethod { method } => {
-                format!("invalid method {method:?}: a method is {WORD}")
+                format!(
+                    "invalid method {method}: a method is {WORD}",
+                    method = shown(method)
+                )
             }
             Kind::ForbiddenMethod { method } => {
-                format!("forbidden method {method:?}: browsers do not let pages send it")
+                format!(
+                    "forbidden method {method}: browsers do not let pages send it",
+                    method = shown(method)
+                )
             }
             Kind::MethodCase { method } => match self.severity() {
                 Severity::Error => format!(
-                    "method {method:?} never matches: browsers send {:?} whatever its case in the \
+                    "method {method} never matches: browsers send {:?} whatever its case in the \
                      page, and methods are case-sensitive",
-                    method.to_ascii_uppercase()
+                    method.to_ascii_uppercase(),
+                    method = shown(method)
                 ),
                 Severity::Warning => format!(
-                    "method {method:?} matches only if the page writes it in this case: methods \
-                     are case-sensitive"
+                    "method {method} matches only if the page writes it in this case: methods \
+                     are case-sensitive",
+                    method = shown(method)
                 ),
             },
             Kind::SafelistedMethod { method } => {
-                format!("method {method:?} needs no listing: GET, HEAD and POST are always allowed")
+                format!(
+                    "method {method} needs no listing: GET, HEAD and POST are always allowed",
+                    method = shown(method)
+                )
             }
             Kind::InvalidHeaderName { name } => format!(
-                "invalid header name {name:?} in {}: a header name is {WORD}",
-                self.setting()
+                "invalid header name {name} in {}: a header name is {WORD}",
+                self.setting(),
+                name = shown(name)
             ),
             Kind::ForbiddenHeader { name } => names::forbidden_header(self, name),
             Kind::PunctuatedName { name } => names::punctuated(self, name),
             Kind::WildcardInName { name, .. } => names::wildcard_within(self, name),
             Kind::WordForAny { name, .. } => names::word_for_any(self, name),
             Kind::MisspeltMethod { method } => {
-                format!("method {method:?} is not a registered one")
+                format!(
+                    "method {method} is not a registered one",
+                    method = shown(method)
+                )
             }
             Kind::PreflightHeader { name } => format!(
-                "header {name:?} in {}: only answers to preflights have it, and pages never see \
+                "header {name} in {}: only answers to preflights have it, and pages never see \
                  them",
-                self.setting()
+                self.setting(),
+                name = shown(name)
             ),
             Kind::MisplacedHeader { name } => {
                 let (kind, other) = match self.setting() {
@@ -158,8 +191,9 @@ impl Problem {
                     _ => ("response", "request"),
                 };
                 format!(
-                    "{kind} header {name:?} in {}, which lists {other} headers",
-                    self.setting()
+                    "{kind} header {name} in {}, which lists {other} headers",
+                    self.setting(),
+                    name = shown(name)
                 )
             }
             Kind::SafelistedHeader { name } => {
@@ -168,8 +202,9 @@ impl Problem {
                     _ => ", except for values over 128 bytes or with unusual characters",
                 };
                 format!(
-                    "header {name:?} needs no listing in {}{reason}",
-                    self.setting()
+                    "header {name} needs no listing in {}{reason}",
+                    self.setting(),
+                    name = shown(name)
                 )
             }
             Kind::ExposeWildcardWithCredentials => {
@@ -348,15 +383,6 @@ fn is_address(origin: &str) -> bool {
 /// For an origin or a pattern that was written as a regex.
 fn as_text(text: &str) -> String {
     format!("list {text:?} as it is among the origins, where nothing has to be escaped")
-}
-
-/// In quotes, and cut to a bearable length.
-fn shown(text: &str) -> String {
-    const MAX_CHARACTERS: usize = 120;
-    match text.char_indices().nth(MAX_CHARACTERS) {
-        Some((end, _)) => format!("{:?}…", &text[..end]),
-        None => format!("{text:?}"),
-    }
 }
 
 /// What a method or header name is.

@@ -389,6 +389,8 @@ fn none_takes_the_process_down() {
     let repeated = [
         r"https://((a|b|c|d|e){1,30}\.){1,30}example\.org".to_owned(),
         format!("https://{}", r"(\w+\.)?".repeat(1_900)),
+        format!("^https://{}$", ".*".repeat(5_000)),
+        format!("https://{}", r"\w*".repeat(5_000)),
         format!("https://{}", r"\w".repeat(8_000)),
         format!("https://{}\\.org", "(a|b)".repeat(2_000)),
         format!("https://({})\\.org", "[a-z]{1,9}|".repeat(1_400)),

@@ -1,9 +1,9 @@
 //! A text that is no origin, and what is said about it.
 
 use core::fmt;
-use std::borrow::Cow;
 
 use super::{OriginFlaw, advice, lookalike, repair};
+use crate::shown::shown;
 
 /// A text that no policy can allow as an origin, why, and the corrected literal where there is one.
 ///
@@ -61,8 +61,8 @@ impl InvalidOrigin {
         };
         let place = place.map(|place| format!(", {place}")).unwrap_or_default();
         format!(
-            "invalid origin {:?}: {}{place}",
-            cut(&self.input),
+            "invalid origin {}: {}{place}",
+            shown(&self.input),
             self.flaw
         )
     }
@@ -83,15 +83,6 @@ impl InvalidOrigin {
                 advice::of(&self.input, self.flaw).unwrap_or_else(|| self.flaw.cure().to_owned())
             }
         }
-    }
-}
-
-/// The beginning of a text, no longer than a sentence bears.
-fn cut(text: &str) -> Cow<'_, str> {
-    const MOST: usize = 100;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     Problem, Setting, Severity,
     name_repair::{self, Meant},
     names,
+    shown::shown,
 };
 
 /// More names than this are not repeated one by one.
@@ -21,23 +22,27 @@ pub(super) fn forbidden_header(problem: &Problem, name: &str) -> String {
     let setting = problem.setting();
     if setting == Setting::ExposeHeaders {
         return format!(
-            "forbidden header {name:?} in {setting}: browsers do not let pages read it"
+            "forbidden header {name} in {setting}: browsers do not let pages read it",
+            name = shown(name)
         );
     }
     if is_cookie(problem, name) {
         return format!(
-            "forbidden header {name:?} in {setting}: browsers send cookies by themselves, where \
-             credentials are allowed"
+            "forbidden header {name} in {setting}: browsers send cookies by themselves, where \
+             credentials are allowed",
+            name = shown(name)
         );
     }
     match problem.severity() {
         Severity::Error => format!(
-            "forbidden header {name:?} in {setting}: browsers set it themselves and do not let pages \
-             set it"
+            "forbidden header {name} in {setting}: browsers set it themselves and do not let pages \
+             set it",
+            name = shown(name)
         ),
         Severity::Warning => format!(
-            "header {name:?} in {setting} is left out of the answer: browsers set it themselves and do \
-             not let pages set it"
+            "header {name} in {setting} is left out of the answer: browsers set it themselves and do \
+             not let pages set it",
+            name = shown(name)
         ),
     }
 }
@@ -51,28 +56,34 @@ pub(super) fn punctuated(problem: &Problem, name: &str) -> String {
     match name_repair::read(name) {
         Some(Meant::Several(_)) => {
             format!(
-                "{name:?} in {setting} is taken for one {one}, and looks like several {several}"
+                "{name} in {setting} is taken for one {one}, and looks like several {several}",
+                name = shown(name)
             )
         }
         _ => {
-            format!("{one} {name:?} in {setting}: the quotes around it are taken for a part of it")
+            format!(
+                "{one} {name} in {setting}: the quotes around it are taken for a part of it",
+                name = shown(name)
+            )
         }
     }
 }
 
 pub(super) fn wildcard_within(problem: &Problem, name: &str) -> String {
     format!(
-        "{} {name:?} in {}: inside a name, \"*\" stands only for itself",
+        "{} {name} in {}: inside a name, \"*\" stands only for itself",
         words(problem).0,
-        problem.setting()
+        problem.setting(),
+        name = shown(name)
     )
 }
 
 pub(super) fn word_for_any(problem: &Problem, name: &str) -> String {
     format!(
-        "{} {name:?} in {} is a name like any other",
+        "{} {name} in {} is a name like any other",
         words(problem).0,
-        problem.setting()
+        problem.setting(),
+        name = shown(name)
     )
 }
 
@@ -94,7 +105,7 @@ pub(super) fn separate(problem: &Problem, text: &str) -> String {
     match name_repair::read(text) {
         _ if is_empty => "remove it".to_owned(),
         Some(Meant::Several(names)) if names.len() <= MOST_NAMES => {
-            let names: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
+            let names: Vec<_> = names.iter().map(|name| shown(name)).collect();
             let separate = format!("give each its own entry: {}", names.join(", "));
             match name_repair::with_hyphens(text) {
                 Some(name) if problem.setting() != Setting::AllowMethods => {

@@ -8,6 +8,9 @@ use crate::Origin;
 /// The most strings that are made up: they only serve as examples.
 const MAX_SAMPLES: usize = 256;
 
+/// The most parts in a row that are each tried in several ways.
+const MAX_PARTS: usize = 200;
+
 /// Strings that the expression matches, one through each of its branches while these are few.
 pub(super) fn samples_of(hir: &Hir) -> Vec<String> {
     match hir.kind() {
@@ -35,9 +38,18 @@ pub(super) fn samples_of(hir: &Hir) -> Vec<String> {
             }
             samples
         }
-        HirKind::Concat(parts) => parts.iter().fold(vec![String::new()], |heads, part| {
-            joined(&heads, &samples_of(part))
-        }),
+        HirKind::Concat(parts) => {
+            // Of many parts, the shortest way through each: it has to fit into an origin.
+            let shortest = parts.len() > MAX_PARTS;
+            parts.iter().fold(vec![String::new()], |heads, part| {
+                let mut tails = samples_of(part);
+                if shortest {
+                    tails.sort_by_key(String::len);
+                    tails.truncate(1);
+                }
+                joined(&heads, &tails)
+            })
+        }
         HirKind::Alternation(branches) => branches
             .iter()
             .flat_map(samples_of)
