@@ -1340,7 +1340,7 @@ fn assert_laws(text: &str) {
                 );
                 // In opaque hosts these are characters like any other, and here they have a meaning.
                 let opaque = !matches!(origin.scheme(), "http" | "https" | "ftp" | "ws" | "wss");
-                let meaning = |c: char| "*{},$%".contains(c);
+                let meaning = |c: char| "*{},$%'`\"".contains(c);
                 let other = opaque && (text.contains(meaning) || text.contains(".+"));
                 assert!(too_long || dead || other, "{error}");
             }

@@ -9,6 +9,7 @@ mod strangers;
 mod syntax;
 mod territory;
 
+use core::cell::Cell;
 use std::collections::HashSet;
 
 use self::{
@@ -26,6 +27,10 @@ use crate::{
     public_suffix::classify,
     settings::Settings,
 };
+
+/// How many bytes of regexes may be matched with texts that are made up, each as long as an origin. The
+/// time that takes grows with both.
+const MAX_TRIED: usize = 600_000;
 
 /// The most branches that are looked at one by one.
 const MAX_BRANCHES: usize = 64;
@@ -54,6 +59,7 @@ pub(super) fn read(text: &str, settings: &Settings) -> (Option<regex::Regex>, Ve
                 text,
                 compiled: &compiled,
                 settings,
+                tries: Cell::new(MAX_TRIED / text.len().max(1)),
             };
             let problems = judge.problems();
             (Some(compiled.regex), problems)
@@ -72,6 +78,8 @@ struct Judge<'a> {
     text: &'a str,
     compiled: &'a Compiled,
     settings: &'a Settings,
+    /// How many texts may still be tried.
+    tries: Cell<usize>,
 }
 
 impl Judge<'_> {
@@ -96,6 +104,13 @@ impl Judge<'_> {
         problems.extend(self.insecure(&origins));
         problems.extend(self.open_scheme(&samples));
         problems
+    }
+
+    /// Where it has been asked too often, no.
+    fn is_match(&self, text: &str) -> bool {
+        let left = self.tries.get();
+        self.tries.set(left.saturating_sub(1));
+        left > 0 && self.compiled.regex.is_match(text)
     }
 
     fn problem(&self, severity: Severity, kind: Kind) -> Problem {
@@ -130,7 +145,7 @@ impl Judge<'_> {
     }
 
     fn origins(&self, samples: &[String]) -> Vec<String> {
-        let is_match = |text: &str| self.compiled.regex.is_match(text);
+        let is_match = |text: &str| self.is_match(text);
         { samples.iter() }
             .filter_map(|sample| strangers::as_origin(sample, is_match))
             .collect()
@@ -147,12 +162,18 @@ impl Judge<'_> {
         }
         let schemes = native_schemes(samples);
         let nobody = Territory::of_nobody(schemes.iter().map(|scheme| (*scheme).into()));
-        let is_match = |text: &str| self.compiled.regex.is_match(text);
-        if foreign(hir, &nobody, is_match)?.is_some() {
+        let is_match = |text: &str| self.is_match(text);
+        if foreign(hir, &nobody, &self.compiled.regex)?.is_some() {
             return Ok(true);
         }
         let mut addresses = strangers::ipv6(&schemes);
-        Ok(addresses.any(|origin| is_match(&origin)))
+        if addresses.any(|origin| is_match(&origin)) {
+            return Ok(true);
+        }
+        if self.tries.get() == 0 {
+            return Err(Undecided);
+        }
+        Ok(false)
     }
 
     fn dead_branch(&self) -> Option<Problem> {
@@ -203,7 +224,7 @@ impl Judge<'_> {
     fn stranger(&self, origins: &[String], suffixes: bool) -> Result<Option<String>, Undecided> {
         let owners = owners(&self.compiled.hir, suffixes).map_err(|_| Undecided)?;
         let territory = Territory::of(&owners);
-        let is_match = |text: &str| self.compiled.regex.is_match(text);
+        let is_match = |text: &str| self.is_match(text);
         // One that looks like what was meant says more than the shortest.
         let is_stranger = |text: &String| {
             Origin::of(text.as_bytes()).is_some_and(|origin| territory.is_foreign(origin))
@@ -212,14 +233,14 @@ impl Judge<'_> {
         if let Some(admits) = strangers::made_up(origins).find(is_stranger) {
             return Ok(Some(admits));
         }
-        foreign(&self.compiled.hir, &territory, is_match)
+        foreign(&self.compiled.hir, &territory, &self.compiled.regex)
     }
 
     /// Nobody is harmed by one that is not found here: regexes are not asked about such origins.
     fn insecure(&self, origins: &[String]) -> Option<Problem> {
         let is_insecure = |text: String| {
             Origin::of(text.as_bytes()).is_some_and(|origin| origin.is_insecure())
-                && self.compiled.regex.is_match(&text)
+                && self.is_match(&text)
         };
         let found = self.settings.allow_credentials && { origins.iter() }
             .any(|origin| strangers::without_tls(origin).any(is_insecure));
@@ -233,7 +254,7 @@ impl Judge<'_> {
 
     /// A scheme of apps or extensions that the regex allows whatever the host.
     fn open_scheme(&self, samples: &[String]) -> Option<Problem> {
-        let is_match = |text: &String| self.compiled.regex.is_match(text);
+        let is_match = |text: &String| self.is_match(text);
         let schemes = native_schemes(samples);
         let scheme = { schemes.into_iter() }
             .find(|scheme| strangers::native(scheme).any(|origin| is_match(&origin)))?;

@@ -176,7 +176,8 @@ fn step(text: &str, open: &str) -> Option<Way> {
     // What follows the path's first slash belongs to no origin, except in "://".
     let authority = text.trim_start_matches('/');
     let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.:[]".contains(c);
-    if text.len() - authority.len() > 2 || !authority.chars().all(is_part) {
+    let is_host = authority.chars().all(is_part) && !authority.contains("..");
+    if text.len() - authority.len() > 2 || !is_host {
         return None;
     }
     let host = without_port(authority);

@@ -38,24 +38,40 @@ pub(super) fn samples_of(hir: &Hir) -> Vec<String> {
             }
             samples
         }
-        HirKind::Concat(parts) => {
-            // Of many parts, the shortest way through each: it has to fit into an origin.
-            let shortest = parts.len() > MAX_PARTS;
-            parts.iter().fold(vec![String::new()], |heads, part| {
-                let mut tails = samples_of(part);
-                if shortest {
-                    tails.sort_by_key(String::len);
-                    tails.truncate(1);
-                }
-                joined(&heads, &tails)
-            })
-        }
+        HirKind::Concat(parts) if parts.len() > MAX_PARTS => long_row(parts),
+        HirKind::Concat(parts) => parts.iter().fold(vec![String::new()], |heads, part| {
+            joined(&heads, &samples_of(part))
+        }),
         HirKind::Alternation(branches) => branches
             .iter()
             .flat_map(samples_of)
             .take(MAX_SAMPLES)
             .collect(),
     }
+}
+
+/// The shortest way through many parts, since it has to fit into an origin, and a few that leave it in
+/// one of them.
+fn long_row(parts: &[Hir]) -> Vec<String> {
+    const MAX_DETOURS: usize = 16;
+    let mut heads = vec![String::new()];
+    for part in parts {
+        let mut tails = samples_of(part);
+        tails.sort_by_key(String::len);
+        let Some((shortest, others)) = tails.split_first() else {
+            return Vec::new();
+        };
+        let room = MAX_DETOURS.saturating_sub(heads.len());
+        let detours = others.iter().take(room).map(|other| [&heads[0], other]);
+        let detours: Vec<_> = detours
+            .map(|pieces| cut(pieces.into_iter().map(String::as_str)))
+            .collect();
+        for head in &mut heads {
+            *head = cut([head.as_str(), shortest].into_iter());
+        }
+        heads.extend(detours);
+    }
+    heads
 }
 
 /// Every head with every tail while they are few, so that what may be left out is. Then each of

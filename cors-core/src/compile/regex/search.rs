@@ -29,11 +29,11 @@ pub(super) struct Undecided;
 ///
 /// It walks through the regex and an origin at the same time, from their ends: the states in which the
 /// regex may be, and what can be said of the origin. So it comes to the end of all that the regex
-/// matches, however much that is. `is_match` has the last word.
+/// matches, however much that is. `regex` itself, which is the same, has the last word.
 pub(super) fn foreign(
     hir: &Hir,
     territory: &Territory,
-    is_match: impl Fn(&str) -> bool,
+    regex: &regex::Regex,
 ) -> Result<Option<String>, Undecided> {
     let config = thompson::Config::new()
         .reverse(true)
@@ -54,7 +54,7 @@ pub(super) fn foreign(
         if territory.is_end(place.at) && states.may_end(place.states) {
             let text = places.text(index);
             let origin = Origin::of(text.as_bytes());
-            if origin.is_some_and(|origin| territory.is_foreign(origin)) && is_match(&text) {
+            if origin.is_some_and(|origin| territory.is_foreign(origin)) && regex.is_match(&text) {
                 return Ok(Some(text));
             }
             // What this place stands for otherwise can't be told.
