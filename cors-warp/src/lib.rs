@@ -63,8 +63,7 @@
 //! ```
 //!
 //! A path has one policy: its preflights are `OPTIONS` whatever method they ask for. Of several
-//! policies at one path, the first one answers everything. Join the methods by `or`, inside one
-//! wrapper.
+//! policies at one path, the first one answers everything. Join methods by `or`, inside one `wrap`.
 //!
 //! At the end of a chain, `wrap_fn` does the same as `cors.wrap(..)`:
 //!
