@@ -26,8 +26,8 @@ pub(crate) fn app() -> Result<
     let health = warp::path!("health").and(warp::get()).map(|| "ok");
 
     // Every response below a path has the headers of its policy: 404 and 405, too.
-    let open = warp::path("open").and(Cors::new(open).wrap_and_recover(status));
-    let api = warp::path("api").and(Cors::new(api).wrap_and_recover(item));
+    let open = warp::path("open").and(Cors::new(open).wrap(status));
+    let api = warp::path("api").and(Cors::new(api).wrap(item));
     Ok(open.or(api).or(health))
 }
 

@@ -19,10 +19,10 @@ pub(crate) fn app() -> Result<
         .allow_methods(["PUT"])
         .build()?;
     let saved = warp::any().map(|| "saved");
-    // Right: path("api").and(cors.wrap_and_recover(path!("item").and(put()).map(..)))
+    // Right: path("api").and(cors.wrap(path!("item").and(put()).map(..)))
     Ok(warp::path!("api" / "item")
         .and(warp::put())
-        .and(Cors::new(policy).wrap_and_recover(saved)))
+        .and(Cors::new(policy).wrap(saved)))
 }
 
 #[tokio::main]

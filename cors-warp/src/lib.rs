@@ -10,7 +10,7 @@
 //!     .allow_headers(["content-type"])
 //!     .build()?;
 //! let routes = warp::path!("hello").map(|| "hello");
-//! let app = Cors::new(policy).wrap_and_recover(routes); // for `warp::serve(app)`
+//! let app = Cors::new(policy).wrap(routes); // for `warp::serve(app)`
 //! # let _ = warp::service(app);
 //! # Ok::<(), cors_warp::PolicyError>(())
 //! ```
@@ -22,36 +22,50 @@
 //! # Where to put it
 //!
 //! Outermost: around everything that its policy is for, `recover` and what answers by itself included,
-//! and behind nothing but the filter of the path below which the policy holds. [`wrap`](Cors::wrap) answers any preflight that reaches it. Other filters
-//! before it can reject preflights, which have another method than the requests they ask for, and no
-//! credentials.
+//! and behind nothing but the filter of the path below which the policy holds. [`wrap`](Cors::wrap)
+//! answers any preflight that reaches it. Other filters before it can reject preflights, which have
+//! another method than the requests they ask for, and no credentials.
 //!
 //! warp turns 404, 405 and its other rejections into responses after the last filter, where no
-//! filter can add a header. So they have to be recovered inside: by your own handler, or by
-//! [`wrap_and_recover`](Cors::wrap_and_recover), whose responses are warp's to the byte.
+//! filter can add a header. So `wrap` makes these responses itself, the same to the byte. Your own
+//! handler of rejections belongs inside.
 //!
 //! | placement | preflights | replies | rejections |
 //! |---|---|---|---|
-//! | `cors.wrap_and_recover(routes)` | of any path | covered | covered |
-//! | `path("a").and(cors.wrap_and_recover(routes))` | of any path below it | covered | covered below it |
+//! | `cors.wrap(routes)` | of any path | covered | covered |
+//! | `path("a").and(cors.wrap(routes))` | of any path below it | covered | covered below it |
 //! | `cors.wrap(routes.recover(handler))` | of any path | covered | covered, as replies of the handler |
-//! | `cors.wrap(routes)` | of any path | covered | not covered |
-//! | `path("a").and(cors.wrap(routes))` | of any path below it | covered | not covered |
-//! | `cors.wrap(routes).recover(handler)` | of any path | covered | not covered |
 //! | around the service: `CorsLayer::new(policy).layer(warp::service(routes))` | of any path | covered | covered |
-//! | `get().and(cors.wrap(handler))` | **405** | covered | not covered |
-//! | `cors.wrap(path("a").and(routes)).or(others)` | of any path, **those of the others too** | covered | not covered |
+//! | `get().and(cors.wrap(handler))` | **405** | covered | covered only those of `handler` |
+//! | `cors.wrap(routes).recover(handler)` | does not compile | | |
+//! | `open.wrap(a).or(site.wrap(b))` | does not compile | | |
 //!
-//! The last row is the trap of warp: `open.wrap(a).or(site.wrap_and_recover(b))` gives the open policy
-//! to every preflight, those of the site too. Put each policy [behind its path](#a-policy-for-each-path).
-//! `wrap_and_recover` can't be followed by `or` without that: it does not compile, because nothing is
-//! rejected any more.
+//! The last row would give the open policy to every preflight, those of the site too. It does not
+//! compile, because nothing is rejected after `wrap`:
+//!
+//! ```compile_fail,E0271
+//! # use {cors_warp::{Cors, Policy}, warp::Filter};
+//! # let cors = |origin| Cors::new(Policy::builder().allow_origins([origin]).build().unwrap());
+//! # let (open, site) = (cors("*"), cors("https://app.example.com"));
+//! # let (a, b) = (warp::path("a").map(|| "a"), warp::path("b").map(|| "b"));
+//! let wrong = open.wrap(a).or(site.wrap(b));
+//! ```
+//!
+//! Put each policy [behind its path](#a-policy-for-each-path). Only the last one needs none:
+//!
+//! ```
+//! # use {cors_warp::{Cors, Policy}, warp::Filter};
+//! # let cors = |origin| Cors::new(Policy::builder().allow_origins([origin]).build().unwrap());
+//! # let (open, site) = (cors("*"), cors("https://app.example.com"));
+//! # let (a, b) = (warp::any().map(|| "a"), warp::path("b").map(|| "b"));
+//! let right = warp::path("a").and(open.wrap(a)).or(site.wrap(b));
+//! # let _ = warp::service(right);
+//! ```
 //!
 //! A path has one policy: its preflights are `OPTIONS` whatever method they ask for. Of several
-//! policies at one path, the first one answers. Join the methods by `or`, inside one wrapper.
+//! policies at one path, the first one answers everything. Join methods by `or`, inside one `wrap`.
 //!
-//! At the end of a chain, `.with(warp::wrap_fn(|filter| cors.wrap(filter)))` is the same as
-//! `cors.wrap(..)`. The same works with `wrap_and_recover`:
+//! At the end of a chain, `wrap_fn` does the same as `cors.wrap(..)`:
 //!
 //! ```
 //! # use cors_warp::{Cors, Policy};
@@ -61,7 +75,7 @@
 //! let cors = Cors::new(policy);
 //! let app = warp::path!("hello")
 //!     .map(|| "hello")
-//!     .with(warp::wrap_fn(|filter| cors.wrap_and_recover(filter)));
+//!     .with(warp::wrap_fn(|filter| cors.wrap(filter)));
 //! # let _ = warp::service(app);
 //! # Ok::<(), cors_warp::PolicyError>(())
 //! ```
@@ -120,19 +134,19 @@
 //! let health = warp::path!("health").and(warp::get()).map(|| "ok");
 //!
 //! let app = warp::path("open")
-//!     .and(open.wrap_and_recover(status))
-//!     .or(warp::path("api").and(api.wrap_and_recover(item)))
+//!     .and(open.wrap(status))
+//!     .or(warp::path("api").and(api.wrap(item)))
 //!     .or(health);
 //! # let _ = warp::service(app);
 //! # Ok::<(), cors_warp::PolicyError>(())
 //! ```
 //!
-//! A path that is recovered answers for everything below it. Join several filters below one path by
-//! `or`, inside one `wrap_and_recover`.
+//! A policy answers for everything below its path, 404 included. Join several filters below one path
+//! by `or`, inside one `wrap`.
 //!
 //! Where policies are nested, the outer one answers all preflights, and has the last word on every
 //! response. An open part of a guarded whole therefore stands beside it, and first:
-//! `path("open").and(open.wrap_and_recover(status)).or(site.wrap_and_recover(rest))`.
+//! `path("open").and(open.wrap(status)).or(site.wrap(rest))`.
 //!
 //! # Turning it off
 //!
@@ -145,7 +159,7 @@
 //! let policy: Option<Policy> = None;
 //! let routes = warp::path!("hello").map(|| "hello");
 //! let app: BoxedFilter<(Response,)> = match policy {
-//!     Some(policy) => Cors::new(policy).wrap_and_recover(routes).boxed(),
+//!     Some(policy) => Cors::new(policy).wrap(routes).boxed(),
 //!     None => routes.map(Reply::into_response).boxed(),
 //! };
 //! ```
@@ -158,7 +172,7 @@
 //!
 //! let policy = |origin| Policy::builder().allow_origins([origin]).build();
 //! let live = LivePolicy::new(policy("https://app.example.com")?);
-//! let app = Cors::new(&live).wrap_and_recover(warp::path!("hello").map(|| "hello"));
+//! let app = Cors::new(&live).wrap(warp::path!("hello").map(|| "hello"));
 //! // The next request is answered by the new policy.
 //! live.replace(policy("https://new.example.com")?);
 //! # let _ = warp::service(app);
@@ -232,16 +246,15 @@
 //!
 //! # What it costs
 //!
-//! For a reply, this crate allocates nothing and boxes no future, in either form. The request's
-//! headers are not copied. A rejection that stays one costs no allocation either; a preflight costs
-//! those of its response's headers. A rejection that `wrap_and_recover` turns into a response costs
-//! two allocations and a task switch, besides the headers: warp renders rejections only at the end of
-//! a service, which can't run inside another.
+//! For a reply, this crate allocates nothing and boxes no future. The request's headers are not copied.
+//! A preflight costs the allocations of its response's headers. A rejection costs two allocations and
+//! a task switch, besides the headers: warp renders rejections only at the end of a service, which
+//! can't run inside another.
 //!
 //! # What warp makes impossible
 //!
 //! - `.with(cors)`: the trait that it asks for is sealed, hence `wrap_fn`.
-//! - A header for a rejection that no filter recovers.
+//! - A header for a rejection that comes from outside of `wrap`.
 //! - warp does not catch panics, and a panic closes the connection without a response. Catch it in
 //!   the handler, with `catch_unwind` of `futures`.
 //! - Outside of a tokio runtime there is no task to render a rejection in. The response is then a 404,
@@ -288,27 +301,14 @@ impl Cors {
         }
     }
 
-    /// Answers preflights, and puts the headers into the replies of `filter`.
+    /// Answers preflights, and puts the headers into everything else that `filter` answers.
     ///
-    /// What `filter` rejects stays a rejection, without headers, for the filters that come next. Their
-    /// preflights never get there: this answers all that reach it, whatever `filter` serves. If others
-    /// follow by `or`, put it behind its path, as in `warp::path("a").and(cors.wrap(filter))`.
+    /// What `filter` rejects becomes the response that warp makes of it, with the headers. Nothing is
+    /// rejected any more: neither `recover` nor, except [behind a path](crate#a-policy-for-each-path),
+    /// `or` can follow. Your own handler of rejections belongs inside, as in
+    /// `cors.wrap(routes.recover(handler))`.
+    #[doc(alias = "wrap_and_recover")]
     pub fn wrap<F, R>(
-        &self,
-        filter: F,
-    ) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + Send + Sync + use<F, R>
-    where
-        F: Filter<Extract = (R,), Error: FilterError> + Clone + Send + Sync,
-        R: Reply,
-    {
-        self.decorated(filter)
-            .recover(|rejection| ready(ANSWER.take().ok_or(rejection)))
-            .unify()
-    }
-
-    /// Like [`wrap`](Self::wrap), and ends the chain: what `filter` rejects becomes the response
-    /// that warp makes of it, with the headers.
-    pub fn wrap_and_recover<F, R>(
         &self,
         filter: F,
     ) -> impl Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + use<F, R>

@@ -26,7 +26,7 @@ async fn warnings_are_logged_once() {
             .unwrap();
         let cors = Cors::new(policy);
         let a = warp::path("a").and(cors.wrap(warp::any().map(warp::reply)));
-        let b = warp::path("b").and(cors.wrap_and_recover(warp::any().map(warp::reply)));
+        let b = warp::path("b").and(cors.wrap(warp::any().map(warp::reply)));
         let app = warp::service(a.or(b));
         for path in ["/a", "/b", "/a"] {
             send(&app, actual("GET", path)).await;

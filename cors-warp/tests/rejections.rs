@@ -1,4 +1,4 @@
-//! Rejections: what stays one, and what `wrap_and_recover` makes of each.
+//! Rejections: what `wrap` makes of each.
 
 mod common;
 
@@ -97,7 +97,7 @@ where
 #[tokio::test]
 async fn a_recovered_rejection_is_the_response_that_warp_makes_of_it() {
     let bare = warp::service(routes());
-    let recovered = warp::service(cors().wrap_and_recover(routes()));
+    let recovered = warp::service(cors().wrap(routes()));
     for (path, status) in PATHS {
         let expected = parts(send(&bare, actual("POST", path)).await).await;
         assert_eq!(expected.0, status, "{path}: {expected:?}");
@@ -107,34 +107,34 @@ async fn a_recovered_rejection_is_the_response_that_warp_makes_of_it() {
     }
 }
 
-/// The filters that come next see the same rejection, causes included.
+/// An own handler, inside, sees each rejection with its causes.
 #[tokio::test]
-async fn a_wrapped_rejection_is_unchanged() {
-    let bare = warp::service(routes());
-    let wrapped = warp::service(cors().wrap(routes()));
-    for (path, _) in PATHS {
-        let expected = parts(send(&bare, actual("POST", path)).await).await;
-        let response = send(&wrapped, actual("POST", path)).await;
-        assert_eq!(cors_lines(&response), [""; 0], "{path}");
-        assert_eq!(parts(response).await, expected, "{path}");
-    }
+async fn an_own_handler_sees_the_rejection() {
     let handle = async |rejection: Rejection| match rejection.find::<Teapot>() {
         Some(Teapot) => Ok(StatusCode::IM_A_TEAPOT),
         None => Err(rejection),
     };
-    let handled = warp::service(cors().wrap(routes()).recover(handle));
-    let response = send(&handled, actual("POST", "/custom")).await;
-    assert_eq!(response.status(), 418);
+    let handled = warp::service(cors().wrap(routes().recover(handle)));
+    for (path, status) in PATHS {
+        let status = if path == "/custom" { 418 } else { status };
+        let response = send(&handled, actual("POST", path)).await;
+        assert_eq!(response.status(), status, "{path}");
+        assert_eq!(cors_lines(&response), SHARED, "{path}");
+    }
 }
 
 /// A filter for preflights that stood beside the routes would turn every 404 into 405.
 #[tokio::test]
 async fn not_found_stays_not_found() {
     let other = warp::path!("other").map(warp::reply);
-    let app = warp::service(cors().wrap(routes()).or(other));
+    let app = warp::path("app").and(cors().wrap(routes())).or(other);
+    let app = warp::service(app);
     for method in ["GET", "POST", "OPTIONS", "PROPFIND"] {
-        let response = send(&app, actual(method, "/none")).await;
-        assert_eq!(response.status(), 404, "{method}");
+        for (path, lines) in [("/app/none", &SHARED[..]), ("/none", &[])] {
+            let response = send(&app, actual(method, path)).await;
+            assert_eq!(response.status(), 404, "{method} {path}");
+            assert_eq!(cors_lines(&response), lines, "{method} {path}");
+        }
     }
     let response = send(&app, actual("GET", "/other")).await;
     assert_eq!(response.status(), 200);
@@ -144,7 +144,7 @@ async fn not_found_stays_not_found() {
 #[tokio::test]
 async fn rejections_are_recovered_within_other_filters() {
     let logged = cors()
-        .wrap_and_recover(routes())
+        .wrap(routes())
         .with(warp::log("test"))
         .with(warp::reply::with::header("x-outer", "1"));
     let app = warp::service(logged);
@@ -162,10 +162,8 @@ async fn a_wrapper_within_a_wrapper() {
     let inner = cors_warp::Policy::builder().allow_origins(["*"]);
     let inner = cors_warp::Cors::new(inner.build().unwrap());
     for app in [
-        cors().wrap_and_recover(inner.wrap(routes())).boxed(),
-        cors()
-            .wrap_and_recover(inner.wrap_and_recover(routes()))
-            .boxed(),
+        cors().wrap(inner.wrap(routes())).boxed(),
+        cors().wrap(warp::any().and(inner.wrap(routes()))).boxed(),
     ] {
         let app = warp::service(app);
         let response = send(&app, preflight("/method")).await;
@@ -181,7 +179,7 @@ async fn a_wrapper_within_a_wrapper() {
 /// Without a runtime there are no tasks: the status is left, and nothing panics.
 #[test]
 fn outside_of_a_runtime() {
-    let mut app = warp::service(cors().wrap_and_recover(routes()));
+    let mut app = warp::service(cors().wrap(routes()));
     for (path, status) in [("/none", 404), ("/method", 405), ("/custom", 500)] {
         let mut future = pin!(app.call(actual("POST", path)));
         let mut context = Context::from_waker(Waker::noop());

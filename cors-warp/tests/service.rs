@@ -67,7 +67,7 @@ async fn covers_everything(address: SocketAddr) {
 #[tokio::test]
 async fn served_by_warp() {
     let (listener, address) = listener().await;
-    let app = cors().wrap_and_recover(routes());
+    let app = cors().wrap(routes());
     tokio::spawn(warp::serve(app).incoming(listener).run());
     covers_everything(address).await;
 }

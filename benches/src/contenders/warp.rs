@@ -17,7 +17,10 @@ pub(super) fn subject(contender: Contender, policy: PolicyKind) -> Option<Box<dy
     let bare = ::warp::path::end().and(methods).map(|| "ok");
     match contender {
         Contender::Bare => Some(boxed(bare)),
-        Contender::Ours => Some(boxed(cors_warp::Cors::new(policy.build()).wrap(bare))),
+        Contender::Ours => {
+            let ours = cors_warp::Cors::new(policy.build()).wrap(bare);
+            Some(Box::new(InProcess::<_, String>::new(::warp::service(ours))))
+        }
         Contender::Peer => Some(boxed(bare.with(peer(policy)))),
         Contender::OtherPeer => None,
         Contender::Floor => Some(boxed(floor(policy, bare))),

@@ -23,7 +23,7 @@ pub fn app(policies: &[Named], spy: &Spy) -> BoxedFilter<(Response,)> {
     let none = warp::path("none").and(routes(spy)).boxed();
     policies.iter().fold(none, |app, (name, policy)| {
         let cors = Cors::new(policy.clone());
-        let guarded = below(name.clone()).and(cors.wrap_and_recover(routes(spy)));
+        let guarded = below(name.clone()).and(cors.wrap(routes(spy)));
         app.or(guarded).unify().boxed()
     })
 }

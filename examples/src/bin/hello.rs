@@ -327,7 +327,7 @@ mod warp {
                 Way::None => ::warp::serve(hello).incoming(listener).run().await,
                 Way::ByHand => ::warp::serve(by_hand).incoming(listener).run().await,
                 Way::Policy => {
-                    let app = Cors::new(policy).wrap_and_recover(hello);
+                    let app = Cors::new(policy).wrap(hello);
                     ::warp::serve(app).incoming(listener).run().await;
                 }
             }

@@ -168,7 +168,7 @@ async fn main() {
         ours: Middleware {
             name: "cors-warp",
             dependency: "cors-warp = { path = \"ROOT/cors-warp\" }",
-            attached: ".with(warp::wrap_fn(|routes| cors_warp::Cors::new(cors_warp::Policy::builder().allow_origins([\"https://app.example.com\"]).build().unwrap()).wrap_and_recover(routes)))",
+            attached: ".with(warp::wrap_fn(|routes| cors_warp::Cors::new(cors_warp::Policy::builder().allow_origins([\"https://app.example.com\"]).build().unwrap()).wrap(routes)))",
         },
         // Part of the framework.
         peer: Middleware {
