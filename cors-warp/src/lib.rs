@@ -40,8 +40,8 @@
 //! | `cors.wrap(routes).recover(handler)` | does not compile | | |
 //! | `open.wrap(a).or(site.wrap(b))` | does not compile | | |
 //!
-//! The last row would give the open policy to every preflight, those of the site too. It does not
-//! compile, because nothing is rejected after `wrap`:
+//! The last row would give the open policy to every preflight, those of the site too. Nothing is
+//! rejected after `wrap`, which `boxed()` hides from the compiler: box what stands outermost.
 //!
 //! ```compile_fail,E0271
 //! # use {cors_warp::{Cors, Policy}, warp::Filter};
@@ -304,8 +304,8 @@ impl Cors {
     /// Answers preflights, and puts the headers into everything else that `filter` answers.
     ///
     /// What `filter` rejects becomes the response that warp makes of it, with the headers. Nothing is
-    /// rejected any more: neither `recover` nor, except [behind a path](crate#a-policy-for-each-path),
-    /// `or` can follow. Your own handler of rejections belongs inside, as in
+    /// rejected any more: `recover` and `or` follow only [behind a path](crate#a-policy-for-each-path),
+    /// or after `boxed()`, where no `or` should. Your own handler of rejections belongs inside, as in
     /// `cors.wrap(routes.recover(handler))`.
     #[doc(alias = "wrap_and_recover")]
     pub fn wrap<F, R>(
