@@ -6,11 +6,7 @@ use core::time::Duration;
 use std::collections::HashSet;
 
 use cors_core::{Policy, PolicyBuilder, Problem};
-use support::codes;
-
-fn origins(origins: &[&str]) -> PolicyBuilder {
-    Policy::builder().allow_origins(origins)
-}
+use support::{codes, origins};
 
 /// Something of every kind, except what only a regex can do.
 fn flawed() -> Vec<PolicyBuilder> {

@@ -5,23 +5,14 @@ mod support;
 use core::time::Duration;
 
 use cors_core::{Policy, PolicyBuilder, Setting, Severity};
-use support::{Expected, assert_accepted, assert_clean, assert_error, assert_warning, codes};
+use support::{
+    Expected, assert_accepted, assert_clean, assert_error, assert_warning, codes, origins, private,
+};
 
 const APP: &str = "https://app.example.com";
 
 fn app() -> PolicyBuilder {
     Policy::builder().allow_origins([APP])
-}
-
-fn origins(origins: &[&str]) -> PolicyBuilder {
-    Policy::builder().allow_origins(origins)
-}
-
-/// With credentials.
-fn private(origins: &[&str]) -> PolicyBuilder {
-    Policy::builder()
-        .allow_origins(origins)
-        .allow_credentials(true)
 }
 
 #[test]

@@ -3,19 +3,10 @@
 
 mod support;
 
-use cors_core::{Policy, PolicyBuilder};
-use support::{Expected, assert_accepted, assert_clean, assert_error, assert_warning, codes};
-
-fn origins(origins: &[&str]) -> PolicyBuilder {
-    Policy::builder().allow_origins(origins)
-}
-
-/// With credentials.
-fn private(origins: &[&str]) -> PolicyBuilder {
-    Policy::builder()
-        .allow_origins(origins)
-        .allow_credentials(true)
-}
+use cors_core::Policy;
+use support::{
+    Expected, assert_accepted, assert_clean, assert_error, assert_warning, codes, origins, private,
+};
 
 /// An error with credentials, a warning without, and one with the permission.
 #[track_caller]

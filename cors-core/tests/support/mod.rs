@@ -63,6 +63,18 @@ pub(crate) fn assert_warning(builder: PolicyBuilder, expected: &Expected<'_>) {
     expected.assert_is(problem, Severity::Warning);
 }
 
+/// A policy that lists these origins, without credentials.
+#[allow(dead_code, reason = "each test file uses some of it")]
+pub(crate) fn origins(origins: &[&str]) -> PolicyBuilder {
+    Policy::builder().allow_origins(origins)
+}
+
+/// The same, with credentials.
+#[allow(dead_code, reason = "each test file uses some of it")]
+pub(crate) fn private(listed: &[&str]) -> PolicyBuilder {
+    origins(listed).allow_credentials(true)
+}
+
 /// The policy builds with one warning, that a permission accepts what would be an error otherwise.
 #[allow(dead_code, reason = "each test file uses some of it")]
 #[track_caller]
