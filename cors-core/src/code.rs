@@ -68,7 +68,7 @@ codes! {
     "dead-regex": "A regex matches no origin.";
     "dead-branch": "A branch of a regex matches no origin.";
     "pattern-as-regex": "A regex looks like a pattern, which belongs among the origins.";
-    "untried-regex": "A regex is too large to be searched for look-alikes.";
+    "untried-regex": "A regex could not be searched for look-alikes: it is too large, or asks where words end.";
     "loose-regex": "A regex admits origins of others than those it is meant for.";
     "loose-predicate": "A predicate admits origins made up to test it, with credentials.";
     "invalid-method": "A method is not one word of the characters that methods have.";

@@ -126,7 +126,8 @@ pub enum ProblemKind {
         /// The regex, and the pattern that was meant.
         regex: String,
     },
-    /// A regex is too large to be searched for look-alikes; an error with credentials.
+    /// A regex could not be searched for look-alikes, since it is too large or has word boundaries; an
+    /// error with credentials.
     #[non_exhaustive]
     UntriedRegex {
         /// The regex.

@@ -117,9 +117,10 @@ impl Problem {
                 "regex {} reads like a pattern, and means something else as a regex",
                 shown(regex)
             ),
-            Kind::UntriedRegex { regex } => {
-                format!("regex {} is too large to be tried out", shown(regex))
-            }
+            Kind::UntriedRegex { regex } => format!(
+                "regex {} could not be tried out: it is too large, or asks where words end",
+                shown(regex)
+            ),
             Kind::LooseRegex { regex, admits } => {
                 let with = self.with_credentials();
                 format!(
@@ -330,7 +331,7 @@ impl Problem {
             Kind::DeadBranch { .. } => {
                 "write each branch as a whole origin, or put parentheses around what differs"
             }
-            Kind::UntriedRegex { .. } => "shorten it, or list the origins",
+            Kind::UntriedRegex { .. } => "shorten it and leave out \\b, or list the origins",
             Kind::PatternAsRegex { regex: text } => return as_text(text),
             Kind::LooseRegex { regex: text, .. } if OriginPattern::parse(text).is_ok() => {
                 return as_text(text);

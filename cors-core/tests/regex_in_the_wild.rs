@@ -210,10 +210,17 @@ fn a_permission_hides_no_other_entry() {
 
 #[test]
 fn never_asked_about_insecure_origins_with_credentials() {
-    let text = r".*[/]app\.example\.org|https://a\.example\.org";
-    let policy = regex(text).build().unwrap();
-    assert!(allows(&policy, "http://app.example.org"));
-    // Even one in which nobody has seen that it matches such an origin.
+    // A branch beyond those that examples are made of: nobody has seen what it matches.
+    let branches: Vec<_> = (0..300)
+        .map(|n| format!(r"https://a{n}\.example\.org"))
+        .collect();
+    let text = format!(r"{}|http://z\.example\.org", branches.join("|"));
+    let policy = regex(&text).build().unwrap();
+    assert!(allows(&policy, "http://z.example.org"));
+    let policy = private(&text).build().unwrap();
+    assert!(allows(&policy, "https://a299.example.org"));
+    assert!(!allows(&policy, "http://z.example.org"));
+
     let builder = private(r"https://app\.example\.org").allow_origin_if(|o| o.port() == Some(1));
     let policy = builder.build().unwrap();
     assert!(allows(&policy, "https://b.example.org:1"));
@@ -239,8 +246,11 @@ fn a_pattern_is_told_from_a_regex() {
     ] {
         assert_eq!(codes(private(text)), ["pattern-as-regex"], "{text}");
         let found = codes(regex(text));
-        assert!(found.contains(&"pattern-as-regex"), "{text}: {found:?}");
+        assert_eq!(found, ["pattern-as-regex"], "{text}");
     }
+    // It is no regex, so it matches nothing: an error without credentials too.
+    assert!(regex("https://pr-{digits}.example.org").build().is_err());
+    assert!(regex("https://*.example.org").build().is_ok());
     assert_error(
         private("https://app.example.org"),
         &Expected {
@@ -314,6 +324,8 @@ fn a_branch_that_can_never_match() {
         r"https://(a\.org|B\.org)",
         r"https://a\.org|https://b\.org:443",
         r"https://a\.org|b\.org|https://c\.org",
+        // One that may be left out.
+        r"https://a(/x|b)?\.org",
     ] {
         assert_eq!(codes(private(text)), ["dead-branch"], "{text}");
     }
@@ -326,6 +338,35 @@ fn a_branch_that_can_never_match() {
     ] {
         assert_eq!(codes(private(text)), [""; 0], "{text}");
     }
+}
+
+/// Names that end like numbers are addresses, and these are none.
+#[test]
+fn what_looks_like_a_number_is_no_name() {
+    for text in [
+        r"https://a\.0x[0-9a-f]+",
+        r"https://[a-z]+\.0x",
+        r"https://a\.\d+",
+    ] {
+        assert_eq!(codes(private(text)), ["dead-regex"], "{text}");
+    }
+    assert_clean(private(r"https://0x[0-9a-f]+\.example\.org"));
+}
+
+/// Whether a word ends somewhere is not followed, so what hangs on it is not decided.
+#[test]
+fn word_boundaries() {
+    assert_clean(private(r"\bhttps://(app|admin)\.example\.org\b"));
+    assert_error(
+        private(r"https://[a-z]+\bteam\.org"),
+        &Expected {
+            code: "untried-regex",
+            setting: "allow_origins",
+            entry: Some(0),
+            suggestion: None,
+            sentence: r#"regex "https://[a-z]+\\bteam\\.org" could not be tried out: it is too large, or asks where words end; shorten it and leave out \b, or list the origins"#,
+        },
+    );
 }
 
 /// None of them is dead, whatever it takes to find what it matches.

@@ -12,8 +12,10 @@ mod territory;
 use core::cell::Cell;
 use std::collections::HashSet;
 
+use regex_syntax::hir::Hir;
+
 use self::{
-    owners::owners,
+    owners::{Owner, owners},
     samples::samples_of,
     search::{Undecided, foreign},
     syntax::{Compiled, branches, compile},
@@ -40,18 +42,19 @@ pub(super) fn read(text: &str, settings: &Settings) -> (Option<regex::Regex>, Ve
     let is_pattern = OriginPattern::parse(text)
         .is_ok_and(|pattern| pattern.any_port() || pattern.varying() != Varying::Nothing);
     if is_pattern {
-        let kind = Kind::PatternAsRegex {
-            regex: text.to_owned(),
+        let compiled = compile(text).ok().map(|compiled| compiled.regex);
+        // Some of them are no regexes at all: `https://pr-{digits}.example.com`.
+        let severity = match compiled {
+            Some(_) => error_with_credentials(settings),
+            None => Severity::Error,
         };
+        let regex = text.to_owned();
         let problem = Problem::new(
-            error_with_credentials(settings),
+            severity,
             Setting::AllowOrigins,
-            kind,
+            Kind::PatternAsRegex { regex },
         );
-        return (
-            compile(text).ok().map(|compiled| compiled.regex),
-            vec![problem],
-        );
+        return (compiled, vec![problem]);
     }
     match compile(text) {
         Ok(compiled) => {
@@ -145,29 +148,23 @@ impl Judge<'_> {
     }
 
     fn origins(&self, samples: &[String]) -> Vec<String> {
-        let is_match = |text: &str| self.is_match(text);
         { samples.iter() }
-            .filter_map(|sample| strangers::as_origin(sample, is_match))
+            .filter_map(|sample| strangers::as_origin(sample, |text| self.is_match(text)))
             .collect()
     }
 
     /// Whether an origin is among what the expression matches, which is the regex or a part of it.
-    fn some_origin(
-        &self,
-        hir: &regex_syntax::hir::Hir,
-        samples: &[String],
-    ) -> Result<bool, Undecided> {
+    fn some_origin(&self, hir: &Hir, samples: &[String]) -> Result<bool, Undecided> {
         if !self.origins(samples).is_empty() {
             return Ok(true);
         }
         let schemes = native_schemes(samples);
         let nobody = Territory::of_nobody(schemes.iter().map(|scheme| (*scheme).into()));
-        let is_match = |text: &str| self.is_match(text);
         if foreign(hir, &nobody, &self.compiled.regex)?.is_some() {
             return Ok(true);
         }
         let mut addresses = strangers::ipv6(&schemes);
-        if addresses.any(|origin| is_match(&origin)) {
+        if addresses.any(|origin| self.is_match(&origin)) {
             return Ok(true);
         }
         if self.tries.get() == 0 {
@@ -191,14 +188,15 @@ impl Judge<'_> {
 
     /// Whether others can have an origin that the regex matches.
     fn strangers(&self, origins: &[String]) -> Result<Option<Problem>, Undecided> {
-        let Some(admits) = self.stranger(origins, false)? else {
+        let meant = self.owners(false)?;
+        let Some(admits) = self.stranger(origins, &meant)? else {
             return Ok(None);
         };
-        if let Some(admits) = self.stranger(origins, true)? {
+        let suffixes = self.owners(true)?;
+        if let Some(admits) = self.stranger(origins, &suffixes)? {
             return Ok(Some(self.loose(admits)));
         }
         // All of them are below the public suffixes that it spells out.
-        let suffixes = owners(&self.compiled.hir, true).map_err(|_| Undecided)?;
         let host = Origin::of(admits.as_bytes()).map_or("", |origin| origin.host());
         let host = host.strip_suffix('.').unwrap_or(host);
         let spanned = { suffixes.iter() }
@@ -213,6 +211,10 @@ impl Judge<'_> {
         }))
     }
 
+    fn owners(&self, suffixes: bool) -> Result<HashSet<Owner>, Undecided> {
+        owners(&self.compiled.hir, suffixes).map_err(|_| Undecided)
+    }
+
     fn loose(&self, admits: String) -> Problem {
         let kind = Kind::LooseRegex {
             regex: self.regex(),
@@ -221,14 +223,16 @@ impl Judge<'_> {
         self.problem(error_with_credentials(self.settings), kind)
     }
 
-    fn stranger(&self, origins: &[String], suffixes: bool) -> Result<Option<String>, Undecided> {
-        let owners = owners(&self.compiled.hir, suffixes).map_err(|_| Undecided)?;
-        let territory = Territory::of(&owners);
-        let is_match = |text: &str| self.is_match(text);
+    fn stranger(
+        &self,
+        origins: &[String],
+        owners: &HashSet<Owner>,
+    ) -> Result<Option<String>, Undecided> {
+        let territory = Territory::of(owners);
         // One that looks like what was meant says more than the shortest.
         let is_stranger = |text: &String| {
             Origin::of(text.as_bytes()).is_some_and(|origin| territory.is_foreign(origin))
-                && is_match(text)
+                && self.is_match(text)
         };
         if let Some(admits) = strangers::made_up(origins).find(is_stranger) {
             return Ok(Some(admits));
@@ -254,10 +258,9 @@ impl Judge<'_> {
 
     /// A scheme of apps or extensions that the regex allows whatever the host.
     fn open_scheme(&self, samples: &[String]) -> Option<Problem> {
-        let is_match = |text: &String| self.is_match(text);
         let schemes = native_schemes(samples);
         let scheme = { schemes.into_iter() }
-            .find(|scheme| strangers::native(scheme).any(|origin| is_match(&origin)))?;
+            .find(|scheme| strangers::native(scheme).any(|origin| self.is_match(&origin)))?;
         let kind = Kind::AnyHost {
             pattern: self.regex(),
             scheme: scheme.to_owned(),

@@ -1,4 +1,4 @@
-//! Origins of strangers, made up to try a regex or a predicate with.
+//! Origins of strangers, made up to try a regex with.
 
 use core::iter;
 

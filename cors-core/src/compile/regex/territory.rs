@@ -137,12 +137,11 @@ impl Territory {
         let Some(kind) = HostKind::of(host, true).filter(|_| is_special(origin.scheme())) else {
             return true;
         };
-        let is_here = match self.networks {
-            Networks::None => return true,
-            Networks::Private => kind.is_loopback(host) || is_private(kind),
-        };
+        if self.networks == Networks::None {
+            return true;
+        }
         let name = host.strip_suffix('.').unwrap_or(host);
-        !is_here && owner_of(origin).is_some() && !self.owns(kind, name)
+        owner_of(origin).is_some() && !self.owns(kind, name)
     }
 
     fn owns(&self, kind: HostKind, name: &str) -> bool {
