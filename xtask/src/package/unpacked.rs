@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -14,6 +14,9 @@ use crate::{
     metadata::{members_for_tests, package},
     run::{cargo, printed},
 };
+
+/// What says how much debug info is built. A run may set it.
+const DEBUG_INFO: &str = "CARGO_PROFILE_DEV_DEBUG";
 
 /// What each package has, beyond what cargo sees to.
 const FILES: [&str; 3] = ["README.md", "LICENSE-APACHE", "LICENSE-MIT"];
@@ -97,8 +100,10 @@ impl Unpacked {
 
     pub(super) fn test(&self, target: &Path) -> Command {
         let mut command = self.cargo(&["test", "--all-features"]);
-        // As the workspace has it, whose frameworks would else not be these.
-        command.env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
+        // As the workspace is built, whose frameworks would else not be these.
+        if env::var_os(DEBUG_INFO).is_none() {
+            command.env(DEBUG_INFO, "line-tables-only");
+        }
         command.arg("--target-dir").arg(target);
         command.args(["--", "--quiet"]);
         command
