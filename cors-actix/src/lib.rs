@@ -206,8 +206,9 @@ use actix_web::{
 };
 use cors_core::adapter::{Decision, Responder, ResponseHeaders};
 pub use cors_core::{
-    self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
+    NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
+    PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind,
     RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use pin_project_lite::pin_project;

@@ -133,6 +133,10 @@ impl Policy {
 }
 
 impl<'p> Verdict<'p> {
+    pub(crate) fn policy(&self) -> &'p Policy {
+        self.policy
+    }
+
     /// What CORS sees in the request.
     #[must_use]
     pub fn kind(&self) -> RequestKind {

@@ -115,6 +115,7 @@ mod compile;
 mod decide;
 mod edits;
 mod error;
+mod explain;
 mod host;
 mod live;
 mod log;
@@ -147,6 +148,7 @@ pub use self::{
     builder::PolicyBuilder,
     decide::{OriginVerdict, RequestKind, Verdict},
     error::PolicyError,
+    explain::{Cure, CureValue, Difference, Explanation, Nearest, Outcome, Reason, ReasonKind},
     live::{LivePolicy, PolicySource},
     origin::{NotAnOrigin, Origin},
     pattern::{InvalidOrigin, OriginFlaw, OriginPattern},

@@ -7,9 +7,10 @@ use core::{
 };
 
 use cors_core::{
-    InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
-    RequestKind, Setting, Settings, Severity, Verdict,
+    Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest, NotAnOrigin,
+    Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy, PolicyBuilder,
+    PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind, RequestKind, Setting,
+    Settings, Severity, Verdict,
     adapter::{
         Answer, Decision, Field, Headers, Overridden, OverriddenFields, Responder, ResponseHeaders,
     },
@@ -27,6 +28,14 @@ fn assert_error<T: Error + Send + Sync + 'static>() {}
 
 #[test]
 fn send_sync_unpin() {
+    assert_shared::<Cure>();
+    assert_shared::<CureValue>();
+    assert_shared::<Difference>();
+    assert_shared::<Explanation>();
+    assert_shared::<Nearest>();
+    assert_shared::<Outcome>();
+    assert_shared::<Reason>();
+    assert_shared::<ReasonKind>();
     assert_shared::<InvalidOrigin>();
     assert_shared::<LivePolicy>();
     assert_shared::<Origin<'static>>();
@@ -58,6 +67,14 @@ fn send_sync_unpin() {
 
 #[test]
 fn compared_and_shown() {
+    assert_plain::<Cure>();
+    assert_plain::<CureValue>();
+    assert_plain::<Difference>();
+    assert_plain::<Explanation>();
+    assert_plain::<Nearest>();
+    assert_plain::<Outcome>();
+    assert_plain::<Reason>();
+    assert_plain::<ReasonKind>();
     assert_plain::<InvalidOrigin>();
     assert_plain::<Origin<'static>>();
     assert_plain::<OriginFlaw>();
@@ -92,6 +109,8 @@ fn compared_and_shown() {
 
 #[test]
 fn hashed_and_displayed() {
+    assert_key::<Difference>();
+    assert_key::<Outcome>();
     assert_key::<InvalidOrigin>();
     assert_key::<Origin<'static>>();
     assert_key::<OriginFlaw>();
@@ -105,6 +124,11 @@ fn hashed_and_displayed() {
     assert_key::<RequestKind>();
     assert_eq_is_total::<Policy>();
     assert_eq_is_total::<Settings>();
+    assert_displayed::<Cure>();
+    assert_displayed::<Explanation>();
+    assert_displayed::<Nearest>();
+    assert_displayed::<Outcome>();
+    assert_displayed::<Reason>();
     assert_displayed::<InvalidOrigin>();
     assert_displayed::<Origin<'static>>();
     assert_displayed::<OriginFlaw>();

@@ -218,8 +218,9 @@
 
 use cors_core::adapter::{Decision, Head, Responder};
 pub use cors_core::{
-    self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
+    NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
+    PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind,
     RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use poem::{Endpoint, Middleware, Request, Response, Result, http::HeaderValue};

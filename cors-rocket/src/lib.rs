@@ -265,8 +265,9 @@
 #![forbid(unsafe_code)]
 
 pub use cors_core::{
-    self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
+    NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
+    PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind,
     RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use rocket::{

@@ -271,8 +271,9 @@ use core::{cell::Cell, convert::Infallible, future::ready};
 
 use cors_core::adapter::{Answer, Decision, Head, Responder, ResponseHeaders};
 pub use cors_core::{
-    self, InvalidOrigin, LivePolicy, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
+    NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
+    PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind,
     RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use http::HeaderValue;

@@ -37,6 +37,11 @@ pub enum Field {
     /// `Access-Control-Allow-Private-Network`, from a draft that browsers gave up. It is never sent,
     /// and is removed.
     AccessControlAllowPrivateNetwork,
+    /// `Host`: <https://httpwg.org/specs/rfc9110.html#field.host>. Only the log asks for it.
+    Host,
+    /// `Sec-Fetch-Site`: <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>. Only
+    /// the log asks for it.
+    SecFetchSite,
     /// `Vary`: <https://httpwg.org/specs/rfc9110.html#field.vary>.
     Vary,
 }
@@ -67,6 +72,8 @@ impl Field {
             Self::AccessControlExposeHeaders => "access-control-expose-headers",
             Self::AccessControlMaxAge => "access-control-max-age",
             Self::AccessControlAllowPrivateNetwork => "access-control-allow-private-network",
+            Self::Host => "host",
+            Self::SecFetchSite => "sec-fetch-site",
             Self::Vary => "vary",
         }
     }

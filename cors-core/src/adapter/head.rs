@@ -16,6 +16,12 @@ pub trait RequestHead<V> {
     /// It is never taken from `Host` or from a proxy's headers.
     fn authority(&self) -> Option<&str>;
 
+    /// The path of the request's target, for the log: without the query, in which secrets may stand.
+    /// `None` if the framework does not show it. No decision depends on it.
+    fn path(&self) -> Option<&str> {
+        None
+    }
+
     /// Every line of a header, in order. Values that the framework can't show as bytes count as
     /// lines too: an attacker must not be able to hide a header from the decision.
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<V>>;

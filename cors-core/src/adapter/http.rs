@@ -61,6 +61,10 @@ impl RequestHead<HeaderValue> for Head<'_> {
         Some(self.uri?.authority()?.as_str())
     }
 
+    fn path(&self) -> Option<&str> {
+        self.uri.map(Uri::path)
+    }
+
     #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<HeaderValue>> {
         Lines::of(self.headers, name(field))
@@ -146,6 +150,8 @@ fn name(field: Field) -> &'static HeaderName {
     static MAX_AGE: HeaderName = header::ACCESS_CONTROL_MAX_AGE;
     static ALLOW_PRIVATE_NETWORK: HeaderName =
         HeaderName::from_static(Field::AccessControlAllowPrivateNetwork.as_str());
+    static HOST: HeaderName = header::HOST;
+    static SEC_FETCH_SITE: HeaderName = HeaderName::from_static(Field::SecFetchSite.as_str());
     static VARY: HeaderName = header::VARY;
     match field {
         Field::Origin => &ORIGIN,
@@ -158,6 +164,8 @@ fn name(field: Field) -> &'static HeaderName {
         Field::AccessControlExposeHeaders => &EXPOSE_HEADERS,
         Field::AccessControlMaxAge => &MAX_AGE,
         Field::AccessControlAllowPrivateNetwork => &ALLOW_PRIVATE_NETWORK,
+        Field::Host => &HOST,
+        Field::SecFetchSite => &SEC_FETCH_SITE,
         Field::Vary => &VARY,
     }
 }

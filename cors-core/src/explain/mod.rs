@@ -1,0 +1,238 @@
+//! The verdict with its reasons, for people.
+
+mod cure;
+mod names;
+mod nearest;
+mod outcome;
+mod own_page;
+mod reason;
+mod sent;
+
+use core::fmt;
+
+pub use self::{
+    cure::{Cure, CureValue},
+    nearest::{Difference, Nearest},
+    outcome::Outcome,
+    reason::{Reason, ReasonKind},
+};
+pub(crate) use self::{names::first_not_allowed, own_page::is_own_page, sent::sent};
+use crate::{
+    Policy, RequestKind, Setting, Verdict,
+    adapter::{Field, RequestHead},
+    decide::{Found, decide},
+};
+
+/// What a browser is going to make of a policy's answer to a request, and why.
+///
+/// [`Policy::explain`] returns it. `Display` says it in one line, which is the log's:
+/// `a page of https://app.example.com:8443 asks for PUT /items: the origin is not allowed; add …`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    kind: RequestKind,
+    /// `None` without `Origin`.
+    outcome: Option<Outcome>,
+    origin: Option<String>,
+    method: String,
+    path: Option<String>,
+    entry: Option<(usize, String)>,
+    reasons: Vec<Reason>,
+}
+
+impl Policy {
+    /// Why a browser blocks a request, or which entry lets it through: [`decide`](Self::decide), and
+    /// its reasons in sentences.
+    ///
+    /// It never changes the verdict, since it is the same. It allocates, and looks for the entry that
+    /// is most like an origin that is not allowed, so don't ask on every request.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #[cfg(feature = "http")] {
+    /// # use cors_core::{Outcome, Policy, adapter::Head};
+    /// use http::Request;
+    ///
+    /// let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+    /// let request = Request::options("/items")
+    ///     .header("origin", "https://app.example.com")
+    ///     .header("access-control-request-method", "PUT")
+    ///     .body(())?;
+    /// let explanation = policy.explain(&Head::of(&request));
+    /// assert_eq!(explanation.outcome(), Some(Outcome::MethodNotAllowed));
+    /// assert_eq!(
+    ///     explanation.to_string(),
+    ///     "a page of https://app.example.com asks for PUT /items: the method PUT is not allowed; \
+    ///      add \"PUT\" to allow_methods"
+    /// );
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn explain<V>(&self, head: &impl RequestHead<V>) -> Explanation {
+        let (verdict, line) = decide(self, head);
+        let origin = line.as_ref().map(|line| line.as_ref());
+        let asked = head.lines(Field::AccessControlRequestMethod).next();
+        let method = match (verdict.kind, &asked) {
+            (RequestKind::Preflight, Some(asked)) => sent(asked.as_ref()),
+            _ => sent(head.method().as_bytes()),
+        };
+        let reasons = reasons(self, &verdict, head, origin.unwrap_or_default());
+        Explanation {
+            kind: verdict.kind,
+            outcome: outcome(&verdict, head, origin),
+            origin: origin.map(sent),
+            method,
+            path: head.path().map(|path| sent(path.as_bytes())),
+            entry: entry(self, &verdict),
+            reasons,
+        }
+    }
+}
+
+/// What came of a request: the code of its first reason, found without an allocation. `None` without
+/// `Origin`.
+pub(crate) fn outcome<V>(
+    verdict: &Verdict<'_>,
+    head: &impl RequestHead<V>,
+    origin: Option<&[u8]>,
+) -> Option<Outcome> {
+    let origin = origin?;
+    let is_preflight = verdict.kind == RequestKind::Preflight;
+    Some(match verdict.origin {
+        Found::Any | Found::Listed(_) if is_preflight => {
+            first_not_allowed(verdict, head).unwrap_or(Outcome::PreflightAllowed)
+        }
+        Found::Any | Found::Listed(_) => Outcome::Allowed,
+        // No page asks its own server first.
+        _ if !is_preflight && is_own_page(head, origin) => Outcome::SameOrigin,
+        Found::SeveralLines => Outcome::SeveralOrigins,
+        _ if origin == b"null" => Outcome::NullOrigin,
+        _ => Outcome::OriginNotAllowed,
+    })
+}
+
+/// All reasons, in the browser's order.
+fn reasons<V>(
+    policy: &Policy,
+    verdict: &Verdict<'_>,
+    head: &impl RequestHead<V>,
+    origin: &[u8],
+) -> Vec<Reason> {
+    match outcome(verdict, head, Some(origin)) {
+        Some(Outcome::OriginNotAllowed) => vec![nearest::reason(policy, origin)],
+        Some(Outcome::NullOrigin) => vec![Reason {
+            kind: ReasonKind::NullOrigin,
+            cure: None,
+            needs: Some(Setting::DangerouslyAllowNullOrigin),
+        }],
+        Some(Outcome::SeveralOrigins) => vec![Reason {
+            kind: ReasonKind::SeveralOrigins,
+            cure: None,
+            needs: None,
+        }],
+        Some(outcome) if outcome.is_blocked() => names::reasons(policy, verdict, head),
+        _ => Vec::new(),
+    }
+}
+
+/// The entry that allows the origin, with its place.
+fn entry(policy: &Policy, verdict: &Verdict<'_>) -> Option<(usize, String)> {
+    let place = verdict.entry()?;
+    let text = match policy.settings().allow_origins().nth(place)? {
+        crate::OriginEntry::Text(text) | crate::OriginEntry::Regex(text) => text.to_owned(),
+        crate::OriginEntry::Predicate => "a predicate".to_owned(),
+    };
+    Some((place, text))
+}
+
+impl Explanation {
+    /// What CORS sees in the request.
+    #[must_use]
+    pub fn kind(&self) -> RequestKind {
+        self.kind
+    }
+
+    /// What came of it. `None` without `Origin`: CORS does not apply.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.outcome
+    }
+
+    /// Whether a browser is going to block the request.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        self.outcome.is_some_and(Outcome::is_blocked)
+    }
+
+    /// The request's origin, escaped and cut: the first one, if there are several.
+    #[must_use]
+    pub fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+
+    /// The method that the page asks for, escaped and cut. For a preflight, it is not `OPTIONS`.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The path that it asks for, escaped and cut, without the query. `None` if the framework does not
+    /// show it.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// The entry that allows the origin, and its place among
+    /// [`Settings::allow_origins`](crate::Settings::allow_origins).
+    #[must_use]
+    pub fn entry(&self) -> Option<(usize, &str)> {
+        let (place, text) = self.entry.as_ref()?;
+        Some((*place, text))
+    }
+
+    /// Why a browser is going to block it: the first reason's code is the
+    /// [outcome](Self::outcome). Empty where it isn't.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    /// What the policy would have to say besides. All of them are needed.
+    pub fn cures(&self) -> impl Iterator<Item = &Cure> {
+        self.reasons.iter().filter_map(Reason::cure)
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(origin) = &self.origin else {
+            return f.write_str("there is no Origin, and CORS does not apply");
+        };
+        write!(f, "a page of {origin} asks for {}", self.method)?;
+        if let Some(path) = &self.path {
+            write!(f, " {path}")?;
+        }
+        if self.outcome == Some(Outcome::SameOrigin) {
+            return f.write_str(": it is the server's own, and CORS does not apply");
+        }
+        if self.reasons.is_empty() {
+            f.write_str(": allowed")?;
+            let Some((_, entry)) = &self.entry else {
+                return Ok(());
+            };
+            return write!(f, " by {entry:?}");
+        }
+        for (place, reason) in self.reasons.iter().enumerate() {
+            let before = if place == 0 { ": " } else { "; " };
+            write!(f, "{before}{reason}")?;
+        }
+        for reason in &self.reasons {
+            if let Some(cure) = reason.cure() {
+                write!(f, "; {cure}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,126 @@
+//! Why a browser is going to block a request.
+
+use core::fmt;
+
+use super::{Cure, Nearest, Outcome};
+use crate::Setting;
+
+/// Why a browser is going to block a request.
+///
+/// `Display` says it in a sentence, without its cure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub(super) kind: ReasonKind,
+    pub(super) cure: Option<Cure>,
+    pub(super) needs: Option<Setting>,
+}
+
+/// What a [`Reason`] is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReasonKind {
+    /// No entry of the policy allows the origin.
+    #[non_exhaustive]
+    OriginNotAllowed {
+        /// The entry that is most like the origin, if one is.
+        nearest: Option<Nearest>,
+        /// Whether a browser can have sent it.
+        is_canonical: bool,
+    },
+    /// The origin is `null`, which the policy does not allow.
+    NullOrigin,
+    /// There are several `Origin` lines.
+    SeveralOrigins,
+    /// The policy does not allow the method that the preflight asks for.
+    #[non_exhaustive]
+    MethodNotAllowed {
+        /// The method, escaped and cut.
+        method: String,
+        /// The allowed method that is most like it, if one is.
+        nearest: Option<String>,
+    },
+    /// The policy does not allow a header that the preflight asks for.
+    #[non_exhaustive]
+    HeaderNotAllowed {
+        /// Its name, escaped and cut.
+        name: String,
+        /// The allowed header that is most like it, if one is.
+        nearest: Option<String>,
+    },
+    /// The preflight asks for `authorization`, which `*` never covers:
+    /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>.
+    AuthorizationNotCovered,
+}
+
+impl Reason {
+    /// What it is about.
+    #[must_use]
+    pub fn kind(&self) -> &ReasonKind {
+        &self.kind
+    }
+
+    /// Its code.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match self.kind {
+            ReasonKind::OriginNotAllowed { .. } => Outcome::OriginNotAllowed,
+            ReasonKind::NullOrigin => Outcome::NullOrigin,
+            ReasonKind::SeveralOrigins => Outcome::SeveralOrigins,
+            ReasonKind::MethodNotAllowed { .. } => Outcome::MethodNotAllowed,
+            ReasonKind::HeaderNotAllowed { .. } => Outcome::HeaderNotAllowed,
+            ReasonKind::AuthorizationNotCovered => Outcome::AuthorizationNotCovered,
+        }
+    }
+
+    /// The step of the standard at which the browser blocks the request.
+    #[must_use]
+    pub fn citation(&self) -> &'static str {
+        match self.kind {
+            ReasonKind::OriginNotAllowed { .. }
+            | ReasonKind::NullOrigin
+            | ReasonKind::SeveralOrigins => "https://fetch.spec.whatwg.org/#concept-cors-check",
+            ReasonKind::MethodNotAllowed { .. }
+            | ReasonKind::HeaderNotAllowed { .. }
+            | ReasonKind::AuthorizationNotCovered => {
+                "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0"
+            }
+        }
+    }
+
+    /// What the policy would have to say besides. `None` where no policy that builds would help, and
+    /// where it would [need](Self::needs) a setting that is called dangerous.
+    #[must_use]
+    pub fn cure(&self) -> Option<&Cure> {
+        self.cure.as_ref()
+    }
+
+    /// The setting, called dangerous, without which no policy can allow this.
+    #[must_use]
+    pub fn needs(&self) -> Option<Setting> {
+        self.needs
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            ReasonKind::OriginNotAllowed { nearest, .. } => {
+                f.write_str("the origin is not allowed")?;
+                nearest
+                    .as_ref()
+                    .map_or(Ok(()), |nearest| write!(f, "; {nearest}"))
+            }
+            ReasonKind::NullOrigin => f.write_str("the origin null is not allowed"),
+            ReasonKind::SeveralOrigins => f.write_str("there are several Origin lines"),
+            ReasonKind::MethodNotAllowed { method, .. } => {
+                write!(f, "the method {method} is not allowed")
+            }
+            ReasonKind::HeaderNotAllowed { name, .. } => {
+                write!(f, "the header {name} is not allowed")
+            }
+            ReasonKind::AuthorizationNotCovered => {
+                f.write_str("the header authorization is not allowed: * never covers it")
+            }
+        }
+    }
+}
