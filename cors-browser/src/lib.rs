@@ -95,6 +95,7 @@ mod filter;
 mod names;
 mod outcome;
 mod preflight_cache;
+mod reason;
 mod request;
 mod safelist;
 mod sentence;
@@ -114,6 +115,7 @@ pub use self::{
     engine::Engine,
     fetch::Fetch,
     outcome::{Exchange, Outcome, PageResponse, ResponseKind, Step},
+    reason::Reason,
     request::{Credentials, Mode, PageRequest, Redirect},
 };
 
