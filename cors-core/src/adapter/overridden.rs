@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{Field, ResponseHead};
+use crate::log::{self, Place};
 
 /// The CORS headers that a handler had set, or another policy's middleware further inside, and that
 /// a policy removed from the response.
@@ -36,10 +37,10 @@ const _: () = assert!(Field::GRANTS.len() <= u8::BITS as usize);
 impl Overridden {
     pub(super) const NOTHING: Self = Self { fields: 0 };
 
-    /// Removes them from `response`. Also returns whether that has a `Vary`: this one look at all names
+    /// Removes them from `response`, and logs each kind once, with the place that the request went to. Also returns whether that has a `Vary`: this one look at all names
     /// tells it for less than a look-up.
     #[inline]
-    pub(super) fn take<V>(response: &mut impl ResponseHead<V>) -> (Self, bool) {
+    pub(super) fn take<V>(response: &mut impl ResponseHead<V>, place: &Place) -> (Self, bool) {
         let mut fields = 0;
         let mut has_vary = false;
         response.any_name(|name| {
@@ -49,16 +50,16 @@ impl Overridden {
         });
         let overridden = Self { fields };
         if !overridden.is_empty() {
-            overridden.remove_from(response);
+            overridden.remove_from(response, place);
         }
         (overridden, has_vary)
     }
 
     #[cold]
-    fn remove_from<V>(&self, response: &mut impl ResponseHead<V>) {
+    fn remove_from<V>(&self, response: &mut impl ResponseHead<V>, place: &Place) {
         for field in self {
             response.remove(field);
-            crate::log::overridden(field);
+            log::overridden(field, place);
         }
     }
 
