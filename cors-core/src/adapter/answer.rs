@@ -9,7 +9,7 @@ use super::{
     requested::Echo,
     sharing::{Sharing, put},
 };
-use crate::{log::Place, rules::PreflightStatus};
+use crate::rules::PreflightStatus;
 
 /// An answer that is given without running any handler: the answer to a preflight.
 #[derive(Clone)]
@@ -148,7 +148,7 @@ impl<V> Answer<V> {
         } = self;
         // There is nothing in a new response.
         let overridden = if response.any_name(|_| true) {
-            Overridden::take(response, &Place::NOWHERE).0
+            Overridden::take(response, &values).0
         } else {
             Overridden::NOTHING
         };

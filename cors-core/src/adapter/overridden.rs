@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use super::{Field, ResponseHead};
-use crate::log::{self, Place};
+use super::{Field, ResponseHead, Values};
+use crate::log;
 
 /// The CORS headers that a handler had set, or another policy's middleware further inside, and that
 /// a policy removed from the response.
@@ -37,10 +37,10 @@ const _: () = assert!(Field::GRANTS.len() <= u8::BITS as usize);
 impl Overridden {
     pub(super) const NOTHING: Self = Self { fields: 0 };
 
-    /// Removes them from `response`, and logs each kind once, with the place that the request went to. Also returns whether that has a `Vary`: this one look at all names
+    /// Removes them from `response`. Also returns whether that has a `Vary`: this one look at all names
     /// tells it for less than a look-up.
     #[inline]
-    pub(super) fn take<V>(response: &mut impl ResponseHead<V>, place: &Place) -> (Self, bool) {
+    pub(super) fn take<V>(response: &mut impl ResponseHead<V>, values: &Values<V>) -> (Self, bool) {
         let mut fields = 0;
         let mut has_vary = false;
         response.any_name(|name| {
@@ -50,16 +50,16 @@ impl Overridden {
         });
         let overridden = Self { fields };
         if !overridden.is_empty() {
-            overridden.remove_from(response, place);
+            overridden.remove_from(response, values);
         }
         (overridden, has_vary)
     }
 
     #[cold]
-    fn remove_from<V>(&self, response: &mut impl ResponseHead<V>, place: &Place) {
+    fn remove_from<V>(&self, response: &mut impl ResponseHead<V>, values: &Values<V>) {
         for field in self {
             response.remove(field);
-            log::overridden(field, place);
+            log::overridden(field, values.place());
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
     decide::{Found, decide},
     explain::outcome,
     live::{PolicySource, Source, Subscriber},
-    log::{self, Place},
+    log,
     policy::Policy,
     rules::Rules,
 };
@@ -154,24 +154,21 @@ impl<V> Responder<V> {
     #[inline(always)]
     fn answer<const APPLIED: bool>(&self, head: &impl RequestHead<V>) -> Decision<V> {
         let values = self.values();
-        let (verdict, line) = decide(values.policy(), head);
-        let Verdict { kind, origin, .. } = verdict;
+        let (Verdict { kind, origin, .. }, line) = decide(values.policy(), head);
         // Most requests are not CORS: nothing more is asked about them.
         if kind == RequestKind::NotCors {
             let sharing = match origin {
                 Found::Any => Sharing::AnyOrigin,
                 _ => Sharing::Nothing,
             };
-            return Decision::Forward(ResponseHeaders::new(values, sharing, Place::of(head)));
+            return forward(values, sharing, head);
         }
         let is_preflight = kind == RequestKind::Preflight;
-        let is_shared = matches!(origin, Found::Any | Found::Listed(_));
         // Allowed requests that are not preflights are never logged.
-        if APPLIED
-            && (values.count.is_some() || (is_preflight || !is_shared) && log::may_say_info())
-        {
-            let origin = line.as_ref().map_or(&[][..], |line| line.as_ref());
-            note(&values, &verdict, head, origin);
+        let is_shared = matches!(origin, Found::Any | Found::Listed(_));
+        let may_be_blocked = is_preflight || !is_shared;
+        if APPLIED && (values.count.is_some() || may_be_blocked && log::may_say_info()) {
+            note(&values, head);
         }
         let sharing = match (origin, line) {
             (Found::Any, _) => Sharing::AnyOrigin,
@@ -181,15 +178,11 @@ impl<V> Responder<V> {
                 return Decision::Answer(Answer::new(values, Sharing::Nothing, None));
             }
             _ => {
-                return Decision::Forward(ResponseHeaders::new(
-                    values,
-                    Sharing::Nothing,
-                    Place::of(head),
-                ));
+                return forward(values, Sharing::Nothing, head);
             }
         };
         if !is_preflight {
-            return Decision::Forward(ResponseHeaders::new(values, sharing, Place::of(head)));
+            return forward(values, sharing, head);
         }
         let rules = values.rules();
         let any = rules.methods.any || rules.headers.any;
@@ -204,17 +197,52 @@ impl<V> Responder<V> {
 }
 
 /// Logs what a browser is going to block, and has counted what came of the request.
+///
+/// It decides once more. Whatever it were given of the decision would have to be written to memory on
+/// each request.
 #[cold]
 #[inline(never)]
-fn note<V>(values: &Values<V>, verdict: &Verdict<'_>, head: &impl RequestHead<V>, origin: &[u8]) {
-    let Some(outcome) = outcome(verdict, head, Some(origin)) else {
+fn note<V>(values: &Values<V>, head: &impl RequestHead<V>) {
+    let (verdict, line) = decide(values.policy(), head);
+    let Some(line) = line else {
+        return;
+    };
+    let origin = line.as_ref();
+    let Some(outcome) = outcome(&verdict, head, Some(origin)) else {
         return;
     };
     if outcome.is_blocked() {
-        log::blocked(verdict, head, origin, outcome);
+        log::blocked(&verdict, head, origin, outcome);
     }
     if let Some(count) = &values.count {
         count(outcome);
+    }
+}
+
+/// The headers for the response, in which the handler's own are going to be replaced.
+#[inline]
+fn forward<V>(
+    values: Arc<Values<V>>,
+    sharing: Sharing<V>,
+    head: &impl RequestHead<V>,
+) -> Decision<V> {
+    let values = if log::may_say_debug() {
+        placed(values, head)
+    } else {
+        values
+    };
+    Decision::Forward(ResponseHeaders::new(values, sharing))
+}
+
+/// The values with the place that the request goes to, if that may be said when the response is there.
+///
+/// With these, and not beside them, since what stands beside them is moved with every response.
+#[cold]
+#[inline(never)]
+fn placed<V>(values: Arc<Values<V>>, head: &impl RequestHead<V>) -> Arc<Values<V>> {
+    match log::Place::of(head) {
+        Some(place) => Arc::new(values.at(place)),
+        None => values,
     }
 }
 

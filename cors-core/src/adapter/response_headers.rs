@@ -8,7 +8,7 @@ use super::{
     headers::MAX_LINES,
     sharing::{Sharing, put},
 };
-use crate::{log::Place, names::elements};
+use crate::names::elements;
 
 /// The headers to put into the response to a request that was let through.
 #[derive(Clone)]
@@ -16,17 +16,11 @@ use crate::{log::Place, names::elements};
 pub struct ResponseHeaders<V> {
     values: Arc<Values<V>>,
     sharing: Sharing<V>,
-    place: Place,
 }
 
 impl<V> ResponseHeaders<V> {
-    #[inline]
-    pub(super) fn new(values: Arc<Values<V>>, sharing: Sharing<V>, place: Place) -> Self {
-        Self {
-            values,
-            sharing,
-            place,
-        }
+    pub(super) fn new(values: Arc<Values<V>>, sharing: Sharing<V>) -> Self {
+        Self { values, sharing }
     }
 
     /// Every header with its value, including `Vary`, even if the response turns out to have it.
@@ -60,12 +54,8 @@ impl<V> ResponseHeaders<V> {
     where
         V: Clone,
     {
-        let Self {
-            values,
-            sharing,
-            place,
-        } = self;
-        let (overridden, has_vary) = Overridden::take(response, &place);
+        let Self { values, sharing } = self;
+        let (overridden, has_vary) = Overridden::take(response, &values);
         if sharing.put(response, &values) {
             put(
                 response,

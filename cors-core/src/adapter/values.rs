@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use crate::{
     LivePolicy, Outcome, Policy,
+    log::Place,
     names::SAFELISTED_METHODS_VALUE,
     rules::{Origins, PreflightStatus, Rules},
 };
 
 /// A policy with the header values that do not depend on the request.
+#[derive(Clone)]
 pub(crate) struct Values<V> {
     policy: Policy,
     /// Makes a value of a text that does not depend on the policy.
@@ -17,6 +19,10 @@ pub(crate) struct Values<V> {
     pub(super) live: Option<LivePolicy>,
     /// Who counts what comes of requests.
     pub(super) count: Option<Arc<Count>>,
+    /// The place that one request goes to.
+    place: Option<Place>,
+    /// `Clone::clone`, which not every `V` has.
+    copy: fn(&Self) -> Self,
     pub(super) any_origin: V,
     pub(super) vary: Option<V>,
     pub(super) preflight_vary: V,
@@ -35,6 +41,18 @@ pub(super) type Count = dyn Fn(Outcome) + Send + Sync;
 impl<V> Values<V> {
     pub(super) fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    pub(super) fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+
+    /// The same, for the request to one place.
+    pub(super) fn at(&self, place: Place) -> Self {
+        Self {
+            place: Some(place),
+            ..(self.copy)(self)
+        }
     }
 
     pub(super) fn rules(&self) -> &Rules {
@@ -74,6 +92,8 @@ impl<V: Clone + TryFrom<String>> Values<V> {
             constant,
             live: None,
             count: None,
+            place: None,
+            copy: Self::clone,
         }
     }
 

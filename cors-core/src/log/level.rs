@@ -13,7 +13,7 @@ pub(crate) fn may_say_info() -> bool {
 
 /// The same for `debug`.
 #[inline]
-pub(super) fn may_say_debug() -> bool {
+pub(crate) fn may_say_debug() -> bool {
     LevelFilter::current() >= LevelFilter::DEBUG || ::log::max_level() >= ::log::LevelFilter::Debug
 }
 

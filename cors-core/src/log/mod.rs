@@ -14,11 +14,13 @@ mod seen;
 mod warnings;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{Place, blocked, may_say_info, overridden, replaced, warnings};
+pub(crate) use self::off::{
+    Place, blocked, may_say_debug, may_say_info, overridden, replaced, warnings,
+};
 #[cfg(feature = "tracing")]
 pub(crate) use self::{
     blocked::blocked,
-    level::may_say_info,
+    level::{may_say_debug, may_say_info},
     overridden::{Place, overridden},
     seen::replaced,
     warnings::warnings,

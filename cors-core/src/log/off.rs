@@ -9,10 +9,8 @@ use crate::{
 pub(crate) struct Place;
 
 impl Place {
-    pub(crate) const NOWHERE: Self = Self;
-
-    pub(crate) fn of<V>(_: &impl RequestHead<V>) -> Self {
-        Self
+    pub(crate) fn of<V>(_: &impl RequestHead<V>) -> Option<Self> {
+        None
     }
 }
 
@@ -20,10 +18,14 @@ pub(crate) fn may_say_info() -> bool {
     false
 }
 
+pub(crate) fn may_say_debug() -> bool {
+    false
+}
+
 pub(crate) fn warnings(_: &Policy) {}
 
 pub(crate) fn replaced() {}
 
-pub(crate) fn overridden(_: Field, _: &Place) {}
+pub(crate) fn overridden(_: Field, _: Option<&Place>) {}
 
 pub(crate) fn blocked<V>(_: &Verdict<'_>, _: &impl RequestHead<V>, _: &[u8], _: Outcome) {}
