@@ -203,11 +203,11 @@ impl<V> Responder<V> {
 #[cold]
 #[inline(never)]
 fn note<V>(values: &Values<V>, head: &impl RequestHead<V>) {
-    let (verdict, line) = decide(values.policy(), head);
-    let Some(line) = line else {
+    let verdict = values.policy().decide(head);
+    let line = head.lines(Field::Origin).next();
+    let Some(origin) = line.as_ref().map(|line| line.as_ref()) else {
         return;
     };
-    let origin = line.as_ref();
     let Some(outcome) = outcome(&verdict, head, Some(origin)) else {
         return;
     };
