@@ -133,26 +133,6 @@
 //! });
 //! ```
 //!
-//! # Replacing a policy while it serves
-//!
-//! ```
-//! use cors_poem::{Cors, LivePolicy, Policy};
-//! use poem::{EndpointExt, Route, get, handler};
-//!
-//! #[handler]
-//! fn hello() -> &'static str {
-//!     "hello"
-//! }
-//!
-//! let policy = |origin| Policy::builder().allow_origins([origin]).build();
-//! let live = LivePolicy::new(policy("https://app.example.com")?);
-//! let app = Route::new().at("/", get(hello)).with(Cors::new(&live));
-//!
-//! // The next request is answered by the new policy.
-//! live.replace(policy("https://new.example.com")?);
-//! # Ok::<(), cors_poem::PolicyError>(())
-//! ```
-//!
 //! # Guarding something of your own
 //!
 //! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
@@ -191,6 +171,8 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+#![doc = include_str!("serving.md")]
 //!
 //! # What it costs
 //!
@@ -242,6 +224,13 @@ impl Cors {
             responder: Responder::with_constants(policy, HeaderValue::from_static),
         }
     }
+
+    /// Calls `count` with what came of each request that has an `Origin`. Repeated
+    /// calls add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
+    pub fn on_outcome(mut self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
+        self.responder = self.responder.on_outcome(count);
+        self
+    }
 }
 
 impl<E: Endpoint> Middleware<E> for Cors {
@@ -267,7 +256,9 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
 
     /// Never an error: errors of the inner endpoint become responses, which can take the headers.
     async fn call(&self, request: Request) -> Result<Response> {
-        let head = Head::new(request.method(), request.uri(), request.headers());
+        // Of the URI, routes leave only what is below them.
+        let uri = request.original_uri();
+        let head = Head::new(request.method(), uri, request.headers());
         let headers = match self.responder.respond(&head) {
             Decision::Forward(headers) => headers,
             Decision::Answer(answer) => {
