@@ -54,7 +54,7 @@ impl Policy {
     /// It never changes the verdict, since it is the same. It allocates, and looks for the entry that
     /// is most like an origin that is not allowed, so don't ask on every request: among 100,000 origins,
     /// that takes some hundred microseconds. The first time, it makes an index of them, which takes
-    /// some ten milliseconds for as many, and 40 bytes for each. Regexes and predicates are asked about
+    /// some twenty milliseconds for as many, and 40 bytes for each. Regexes and predicates are asked about
     /// some ten to a hundred origins like the request's.
     ///
     /// # Example
@@ -220,6 +220,7 @@ impl fmt::Display for Explanation {
         let Some(origin) = &self.origin else {
             return f.write_str("there is no Origin, and CORS does not apply");
         };
+        let origin = if origin.is_empty() { "\"\"" } else { origin };
         write!(f, "a page of {origin} asks for {}", self.method)?;
         if let Some(path) = &self.path {
             write!(f, " {path}")?;
@@ -248,7 +249,7 @@ impl fmt::Display for Explanation {
                     "; it would need dangerously_allow_insecure_origins: \
                      with credentials, whoever controls the network can pose as it",
                 )?,
-                Some(needs) => write!(f, "; it would need {needs}, without credentials")?,
+                Some(needs) => write!(f, "; it would need {needs}")?,
                 None => {}
             }
         }

@@ -37,9 +37,7 @@ fn canonical(policy: &Policy, matcher: &Matcher, origin: Origin<'_>) -> Reason {
     let trial = try_origin(policy, origin.as_str());
     let note = match &trial {
         Trial::Invalid(flaw) => Some(nobody_sends(what_is_wrong(*flaw))),
-        Trial::Pattern => {
-            Some("no entry can name it, since \"*\" and \"{\" are a pattern's".to_owned())
-        }
+        Trial::Pattern => Some(NOT_AN_ENTRY.to_owned()),
         Trial::Builds | Trial::Needs(_) | Trial::Fails => None,
     };
     let is_sent = !matches!(trial, Trial::Invalid(_));
@@ -61,9 +59,8 @@ fn malformed(policy: &Policy, matcher: &Matcher, value: &[u8]) -> Reason {
     let Ok(text) = core::str::from_utf8(value) else {
         return reason(None, false, Some(nobody_sends("it is not text")));
     };
-    let invalid = match OriginPattern::parse(text) {
-        Ok(_) => return reason(None, false, Some(nobody_sends(PATTERN))),
-        Err(invalid) => invalid,
+    let Err(invalid) = OriginPattern::parse(text) else {
+        return reason(None, false, Some(nobody_sends(PATTERN)));
     };
     let flaw = invalid.flaw();
     let meant = invalid
@@ -106,6 +103,9 @@ fn nearest_to_meant(
 fn nobody_sends(what_is_wrong: &str) -> String {
     format!("no browser sends an origin like this: {what_is_wrong}")
 }
+
+const NOT_AN_ENTRY: &str = "no entry can name it, because in a policy some of its characters mean \
+     something else; a predicate can allow it";
 
 const PATTERN: &str = "this is a pattern, and not an origin";
 

@@ -11,17 +11,23 @@ pub(super) enum Trial {
     Builds,
     /// The policy does not build without this setting.
     Needs(Setting),
-    /// It is no entry, because of this flaw.
+    /// No page has this scheme, because of this flaw.
     Invalid(OriginFlaw),
-    /// It is a pattern, and would allow more.
+    /// As an entry it is something else, such as a pattern.
     Pattern,
     /// The policy does not build.
     Fails,
 }
 
+/// `origin` is canonical.
 pub(super) fn try_origin(policy: &Policy, origin: &str) -> Trial {
     match OriginPattern::parse(origin) {
-        Err(invalid) => return Trial::Invalid(invalid.flaw()),
+        Err(invalid) => match invalid.flaw() {
+            flaw @ (OriginFlaw::WebSocketScheme
+            | OriginFlaw::FtpScheme
+            | OriginFlaw::MistypedScheme) => return Trial::Invalid(flaw),
+            _ => return Trial::Pattern,
+        },
         Ok(pattern) if pattern.any_port() || pattern.varying() != Varying::Nothing => {
             return Trial::Pattern;
         }

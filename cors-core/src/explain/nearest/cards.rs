@@ -1,5 +1,4 @@
-//! A card for each entry with a fixed host: what has to be known to tell quickly whether it is like a
-//! host.
+//! A card for each origin and pattern: what has to be known to tell quickly whether it is like an origin.
 
 use core::hash::BuildHasher;
 
@@ -57,26 +56,23 @@ impl Scheme {
     }
 }
 
-/// An entry without its hole, in parts.
+/// An origin or a pattern, in parts.
 pub(super) struct Parts<'a> {
     pub(super) scheme: &'a str,
-    /// Without `*.`.
+    /// Without `*.`, and with a hole.
     pub(super) host: &'a str,
     port: Option<&'a str>,
     is_wildcard: bool,
 }
 
 impl<'a> Parts<'a> {
-    /// `None` for `*`, and for what has a hole.
+    /// `None` for `*`, regexes and predicates.
     pub(super) fn of(entry: &'a Entry) -> Option<Self> {
         let Entry::Text(text) = entry else {
             return None;
         };
         let (scheme, authority) = split_scheme(text)?;
         let (host, port) = split_port(authority);
-        if host.contains('{') {
-            return None;
-        }
         let base = host.strip_prefix("*.");
         Some(Self {
             scheme,
@@ -102,10 +98,7 @@ impl Cards {
             ports: Vec::new(),
         };
         for (place, entry) in settings.allow_origins.iter().enumerate() {
-            let Entry::Text(text) = entry else { continue };
             let Some(parts) = Parts::of(entry) else {
-                let port = text.rsplit_once(':').and_then(|(_, port)| parse_port(port));
-                cards.add_port(port);
                 continue;
             };
             // Nobody lists four billions.
@@ -119,7 +112,8 @@ impl Cards {
 
     fn add(&mut self, entry: u32, parts: &Parts<'_>) {
         let port = parts.port.and_then(parse_port);
-        if parts.is_wildcard {
+        let has_hole = parts.host.contains('{');
+        if parts.is_wildcard || has_hole {
             self.add_port(port);
         }
         if is_loopback(parts.host, parts.scheme) {
@@ -128,7 +122,10 @@ impl Cards {
         let above = super::above(parts.host);
         let hosts = [Some(parts.host), above, above.and_then(super::above)];
         self.hosts.push(hosts.map(|host| self.hash(host)));
-        self.shapes.push(Shape::of(parts.host, parts.is_wildcard));
+        self.shapes.push(match has_hole {
+            true => Shape::NONE,
+            false => Shape::of(parts.host, parts.is_wildcard),
+        });
         self.halves.push(Halves::of(parts.host, &self.seed));
         self.ends.push(End {
             entry,
@@ -166,17 +163,13 @@ impl Cards {
         &self.ends[card]
     }
 
-    pub(super) fn halves(&self, card: usize) -> &Halves {
-        &self.halves[card]
-    }
-
     /// The hashes of the hosts of all cards.
     pub(super) fn hosts(&self) -> impl Iterator<Item = (usize, &[u32; 3])> {
         self.hosts.iter().enumerate()
     }
 
-    pub(super) fn shapes(&self) -> impl Iterator<Item = (usize, &Shape)> {
-        self.shapes.iter().enumerate()
+    pub(super) fn shapes(&self) -> impl Iterator<Item = (usize, (&Shape, &Halves))> {
+        self.shapes.iter().zip(&self.halves).enumerate()
     }
 
     pub(super) fn loopback(&self) -> impl Iterator<Item = usize> {

@@ -2,6 +2,7 @@
 
 mod cards;
 mod clause;
+mod rank;
 mod search;
 mod shape;
 mod typo;

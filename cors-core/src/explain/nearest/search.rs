@@ -5,13 +5,15 @@ use super::{
     Clause, Nearest, above,
     cards::{Cards, Parts, Scheme, is_loopback},
     place_of, place_of_text,
+    rank::{BELOW, HOLE, Host, ONE_LETTER, rank},
     shape::{HalvesBefore, Shape},
-    typo::letters_apart,
+    typo::{is_lookalike, letters_apart},
 };
 use crate::{
     Origin, Policy,
     matcher::{Matched, Matcher},
     origin::default_port,
+    public_suffix::registrable_domain,
 };
 
 /// A search for the entry that is most like an origin.
@@ -40,54 +42,22 @@ enum Entry<'p> {
     Matched(Matched<'p>, String),
 }
 
-/// What differs besides scheme and port.
-#[derive(Clone)]
-enum Host {
-    Same,
-    Other(Clause),
-}
-
-/// How far the names above a host are looked through, and how many letters are compared.
+/// How far the names above a host are looked through.
 const MOST_ABOVE: usize = 8;
-const MOST_LIKELY: usize = 2_000;
-const MOST_UNLIKELY: usize = 1_000;
 
-/// The rank of an entry: the less, the more likely it was meant. `None` for too many differences.
-fn rank(host: &Host, scheme: bool, port: bool) -> Option<u16> {
-    let clause = match host {
-        Host::Other(clause) => clause,
-        Host::Same => {
-            return match (scheme, port) {
-                (true, false) => Some(10),
-                (false, true) => Some(20),
-                (true, true) => Some(60),
-                (false, false) => None,
-            };
-        }
-    };
-    let of_host = match clause {
-        Clause::TrailingDot | Clause::WithoutDot => 30,
-        Clause::Www | Clause::WithoutWww => 40,
-        Clause::Loopback => 50,
-        Clause::Hole { .. } => HOLE,
-        Clause::Apex => 80,
-        Clause::Subdomain => SUBDOMAIN,
-        Clause::Parent => 140,
-        Clause::Below { .. } => 150,
-        Clause::Typo { letters: 1 } => ONE_LETTER,
-        _ => 180,
-    };
-    match (scheme, port) {
-        (false, false) => Some(of_host),
-        (true, false) => Some(of_host + 50),
-        (false, true) => Some(of_host + 55),
-        (true, true) => None,
-    }
+/// How many entries are looked at that have the same host, or are below it: of a host with thousands
+/// of ports, or thousands of names below it, the first ones say enough.
+const MOST_ALIKE: usize = 2_000;
+
+/// How many hosts are compared letter by letter, of those that share half of a label, and of others.
+const MOST_LIKELY: usize = 1_000;
+const MOST_UNLIKELY: usize = 500;
+
+fn take_one(left: &mut usize) -> bool {
+    let has_one = *left > 0;
+    *left -= usize::from(has_one);
+    has_one
 }
-
-const HOLE: u16 = 70;
-const SUBDOMAIN: u16 = 120;
-const ONE_LETTER: u16 = 160;
 
 impl<'p, 'o> Search<'p, 'o> {
     pub(in crate::explain) fn new(
@@ -106,6 +76,7 @@ impl<'p, 'o> Search<'p, 'o> {
 
     pub(in crate::explain) fn nearest(mut self) -> Option<Nearest> {
         let forms = self.forms();
+        self.by_scheme_or_form(&forms);
         self.by_host(&forms);
         if self.matcher.has_patterns() {
             self.by_variants(&forms);
@@ -185,20 +156,43 @@ impl<'p, 'o> Search<'p, 'o> {
         forms
     }
 
+    /// Entries that differ in nothing but the scheme, or the form of the host.
+    fn by_scheme_or_form(&mut self, forms: &[(String, Host)]) {
+        let port = self.origin.port();
+        for (place, scheme) in self.schemes().iter().enumerate() {
+            for (host, is) in forms {
+                self.improve_by_asking(scheme, host, port, is, (place > 0, false));
+            }
+        }
+    }
+
+    /// The origin's, and the other one of the web.
+    fn schemes(&self) -> Vec<&'o str> {
+        match self.origin.scheme() {
+            "https" => vec!["https", "http"],
+            "http" => vec!["http", "https"],
+            other => vec![other],
+        }
+    }
+
     /// Exact entries and wildcards with the same host, or one of its forms, or below it.
     fn by_host(&mut self, forms: &[(String, Host)]) {
         let cards = self.cards;
         let hashes = [0, 1, 2].map(|form| cards.hash(forms.get(form).map(|(host, _)| &**host)));
         let [same, ..] = hashes;
+        let is_registered = registrable_domain(self.origin.host()).is_some();
+        let (mut alike, mut below) = (MOST_ALIKE, MOST_ALIKE);
         for (card, [host, above, higher]) in cards.hosts() {
             if let Some(form) = hashes.iter().position(|hash| hash == host) {
-                self.consider(card, &forms[form].0, &forms[form].1);
-            } else if same == *above || same == *higher {
+                if take_one(&mut alike) {
+                    self.consider(card, &forms[form].0, &forms[form].1);
+                }
+            } else if is_registered && (same == *above || same == *higher) && take_one(&mut below) {
                 self.consider_below(card);
             }
         }
         if is_loopback(self.origin.host(), self.origin.scheme()) {
-            for card in cards.loopback() {
+            for card in cards.loopback().take(MOST_ALIKE) {
                 self.consider_loopback(card);
             }
         }
@@ -215,10 +209,11 @@ impl<'p, 'o> Search<'p, 'o> {
         self.improve_by_card(card, is, |parts| parts.host == host);
     }
 
+    /// An entry for what is below this host, unless that belongs to many people.
     fn consider_below(&mut self, card: usize) {
         let clause = if !self.cards.end(card).is_wildcard {
             Clause::Parent
-        } else if let Some(parts) = self.parts(card).filter(|_| self.may_improve(150)) {
+        } else if let Some(parts) = self.parts(card).filter(|_| self.may_improve(BELOW)) {
             let base = parts.host.to_owned();
             Clause::Below { base }
         } else {
@@ -264,11 +259,7 @@ impl<'p, 'o> Search<'p, 'o> {
 
     /// Other entries, asked about origins with another scheme, another port or another form of the host.
     fn by_variants(&mut self, forms: &[(String, Host)]) {
-        let schemes = match self.origin.scheme() {
-            "https" => &["https", "http"][..],
-            "http" => &["http", "https"],
-            other => &[other],
-        };
+        let schemes = self.schemes();
         let mut ports = vec![self.origin.port()];
         let known = self.cards.ports().iter().copied();
         let usual = self
@@ -310,6 +301,11 @@ impl<'p, 'o> Search<'p, 'o> {
                 Some(port) => format!("{scheme}://{host}:{port}"),
             };
             let matched = search.matcher.find(origin.as_bytes())?;
+            // A hole spans `www` too, and does not stand for it.
+            let is_www = matches!(is, Host::Other(Clause::Www));
+            if is_www && matches!(matched, Matched::Text(text) if !text.contains("://www.")) {
+                return None;
+            }
             Some(Entry::Matched(matched, origin))
         });
     }
@@ -356,13 +352,13 @@ impl<'p, 'o> Search<'p, 'o> {
         let shape = Shape::of(host, is_wildcard);
         let halves = HalvesBefore::of(host, cards.seed());
         let (mut likely, mut unlikely) = (MOST_LIKELY, MOST_UNLIKELY);
-        for (card, _) in cards.shapes().filter(|(_, other)| shape.may_be(other)) {
-            let left = if halves.has_one_of(cards.halves(card)) {
+        for (card, (other, other_halves)) in cards.shapes() {
+            let left = if halves.has_one_of(other_halves) {
                 &mut likely
             } else {
                 &mut unlikely
             };
-            if *left == 0 {
+            if *left == 0 || !shape.may_be(other) {
                 continue;
             }
             *left -= 1;
@@ -370,7 +366,9 @@ impl<'p, 'o> Search<'p, 'o> {
                 continue;
             };
             if let Some(letters) = letters_apart(host, parts.host) {
-                self.improve_by_card(card, &Host::Other(Clause::Typo { letters }), |_| true);
+                let typo = Host::Other(Clause::Typo { letters });
+                // It costs more to tell than the letters, and is asked only if it matters.
+                self.improve_by_card(card, &typo, |parts| !is_lookalike(host, parts.host));
                 if !self.may_improve(ONE_LETTER + 1) {
                     return;
                 }

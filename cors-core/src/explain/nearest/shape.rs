@@ -20,6 +20,14 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// No host's.
+    pub(super) const NONE: Self = Self {
+        letters: 0,
+        digits: 0,
+        length: 0,
+        labels: 0,
+    };
+
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a host has 254 bytes at most"
@@ -45,11 +53,16 @@ impl Shape {
         }
     }
 
+    /// Without a branch, since nobody can foretell it.
     pub(super) fn may_be(&self, other: &Self) -> bool {
-        self.digits == other.digits
-            && self.labels == other.labels
-            && usize::from(self.length.abs_diff(other.length)) <= MOST
-            && (self.letters ^ other.letters).count_ones() as usize <= 2 * MOST
+        let mut others = self.letters ^ other.letters;
+        for _ in 0..2 * MOST {
+            others &= others.wrapping_sub(1);
+        }
+        (self.digits == other.digits)
+            & (self.labels == other.labels)
+            & (usize::from(self.length.abs_diff(other.length)) <= MOST)
+            & (others == 0)
     }
 }
 
@@ -90,32 +103,33 @@ fn longest_label(host: &str) -> &[u8] {
 
 /// The halves that a host's longest label may have had before a slip.
 pub(super) struct HalvesBefore {
-    heads: Vec<u32>,
-    tails: Vec<u32>,
+    heads: [u32; LENGTHS],
+    tails: [u32; LENGTHS],
 }
+
+/// Of labels that are up to two letters longer or shorter, the halves have so many different lengths.
+const LENGTHS: usize = MOST + 1;
 
 impl HalvesBefore {
     pub(super) fn of(host: &str, seed: &RandomState) -> Self {
         let label = longest_label(host);
-        let lengths = label.len().saturating_sub(MOST)..=label.len() + MOST;
-        let (mut heads, mut tails) = (Vec::new(), Vec::new());
-        for length in lengths {
-            let (head, tail) = (length / 2, length - length / 2);
-            let unless_there = |hashes: &mut Vec<u32>, half: Option<&[u8]>| {
-                if let Some(hash) = half.map(|half| hash(half, seed))
-                    && !hashes.contains(&hash)
-                {
-                    hashes.push(hash);
-                }
-            };
-            unless_there(&mut heads, label.get(..head));
+        let (mut heads, mut tails) = ([0; LENGTHS], [0; LENGTHS]);
+        let shortest = label.len().saturating_sub(MOST);
+        for place in 0..LENGTHS {
+            let (head, tail) = (shortest / 2 + place, shortest.div_ceil(2) + place);
             let start = label.len().checked_sub(tail);
-            unless_there(&mut tails, start.and_then(|start| label.get(start..)));
+            heads[place] = label.get(..head).map_or(0, |head| hash(head, seed));
+            tails[place] = start.map_or(0, |start| hash(&label[start..], seed));
         }
         Self { heads, tails }
     }
 
+    /// Without a branch, too.
     pub(super) fn has_one_of(&self, halves: &Halves) -> bool {
-        self.heads.contains(&halves.head) || self.tails.contains(&halves.tail)
+        let mut has = false;
+        for place in 0..LENGTHS {
+            has |= (self.heads[place] == halves.head) | (self.tails[place] == halves.tail);
+        }
+        has
     }
 }
