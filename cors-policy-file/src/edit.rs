@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use cors_core::Setting;
+use cors_core::{Cure, CureValue, Setting};
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
 use super::{Format, setting::Kind};
@@ -22,6 +22,33 @@ pub enum Addition {
 }
 
 impl Addition {
+    /// What a cure adds, and to which setting. `None` for a cure of a kind that files can't say yet.
+    ///
+    /// ```
+    /// use cors_core::{Policy, adapter::Head};
+    /// use cors_policy_file::{Addition, Format, edit};
+    /// use http::Request;
+    ///
+    /// let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+    /// let request = Request::get("/").header("origin", "https://app.example.com:8443").body(())?;
+    /// let explanation = policy.explain(&Head::of(&request));
+    ///
+    /// let text = "[policies.api]\nallow_origins = [\"https://app.example.com\"]\n";
+    /// let additions = explanation.cures().filter_map(Addition::of);
+    /// assert_eq!(
+    ///     edit(text, Format::Toml, "api", additions)?,
+    ///     "[policies.api]\nallow_origins = [\"https://app.example.com\", \"https://app.example.com:8443\"]\n"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn of(cure: &Cure) -> Option<(Setting, Self)> {
+        match cure.value() {
+            CureValue::List(entries) => Some((cure.setting(), Self::Entries(entries.clone()))),
+            _ => None,
+        }
+    }
+
     /// Whether it is what the setting holds.
     fn suits(&self, setting: Setting) -> bool {
         matches!(

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod codes;
+mod cures;
 mod damage;
 mod diagnostics;
 mod edit;

@@ -1,0 +1,148 @@
+//! Cures of what a browser blocks, put into the file: the request is allowed then, and nothing else.
+
+use cors_core::{Explanation, Policy, adapter::Head};
+use cors_policy_file::{Addition, Format, Reader, edit};
+use http::{Method, Request};
+
+/// Policies of every kind of entry, in various layouts.
+const TEXTS: &[&str] = &[
+    "[policies.a]\nallow_origins = \"https://app.example.com\"\n",
+    "[policies.a]\nallow_origins = [\"https://app.example.com\"] # the shop\nallow_credentials = true\n",
+    "[policies.a]\nallow_origins = [\n  \"https://*.example.com\", # all of them\n]\nallow_methods = [\"PUT\"]\n",
+    "policies.a = { allow_origins = [\"http://localhost:3000\"], allow_headers = \"content-type\" }\n",
+    "[policies.a]\nallow_origins = [\"https://pr-{digits}.example.com\"]\nminimal_disclosure = true\n",
+    "[policies.a]\nallow_origins = [{ regex = 'https://[a-z]+\\.example\\.org' }]\nallow_methods = \"*\"\n",
+    "[policies.a]\nallow_origins = \"*\"\nallow_headers = \"*\"\n",
+    "[policies.a]\nallow_origins = []\norigins_may_be_empty = true\nallow_credentials = true\n",
+];
+
+const ORIGINS: &[&str] = &[
+    "https://app.example.com",
+    "http://app.example.com",
+    "https://app.example.com:8443",
+    "https://example.com",
+    "https://www.app.example.com",
+    "https://ap.example.com",
+    "https://pr-x.example.com",
+    "https://pr-7.example.com",
+    "http://localhost:5173",
+    "http://127.0.0.1:3000",
+    "http://[::1]:3000",
+    "https://a1.example.org",
+    "https://evil.test",
+    "https://xn--mnchen-3ya.example",
+    "tauri://localhost",
+    "https://APP.example.com",
+    "https://app.example.com/",
+    "https://app.example.com:443",
+    "null",
+    "file://",
+    "",
+    "https://app.example.com.",
+];
+
+const METHODS: &[&str] = &["GET", "PUT", "PATCH", "patch", "PTACH", "TRACE", "x y"];
+
+const HEADERS: &[&str] = &[
+    "",
+    "content-type",
+    "x-api-key",
+    "authorization",
+    "x-a,x-b,content-type",
+    "cookie",
+    "x-apikey, authorization",
+];
+
+fn explain(policy: &Policy, origin: &str, preflight: Option<(&str, &str)>) -> Explanation {
+    let mut request = Request::new(());
+    let headers = request.headers_mut();
+    headers.insert("origin", origin.parse().unwrap());
+    if let Some((method, names)) = preflight {
+        headers.insert("access-control-request-method", method.parse().unwrap());
+        if !names.is_empty() {
+            headers.insert("access-control-request-headers", names.parse().unwrap());
+        }
+        *request.method_mut() = Method::OPTIONS;
+    }
+    policy.explain(&Head::of(&request))
+}
+
+fn load(text: &str) -> Policy {
+    let file = Reader::new().parse("cors.toml", text, Format::Toml);
+    let mut file = file.unwrap_or_else(|_| panic!("does not build:\n{text}"));
+    file.policies.remove(0).1
+}
+
+#[test]
+fn cures_in_a_file_allow_what_was_asked_for_and_nothing_else() {
+    let (mut cured, mut without) = (0, 0);
+    for text in TEXTS {
+        let policy = load(text);
+        let methods = METHODS.iter().map(|method| Some((*method, "")));
+        let headers = HEADERS.iter().map(|names| Some(("PATCH", *names)));
+        let questions = methods.chain(headers);
+        for question in questions.chain([None]) {
+            for origin in ORIGINS {
+                let before = explain(&policy, origin, question);
+                if !before.is_blocked() {
+                    assert_eq!(before.cures().count(), 0);
+                    continue;
+                }
+                let additions: Vec<_> = before.cures().filter_map(Addition::of).collect();
+                if additions.is_empty() {
+                    without += 1;
+                    continue;
+                }
+                let edited = edit(text, Format::Toml, "a", additions).unwrap();
+                let edited = load(&edited);
+                let after = explain(&edited, origin, question);
+                // What has no cure stays, and what the origin hid shows up: never the same again.
+                let had_cure = before
+                    .reasons()
+                    .iter()
+                    .filter(|reason| reason.cure().is_some());
+                for reason in had_cure {
+                    assert!(!after.reasons().contains(reason), "{before}\n{after}");
+                }
+                let all = before
+                    .reasons()
+                    .iter()
+                    .all(|reason| reason.cure().is_some());
+                if all && !before.reasons().is_empty() && question.is_none() {
+                    assert!(!after.is_blocked(), "{before}\n{after}");
+                }
+                let others = ORIGINS.iter().filter(|other| *other != origin);
+                for other in others {
+                    assert_eq!(
+                        edited.allows_origin(other),
+                        policy.allows_origin(other),
+                        "{other} after {before}"
+                    );
+                }
+                cured += 1;
+            }
+        }
+    }
+    assert!(cured > 400 && without > 300, "{cured} cured, {without} not");
+}
+
+/// Cures, applied again and again, end: with what is allowed, or with what no policy can allow.
+#[test]
+fn cures_lead_to_an_end() {
+    for text in TEXTS {
+        for origin in ORIGINS {
+            let mut text = (*text).to_owned();
+            let question = Some(("PUT", "x-api-key,authorization"));
+            for _ in 0..3 {
+                let explanation = explain(&load(&text), origin, question);
+                let additions: Vec<_> = explanation.cures().filter_map(Addition::of).collect();
+                if additions.is_empty() {
+                    break;
+                }
+                text = edit(&text, Format::Toml, "a", additions).unwrap();
+            }
+            let end = explain(&load(&text), origin, question);
+            assert_eq!(end.cures().count(), 0, "{end}\n{text}");
+        }
+    }
+}
