@@ -349,7 +349,7 @@ fn the_likeliest_entry_counts_and_of_those_alike_the_first() {
     }
     for alike in [
         ["http://localhost:3000", "http://localhost:4000"],
-        ["https://a.localhost", "https://b.localhost"],
+        ["http://a.localhost", "http://b.localhost"],
     ] {
         let explanation = explained(listing(&alike), "http://localhost:5000");
         assert_eq!(
