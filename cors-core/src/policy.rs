@@ -113,6 +113,11 @@ impl Policy {
     pub(crate) fn cards(&self) -> &Cards {
         self.inner.cards.get_or_init(|| Cards::of(self.settings()))
     }
+
+    #[cfg(test)]
+    pub(crate) fn has_cards(&self) -> bool {
+        self.inner.cards.get().is_some()
+    }
 }
 
 impl Eq for Policy {}

@@ -186,3 +186,6 @@ fn above(host: &str) -> Option<&str> {
     let (_, above) = host.split_once('.')?;
     (!is_address && !above.is_empty()).then_some(above)
 }
+
+#[cfg(test)]
+mod tests;
