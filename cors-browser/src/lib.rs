@@ -34,7 +34,8 @@
 //! let outcome = Browser::at("https://app.example.com").fetch(&mut server, request);
 //! assert_eq!(
 //!     outcome.result().unwrap_err().to_string(),
-//!     "the response has no Access-Control-Allow-Origin, so no page of another origin may read it"
+//!     "the response has no Access-Control-Allow-Origin, although its preflight was allowed: \
+//!      something else has answered, or has taken the header away"
 //! );
 //! println!("{outcome}"); // every step on the way there, each with its section of the standard
 //! ```
@@ -86,27 +87,37 @@
 mod blocked;
 mod check;
 mod compose;
+mod cookie;
 mod cure;
+mod diagnosis;
 mod engine;
 mod explain;
+mod exposed;
 mod fetch;
 mod field;
 mod filter;
 mod names;
+mod near;
+mod notes;
 mod outcome;
+mod page_origin;
 mod preflight_cache;
 mod reason;
+mod redirect;
+mod remedy;
 mod request;
 mod safelist;
 mod sentence;
 pub mod shared_cache;
+mod site;
 mod start;
 
 use core::time::Duration;
 
 use http::{HeaderValue, Request, Response};
-use url::Url;
 
+use cookie::Cookie;
+use page_origin::{OPAQUE, PageOrigin, serialise};
 use preflight_cache::PreflightCache;
 
 pub use self::{
@@ -114,6 +125,7 @@ pub use self::{
     cure::{Cure, CureValue},
     engine::Engine,
     fetch::Fetch,
+    notes::{Note, NoteCode},
     outcome::{Exchange, Outcome, PageResponse, ResponseKind, Step},
     reason::Reason,
     request::{Credentials, Mode, PageRequest, Redirect},
@@ -128,6 +140,8 @@ pub struct Browser {
     origin: PageOrigin,
     engine: Engine,
     cookie: Option<HeaderValue>,
+    /// Those with attributes.
+    cookies: Vec<Cookie>,
     preflight_cache: PreflightCache,
     /// Since the browser was started.
     now: Duration,
@@ -146,6 +160,7 @@ impl Browser {
             origin: PageOrigin::parse(origin),
             engine: Engine::Standard,
             cookie: None,
+            cookies: Vec::new(),
             preflight_cache: PreflightCache::default(),
             now: Duration::ZERO,
         }
@@ -167,6 +182,43 @@ impl Browser {
     pub fn cookie(mut self, cookie: &str) -> Self {
         let value = HeaderValue::from_str(cookie);
         self.cookie = Some(value.unwrap_or_else(|_| panic!("{cookie:?} is not a cookie")));
+        self
+    }
+
+    /// Gives it a cookie as a `Set-Cookie` line has it, for every host: it is sent where credentials
+    /// are included and its attributes allow it, as if the visitor had got it from the server's own
+    /// page. Where it is not sent, a [note](Outcome::notes) says why.
+    ///
+    /// # Panics
+    ///
+    /// If it has no name, or a header can't hold it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use cors_browser::{Browser, Credentials, PageRequest};
+    ///
+    /// let mut server = |request: http::Request<()>| {
+    ///     assert!(!request.headers().contains_key("cookie"));
+    ///     let response = http::Response::builder().header("access-control-allow-credentials", "true");
+    ///     response.header("access-control-allow-origin", "https://example.com").body(()).unwrap()
+    /// };
+    /// let request = PageRequest::get("https://api.example.org/").credentials(Credentials::Include);
+    /// let mut browser = Browser::at("https://example.com").set_cookie("session=1; SameSite=Strict");
+    /// let outcome = browser.fetch(&mut server, request);
+    /// assert!(outcome.is_readable());
+    /// assert_eq!(
+    ///     outcome.notes()[0].to_string(),
+    ///     "the cookie session is not sent: the request is cross-site, and it is SameSite=Strict; \
+    ///      across sites go only cookies with SameSite=None; Secure"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn set_cookie(mut self, line: &str) -> Self {
+        let cookie = HeaderValue::from_str(line).ok();
+        let cookie = cookie.and_then(|line| Cookie::parse(line.as_bytes()));
+        self.cookies
+            .push(cookie.unwrap_or_else(|| panic!("{line:?} is not a cookie")));
         self
     }
 
@@ -203,46 +255,6 @@ impl Browser {
     pub fn start(&mut self, request: PageRequest) -> Fetch<'_> {
         Fetch::start(self, request)
     }
-}
-
-/// The origin of a page, as browsers serialise it:
-/// <https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct PageOrigin(String);
-
-const OPAQUE: &str = "null";
-
-impl PageOrigin {
-    fn parse(text: &str) -> Self {
-        if text != OPAQUE {
-            let url = Url::parse(text);
-            let canonical = url.ok().map(|url| match url.scheme() {
-                "http" | "https" => serialise(&url),
-                // What engines do with schemes of their own, the standard does not say.
-                scheme => format!("{scheme}://{}", url.authority()),
-            });
-            if canonical.as_deref() != Some(text) {
-                let hint = canonical
-                    .map_or_else(String::new, |origin| format!("; did you mean {origin:?}?"));
-                panic!("{text:?} is not an origin as browsers write it{hint}");
-            }
-        }
-        Self(text.to_owned())
-    }
-
-    /// <https://html.spec.whatwg.org/#same-origin>: an opaque origin is the same as none.
-    fn is_same_as(&self, url: &Url) -> bool {
-        self.0 != OPAQUE && self.0 == serialise(url)
-    }
-
-    fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// The URL's origin.
-fn serialise(url: &Url) -> String {
-    url.origin().ascii_serialization()
 }
 
 /// The README's example compiles.

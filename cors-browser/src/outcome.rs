@@ -5,7 +5,7 @@ use core::fmt;
 use http::{HeaderMap, Request, Response, StatusCode};
 use url::Url;
 
-use super::Blocked;
+use super::{Blocked, Note};
 
 /// What a page sees of a server's answer, and how that came about.
 ///
@@ -15,6 +15,7 @@ pub struct Outcome {
     pub(super) result: Result<PageResponse, Blocked>,
     pub(super) steps: Vec<Step>,
     pub(super) exchanges: Vec<Exchange>,
+    pub(super) notes: Vec<Note>,
 }
 
 impl Outcome {
@@ -45,6 +46,13 @@ impl Outcome {
     #[must_use]
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges
+    }
+
+    /// What is no reason to block the request, and still keeps it from doing what people expect. It
+    /// never changes the verdict.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     /// How many of them were preflights.
