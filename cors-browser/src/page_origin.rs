@@ -47,20 +47,33 @@ fn canonical(text: &str) -> Option<String> {
     })
 }
 
-/// Whether the origin has a host that has a name in the DNS, or an address, so that somebody can
-/// have meant it.
-pub(super) fn has_usual_host(origin: &str) -> bool {
-    let host = origin.split_once("://").map(|(_, host)| host);
-    host.is_some_and(|host| {
-        let usual = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
-        !host.is_empty() && host.bytes().all(usual)
-    })
+/// Whether a person can have meant this origin: browsers write hosts with `!` in them, too, and
+/// schemes that no page has.
+pub(super) fn is_usual(origin: &str) -> bool {
+    /// Of a domain, <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
+    const LONGEST_LABEL: usize = 63;
+
+    let Some((scheme, host)) = origin.split_once("://") else {
+        return false;
+    };
+    let usual = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+    let name = host.split(':').next().unwrap_or_default();
+    let mut labels = name.strip_suffix('.').unwrap_or(name).split('.');
+    match scheme {
+        "ws" | "wss" | "ftp" | "file" => false,
+        "http" | "https" => {
+            host.bytes().all(usual)
+                && labels.all(|label| (1..=LONGEST_LABEL).contains(&label.len()))
+        }
+        // What programs call their pages.
+        _ => !host.is_empty() && host.bytes().all(usual),
+    }
 }
 
 /// What is wrong with an `Access-Control-Allow-Origin` that is no origin, in half a sentence. `None`
 /// if it is one.
 pub(super) fn flaw(text: &str) -> Option<&'static str> {
-    if text == OPAQUE || (canonical(text).as_deref() == Some(text) && has_usual_host(text)) {
+    if text == OPAQUE || (canonical(text).as_deref() == Some(text) && is_usual(text)) {
         return None;
     }
     if text.is_empty() {

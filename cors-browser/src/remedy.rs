@@ -2,7 +2,11 @@
 
 use url::Url;
 
-use super::{Blocked, CorsCheckFailure, Cure, OPAQUE, Reason, names, page_origin};
+use super::{
+    Blocked, CorsCheckFailure, Cure, OPAQUE, Reason, names,
+    near::{self, Method},
+    page_origin,
+};
 
 impl Blocked {
     /// What a policy would have to say besides, so that this is not what blocks the request. All
@@ -35,25 +39,25 @@ impl Blocked {
                 credentials,
                 ..
             } => self.for_origin(failure, origin, *credentials),
-            // Browsers tell `patch` from `PATCH`, and people mean one of them: the page has to say so.
             Self::MethodNotAllowed {
                 method, allowed, ..
-            } if allowed
-                .iter()
-                .any(|listed| listed.eq_ignore_ascii_case(method)) =>
+            } if matches!(
+                near::method(method, allowed),
+                None | Some(Method::Mistaken(_))
+            ) =>
             {
-                Vec::new()
+                entries("allow_methods", [method])
             }
-            Self::MethodNotAllowed { method, .. } => entries("allow_methods", &[method]),
-            Self::HeadersNotAllowed { names, .. } => entries("allow_headers", names),
-            Self::NotExposed { names, .. }
-                if names
-                    .iter()
-                    .any(|name| names::is_forbidden_response_header(name)) =>
-            {
-                Vec::new()
+            Self::HeadersNotAllowed { names, .. } => {
+                let curable = names.iter().filter(|name| !names::is_response_only(name));
+                entries("allow_headers", curable)
             }
-            Self::NotExposed { names, .. } => entries("expose_headers", names),
+            Self::NotExposed { names, .. } => {
+                let curable = names.iter().filter(|name| {
+                    !names::is_forbidden_response_header(name) && !names::is_request_only(name)
+                });
+                entries("expose_headers", curable)
+            }
             _ => Vec::new(),
         }
     }
@@ -65,7 +69,7 @@ impl Blocked {
             Some(Reason::HeadersMissing | Reason::MultipleAllowOrigin)
         );
         let builds = origin != OPAQUE
-            && page_origin::has_usual_host(origin)
+            && page_origin::is_usual(origin)
             && !(credentials && is_insecure(origin));
         if elsewhere || !builds {
             return Vec::new();
@@ -102,7 +106,7 @@ impl Blocked {
             (OPAQUE | FILE, true) => None,
             (OPAQUE, false) => Some("dangerously_allow_null_origin"),
             (FILE, false) => Some("dangerously_allow_file_origin"),
-            (origin, true) if is_insecure(origin) && page_origin::has_usual_host(origin) => {
+            (origin, true) if is_insecure(origin) && page_origin::is_usual(origin) => {
                 Some("dangerously_allow_insecure_origins")
             }
             _ => None,
@@ -113,12 +117,12 @@ impl Blocked {
 /// What old WebViews send for a page from a disk.
 const FILE: &str = "file://";
 
-/// None where one of the names is `*`: in a policy it would mean all of them.
-fn entries(setting: &'static str, names: &[impl AsRef<str>]) -> Vec<Cure> {
-    let names: Vec<_> = names.iter().map(AsRef::as_ref).collect();
-    match names.contains(&"*") {
-        true => Vec::new(),
-        false => vec![Cure::list(setting, names)],
+/// Without `*`: in a policy it would mean all of them.
+fn entries<'a>(setting: &'static str, names: impl IntoIterator<Item = &'a String>) -> Vec<Cure> {
+    let names: Vec<_> = names.into_iter().filter(|name| *name != "*").collect();
+    match names.as_slice() {
+        [] => Vec::new(),
+        names => vec![Cure::list(setting, names.iter().copied())],
     }
 }
 

@@ -5,7 +5,9 @@ use core::{error::Error, fmt};
 use super::{
     Blocked, CorsCheckFailure, Reason,
     diagnosis::{has_wildcard, is_list},
-    near, page_origin,
+    names,
+    near::{self, Method},
+    page_origin,
 };
 
 impl fmt::Display for Blocked {
@@ -48,9 +50,22 @@ impl fmt::Display for Blocked {
                     "the method {method} is not allowed: it is not in Access-Control-Allow-Methods, {}",
                     list(allowed)
                 )?;
-                let other_case = allowed.iter().find(|listed| listed.eq_ignore_ascii_case(method));
-                match other_case {
-                    Some(listed) => write!(f, "; methods are case-sensitive, and {listed} is another one"),
+                match near::method(method, allowed) {
+                    Some(Method::Listed(meant)) => write!(
+                        f,
+                        "; methods are case-sensitive, and the page has to write {meant}"
+                    ),
+                    Some(Method::Mistaken(listed)) => write!(
+                        f,
+                        "; methods are case-sensitive, and {listed} is another one"
+                    ),
+                    Some(Method::Unlisted(meant)) => write!(
+                        f,
+                        "; methods are case-sensitive, and the page has to write {meant}, which is not listed either"
+                    ),
+                    Some(Method::Misspelt(meant)) => {
+                        write!(f, "; it looks like {meant}, which is another one")
+                    }
                     None => literal_wildcard(f, allowed, *wildcard_is_literal),
                 }
             }
@@ -76,8 +91,9 @@ impl fmt::Display for Blocked {
                     Headers(names),
                     list(allowed)
                 )?;
-                for (name, near) in near::headers(names, allowed) {
-                    write!(f, "; {near} is another one than {name}")?;
+                nearest(f, names, allowed)?;
+                for name in names.iter().filter(|name| names::is_response_only(name)) {
+                    write!(f, "; only responses have {name}")?;
                 }
                 literal_wildcard(f, allowed, *wildcard_is_literal)
             }
@@ -87,14 +103,12 @@ impl fmt::Display for Blocked {
                 wildcard_is_literal,
             } => {
                 write!(f, "{} not exposed: ", Headers(names))?;
-                if self.cures().is_empty() && !names.iter().any(|name| name == "*") {
-                    return f.write_str("no page may read cookies");
+                if names.iter().any(|name| names::is_forbidden_response_header(name)) {
+                    return f.write_str("no page may read cookies that a response sets");
                 }
                 let they = Headers(names).pronoun();
                 write!(f, "{they} not in Access-Control-Expose-Headers, {}", list(exposed))?;
-                for (name, near) in near::headers(names, exposed) {
-                    write!(f, "; {near} is another one than {name}")?;
-                }
+                nearest(f, names, exposed)?;
                 literal_wildcard(f, exposed, *wildcard_is_literal)
             }
             Self::NoAnswer { preflight: true } => f.write_str("the preflight was not answered"),
@@ -209,6 +223,17 @@ fn list(allowed: &[String]) -> String {
     } else {
         format!("which lists {}", allowed.join(", "))
     }
+}
+
+/// Listed names that are almost those that are missing.
+fn nearest(f: &mut fmt::Formatter<'_>, missing: &[String], listed: &[String]) -> fmt::Result {
+    for (name, near) in near::headers(missing, listed) {
+        match missing {
+            [_] => write!(f, "; the nearest one is {near}")?,
+            _ => write!(f, "; the nearest one to {name} is {near}")?,
+        }
+    }
+    Ok(())
 }
 
 fn literal_wildcard(f: &mut fmt::Formatter<'_>, allowed: &[String], literal: bool) -> fmt::Result {

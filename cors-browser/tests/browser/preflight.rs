@@ -142,7 +142,7 @@ fn methods() {
     let outcome = Server::new(&[ALLOW, (METHODS, "PATCH")]).fetch(PageRequest::new("patch", API));
     assert_eq!(
         blocked(&outcome),
-        "the method patch is not allowed: it is not in Access-Control-Allow-Methods, which lists PATCH; methods are case-sensitive, and PATCH is another one"
+        "the method patch is not allowed: it is not in Access-Control-Allow-Methods, which lists PATCH; methods are case-sensitive, and the page has to write PATCH"
     );
 }
 
