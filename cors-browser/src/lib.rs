@@ -55,6 +55,67 @@
 //! }
 //! ```
 //!
+//! # Why is it blocked?
+//!
+//! [`Blocked`] says it in a sentence, with the section of the standard. Its [`reason`](Blocked::reason)
+//! is a code that stays the same, and the one that servers with `cors-core` write into their logs; where
+//! both speak of the same thing, their sentences begin with the same words. Its
+//! [`cures`](Blocked::cures) are settings of a policy, and what these would have to say besides:
+//!
+//! ```
+//! use cors_browser::{Browser, PageRequest, Reason};
+//!
+//! let mut server = |_: http::Request<()>| {
+//!     let response = http::Response::builder().header("access-control-allow-origin", "*");
+//!     response.header("access-control-allow-headers", "x-apikey").body(()).unwrap()
+//! };
+//! let request = PageRequest::get("https://api.example.com/things").header("x-api-key", "42");
+//! let outcome = Browser::at("https://app.example.com").fetch(&mut server, request);
+//! let blocked = outcome.result().unwrap_err();
+//! assert_eq!(blocked.reason(), Some(Reason::HeaderNotAllowed));
+//! assert_eq!(
+//!     blocked.to_string(),
+//!     "the header x-api-key is not allowed: it is not in Access-Control-Allow-Headers, which lists \
+//!      x-apikey; the nearest one is x-apikey"
+//! );
+//! assert_eq!(blocked.cures()[0].setting(), "allow_headers");
+//! ```
+//!
+//! | code | what the browser saw |
+//! |---|---|
+//! | `origin-not-allowed`, `null-origin` | no `Access-Control-Allow-Origin`, as a policy refuses an origin |
+//! | `headers-missing` | the same where the preflight was allowed, or on an error: the response did not come from the policy |
+//! | `multiple-allow-origin`, `invalid-allow-origin`, `origin-mismatch` | two headers or a list; what is no origin; another origin |
+//! | `wildcard-with-credentials`, `credentials-not-allowed` | `*`, or no `Access-Control-Allow-Credentials: true`, and a request with credentials |
+//! | `method-not-allowed`, `header-not-allowed` | a list without the method, or without a header |
+//! | `authorization-not-covered`, `wildcard-list-with-credentials` | a list with `*`, which doesn't count here |
+//! | `invalid-list` | what is no list of names |
+//! | `preflight-redirected`, `preflight-not-ok`, `preflight-failed` | another status than 200 to 299, or [no answer](Fetch::fail) |
+//! | `not-exposed` | a response header that the page wants to [read](PageRequest::read) and does not see |
+//! | `redirect-blocked`, `no-response`, `scheme-not-supported` | a redirect that is not followed, no answer, a URL that is not `http` or `https` |
+//!
+//! Cures are minimal: they allow what was asked for and nothing else, and a policy with them builds.
+//! Where that takes a setting that is called dangerous, there are none, and
+//! [`needs`](Blocked::needs) names the setting.
+//!
+//! # What else keeps it from working
+//!
+//! A request may be allowed and still not do what people expect: its cookie is not sent, or the next
+//! preflight comes after 5 seconds. [`Outcome::notes`] says so, with the section of the standard. Notes
+//! never change the verdict.
+//!
+//! | code | what |
+//! |---|---|
+//! | `cookie-not-sent`, `no-cookie` | a [cookie](Browser::set_cookie) whose `SameSite`, `Secure` or prefix keeps it at home; none at all |
+//! | `cookie-not-kept`, `cookie-ignored`, `cookie-third-party` | a `Set-Cookie` that has no effect, or not in every browser |
+//! | `preflight-kept-briefly`, `max-age-capped` | a preflight's answer without `Access-Control-Max-Age`; one with more than an [`Engine`] grants |
+//! | `authorization-let-through` | `*`, which today's browsers let cover `authorization` against the standard |
+//! | `local-network` | a server on the visitor's machine or in the local network: browsers ask first |
+//! | `mixed-content` | an `http` URL on an `https` page: blocked before CORS |
+//! | `cross-origin-resource-policy` | a response that pages can't use without CORS either |
+//!
+//! What belongs to one site is decided by the Public Suffix List that this crate was built with.
+//!
 //! # What is modelled
 //!
 //! - whether a request is preflighted, and the preflight as it is sent
@@ -62,11 +123,12 @@
 //! - which of the response's headers a page sees
 //! - the preflight cache, by method and header, with the caps of each [`Engine`]
 //! - redirects, and the origin `null` that some of them lead to
+//! - cookies that are given with their attributes, as far as these keep them from being sent
 //! - requests of the page's own origin, and those of `mode: "no-cors"`, as `<script>` makes them
 //!
 //! The model leaves out what does not decide whether a page may read a response: bodies, referrers,
-//! `Sec-Fetch-*`, `SameSite`, authentication dialogues, service workers, mixed content and the
-//! HTTP cache.
+//! `Sec-Fetch-*`, authentication dialogues, service workers and the HTTP cache. What browsers block
+//! before CORS has a say, mixed content and the local network, is no more than a note.
 //!
 //! # Where browsers differ
 //!

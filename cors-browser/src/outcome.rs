@@ -9,7 +9,7 @@ use super::{Blocked, Note};
 
 /// What a page sees of a server's answer, and how that came about.
 ///
-/// `Display` lists every step, one per line.
+/// `Display` lists every step and every note, one per line.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub(super) result: Result<PageResponse, Blocked>,
@@ -67,10 +67,13 @@ impl fmt::Display for Outcome {
         for step in &self.steps {
             writeln!(f, "- {step} ({})", step.citation)?;
         }
-        match &self.result {
-            Ok(_) => Ok(()),
-            Err(blocked) => writeln!(f, "blocked: {blocked} ({})", blocked.citation()),
+        if let Err(blocked) = &self.result {
+            writeln!(f, "blocked: {blocked} ({})", blocked.citation())?;
         }
+        for note in &self.notes {
+            writeln!(f, "note: {note} ({})", note.citation())?;
+        }
+        Ok(())
     }
 }
 

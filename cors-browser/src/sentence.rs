@@ -37,7 +37,7 @@ impl fmt::Display for Blocked {
             ),
             Self::MalformedAnswer { name } => write!(
                 f,
-                "the preflight's answer has a {} that is not a list of names",
+                "the preflight's answer has an {} that is not a list of names",
                 title_case(name)
             ),
             Self::MethodNotAllowed {

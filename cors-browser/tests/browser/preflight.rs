@@ -194,7 +194,7 @@ fn lists_that_are_none() {
         let outcome = Server::new(&[ALLOW, (METHODS, "PUT"), (name, "PUT DELETE")]).fetch(put());
         assert_eq!(
             blocked(&outcome),
-            format!("the preflight's answer has a {title} that is not a list of names")
+            format!("the preflight's answer has an {title} that is not a list of names")
         );
         assert_eq!(outcome.exchanges().len(), 1);
     }
