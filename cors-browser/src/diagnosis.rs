@@ -63,13 +63,20 @@ impl Blocked {
             Self::PreflightStatus { .. } => Reason::PreflightNotOk,
             Self::MalformedAnswer { .. } => Reason::InvalidList,
             Self::MethodNotAllowed {
+                method,
                 allowed,
                 wildcard_is_literal,
-                ..
-            } => match has_wildcard(allowed) {
-                true if *wildcard_is_literal => Reason::WildcardListWithCredentials,
-                _ => Reason::MethodNotAllowed,
-            },
+            } => {
+                let other_case = allowed
+                    .iter()
+                    .any(|listed| listed.eq_ignore_ascii_case(method));
+                match has_wildcard(allowed) {
+                    true if *wildcard_is_literal && !other_case => {
+                        Reason::WildcardListWithCredentials
+                    }
+                    _ => Reason::MethodNotAllowed,
+                }
+            }
             Self::HeadersNotAllowed {
                 allowed,
                 wildcard_is_literal,

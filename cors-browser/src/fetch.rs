@@ -137,6 +137,18 @@ impl<'a> Fetch<'a> {
 
     /// Takes it that no answer to the [`next_request`](Self::next_request) comes: there is no such
     /// server, or the connection breaks. Nothing happens where none was asked for.
+    ///
+    /// ```
+    /// use cors_browser::{Browser, PageRequest, Reason};
+    ///
+    /// let mut browser = Browser::at("https://app.example.com");
+    /// let mut fetch = browser.start(PageRequest::get("https://api.example.com/things"));
+    /// while fetch.next_request().is_some() {
+    ///     fetch.fail();
+    /// }
+    /// let outcome = fetch.finish();
+    /// assert_eq!(outcome.result().unwrap_err().reason(), Some(Reason::NoResponse));
+    /// ```
     pub fn fail(&mut self) {
         match mem::replace(&mut self.state, State::Between) {
             State::Waiting(request, kind, _) => {

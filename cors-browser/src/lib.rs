@@ -94,6 +94,9 @@
 //! | `not-exposed` | a response header that the page wants to [read](PageRequest::read) and does not see |
 //! | `redirect-blocked`, `no-response`, `scheme-not-supported` | a redirect that is not followed, no answer, a URL that is not `http` or `https` |
 //!
+//! `several-origins` and `local-network-denied` are left to others: the model sends one `Origin`, and has
+//! nobody to ask.
+//!
 //! Cures are minimal: they allow what was asked for and nothing else, and a policy with them builds.
 //! Where that takes a setting that is called dangerous, there are none, and
 //! [`needs`](Blocked::needs) names the setting.

@@ -5,6 +5,9 @@ use super::names::REGISTERED_METHODS;
 /// The names that are compared at most: a page that lacks more has another problem.
 const MOST_NAMES: usize = 8;
 
+/// As many of the listed ones: nobody writes more of them by hand.
+const MOST_LISTED: usize = 200;
+
 /// No header has a longer name that a person could misspell.
 const LONGEST: usize = 64;
 
@@ -53,6 +56,7 @@ pub(super) fn headers<'a>(
     missing.iter().take(MOST_NAMES).filter_map(|name| {
         let near = listed
             .iter()
+            .take(MOST_LISTED)
             .filter_map(|listed| Some((header(name, listed)?, listed)));
         let (_, nearest) = near.min_by_key(|(distance, _)| *distance)?;
         Some((name.as_str(), nearest.as_str()))

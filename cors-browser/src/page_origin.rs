@@ -80,7 +80,7 @@ pub(super) fn flaw(text: &str) -> Option<&'static str> {
         return Some("it is empty");
     }
     let Some((scheme, rest)) = text.split_once("://") else {
-        return Some("it has no scheme");
+        return Some("it does not begin with a scheme, such as https://");
     };
     if rest.bytes().any(|byte| b"*{}()^$|\\".contains(&byte)) {
         return Some("it is a pattern, which only servers can match");

@@ -120,6 +120,20 @@ fn agree(
         known.discloses_no_header(asked);
     }
     check_sentences(explanation, &known, reason, blocked).map_err(|e| fail(&e, context()))?;
+    // With credentials, none of either would help.
+    if reason == Reason::NullOrigin
+        && !settings.credentials
+        && asked.credentials != Credentials::Include
+    {
+        let needs = explanation.reasons()[0].needs();
+        prop_assert_eq!(
+            needs.map(|needs| needs.as_str()),
+            blocked.needs(),
+            "{}",
+            context()
+        );
+        prop_assert!(needs.is_some());
+    }
     // Of a method and a list in different cases, it is a matter of taste which one is the mistake.
     let other_case = |listed: &&str| listed.eq_ignore_ascii_case(asked.method);
     if reason != Reason::MethodNotAllowed || !settings.methods.iter().any(other_case) {

@@ -160,7 +160,7 @@ fn values_that_are_no_origin() {
     };
     because("", "it is empty");
     for value in ["app.example.com", "true", "NULL", "https:app.example.com"] {
-        because(value, "it has no scheme");
+        because(value, "it does not begin with a scheme, such as https://");
     }
     because("https://app.example.com/", "it ends with a slash");
     because("https://app.example.com/a", "it has a path");
