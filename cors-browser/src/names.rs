@@ -98,3 +98,60 @@ pub(super) fn is_safelisted_response_header(name: &str) -> bool {
             | "pragma"
     )
 }
+
+/// Headers that only responses have, of a name in lower case: no policy lists them for requests.
+pub(super) fn is_response_only(name: &str) -> bool {
+    let protocol = name.starts_with("access-control-") && !is_asking(name);
+    protocol || matches!(name, "set-cookie" | "vary" | "www-authenticate")
+}
+
+/// Headers that only requests have, of a name in lower case: no policy exposes them.
+pub(super) fn is_request_only(name: &str) -> bool {
+    let names = ["cookie", "host", "origin", "referer", "user-agent"];
+    is_asking(name) || names.contains(&name)
+}
+
+fn is_asking(name: &str) -> bool {
+    name.starts_with("access-control-request-")
+}
+
+/// <https://www.iana.org/assignments/http-methods/http-methods.xhtml>, those that pages use.
+pub(super) const REGISTERED_METHODS: [&str; 37] = [
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "COPY",
+    "DELETE",
+    "GET",
+    "HEAD",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "OPTIONS",
+    "ORDERPATCH",
+    "PATCH",
+    "POST",
+    "PROPFIND",
+    "PROPPATCH",
+    "PUT",
+    "QUERY",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+];

@@ -2,6 +2,9 @@
 
 mod access;
 mod cures;
+mod entries;
+mod exposure;
 mod generate;
+mod reasons;
 mod server;
 mod workload;
