@@ -86,6 +86,7 @@
 mod blocked;
 mod check;
 mod compose;
+pub mod console;
 mod cure;
 mod engine;
 mod explain;
