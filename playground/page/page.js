@@ -202,8 +202,7 @@ async function cure(policy, cures) {
   const { ok, answer } = await call("/api/cure", "POST", { text: editor.text(), policy, additions });
   if (ok) {
     editor.edit(answer.text);
-    editor.say(`Added to the policy ${policy}. Replace to serve it.`);
-    byId("replace").focus();
+    editor.propose(`Added to the policy ${policy}.`);
     byId("editor").scrollIntoView({ block: "nearest" });
   } else {
     editor.say(answer.error);

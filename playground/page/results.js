@@ -81,17 +81,23 @@ function verdict({ origin, state, page }, model, cure) {
   } else if (blocked.cures.length === 0) {
     parts.push(make("p.cure-title", {}, "No line of a policy would allow this."));
   } else {
-    const button = make("button.secondary", { type: "button", id: "cure", hidden: !cure }, "Add to the policy");
+    const isOffered = cure && blocked.objections.length === 0 && !blocked.cures.some(isDangerous);
+    const button = make("button.secondary", { type: "button", id: "cure" }, "Add to the policy");
     button.addEventListener("click", () => cure(state.policy, blocked.cures));
     const lines = blocked.cures.length === 1 ? "This line" : "These lines";
     parts.push(
       make("p.cure-title", {}, `${lines} of [policies.${state.policy}] would allow it:`),
-      make("div.cure", {}, make("pre", { id: "cure-lines" }, blocked.cures.map(({ line }) => line).join("\n")), button),
+      make("div.cure", {}, make("pre", { id: "cure-lines" }, blocked.cures.map(({ line }) => line).join("\n")), isOffered ? button : null),
       ...(cure ? [] : [make("p.hint", {}, "As TOML writes it. This file’s text is yours to edit.")]),
       ...blocked.objections.map((objection) => make("p.objection", {}, `The policy does not build with ${blocked.cures.length === 1 ? "it" : "them"}, though: ${objection}.`)),
     );
   }
   return parts;
+}
+
+/** What is called dangerous is for somebody to decide on who has read why. */
+function isDangerous({ setting }) {
+  return setting.startsWith("dangerously_");
 }
 
 /** What the browser has done against what the model says. */

@@ -41,13 +41,15 @@ async fn configuration(State(site): State<Arc<Site>>) -> Json<Value> {
         .collect();
     let origins: Vec<_> = site.origins.iter().chain(["null"]).collect();
     let names: Vec<_> = site.policies.names().chain(["none"]).collect();
+    let (text, warnings) = site.policies.original();
     Json(json!({
         "servers": servers,
         "origins": origins,
         "policies": names,
         "file": {
             "name": site.policies.name(),
-            "text": site.policies.original(),
+            "text": text,
+            "diagnostics": diagnostics(warnings, text),
             "editable": site.policies.format() == Format::Toml,
         },
         "served": served(&site.policies.served()),

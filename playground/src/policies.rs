@@ -16,8 +16,8 @@ use super::cure;
 pub struct Policies {
     name: String,
     format: Format,
-    /// The text of the file.
-    original: String,
+    /// The text of the file, and its warnings.
+    original: (String, Diagnostics),
     live: Vec<(String, LivePolicy)>,
     served: Mutex<Served>,
 }
@@ -57,7 +57,7 @@ impl Policies {
         Ok(Self {
             name: name.to_owned(),
             format,
-            original: text.to_owned(),
+            original: (text.to_owned(), warnings.clone()),
             live: policies.into_iter().map(live).collect(),
             served: Mutex::new(Served {
                 text: text.to_owned(),
@@ -83,8 +83,9 @@ impl Policies {
         self.format
     }
 
-    pub(super) fn original(&self) -> &str {
-        &self.original
+    pub(super) fn original(&self) -> (&str, &Diagnostics) {
+        let (text, warnings) = &self.original;
+        (text, warnings)
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {

@@ -1,5 +1,6 @@
 //! The playground's page, used as its visitors do: by the keyboard wherever a keyboard will do.
 
+mod editor;
 mod narrow;
 mod page;
 mod screenshots;
@@ -50,6 +51,9 @@ async fn in_engine(engine: Engine) -> Result<String> {
     other_origins(&page, &playground)
         .await
         .context("other origins")?;
+    editor::works(&session, playground.page())
+        .await
+        .context("the editor")?;
     narrow::fits(&session, playground.page())
         .await
         .context("a narrow screen")?;
