@@ -153,7 +153,7 @@ macro_rules! file {
     };
 }
 
-static FILES: [File; 16] = [
+static FILES: [File; 20] = [
     file!("/", "page.html", HTML, page),
     file!("/page.css", "page.css", CSS, nothing),
     file!("/form.css", "form.css", CSS, nothing),
@@ -166,6 +166,10 @@ static FILES: [File; 16] = [
     file!("/form.js", "form.js", SCRIPT, nothing),
     file!("/state.js", "state.js", SCRIPT, nothing),
     file!("/results.js", "results.js", SCRIPT, nothing),
+    file!("/verdict.js", "verdict.js", SCRIPT, nothing),
+    file!("/exchanges.js", "exchanges.js", SCRIPT, nothing),
+    file!("/why.js", "why.js", SCRIPT, nothing),
+    file!("/words.js", "words.js", SCRIPT, nothing),
     file!("/editor.js", "editor.js", SCRIPT, nothing),
     file!("/send.js", "send.js", SCRIPT, nothing),
     file!("/sender.html", "sender.html", HTML, sender),
