@@ -62,7 +62,20 @@ function card(exchange, host, fault) {
     lines(headers),
     make("header.answer", {}, make("span.badge", {}, "Answer"), make("code.line", {}, status)),
     lines(answer?.headers ?? [], { fault }),
+    logged(exchange),
   );
+}
+
+/** What the server has written into its log meanwhile. */
+function logged({ log }) {
+  if (log.length === 0) {
+    return null;
+  }
+  const label = "The server’s log";
+  return [
+    make("header.answer", {}, make("span.badge", {}, "Log")),
+    make("pre.log", { tabIndex: 0, role: "group", "aria-label": label }, log.map(clean).join("\n")),
+  ];
 }
 
 /** Header lines, those of CORS first; the others fold away. */

@@ -17,7 +17,7 @@ export function show(result, cure) {
   byId("verdict").replaceChildren(...verdict(result, model, cure), agreement(opinion));
   byId("got-body").replaceChildren(...got(result));
   byId("saw-body").replaceChildren(...saw(result, model));
-  byId("why-body").replaceChildren(...why(model, explanation));
+  byId("why-body").replaceChildren(...why(result, model, explanation));
   bringIntoView();
   announce([...byId("verdict").querySelectorAll("[data-said]")].map((part) => part.textContent).join(" "));
 }

@@ -34,6 +34,8 @@ export function verdict({ origin, state, page }, model, cure) {
     parts.push(
       make("p.cure-title", {}, `${lines} of [policies.${state.policy}] would allow it:`),
       make("div.cure", {}, make("pre", { id: "cure-lines" }, blocked.cures.map(({ line }) => line).join("\n")), isOffered ? button : null),
+      make("p.cure-title", {}, "The same in Rust, on the policy’s builder:"),
+      make("div.cure", {}, make("pre", { id: "cure-rust" }, blocked.cures.map(({ rust }) => rust).join("\n"))),
       ...(cure ? [] : [make("p.hint", {}, "As TOML writes it. This file’s text is yours to edit.")]),
       ...blocked.objections.map((objection) => make("p.objection", {}, `The policy does not build with ${blocked.cures.length === 1 ? "it" : "them"}, though: ${objection}.`)),
     );

@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use cors_core::LivePolicy;
+use cors_core::{LivePolicy, Policy};
 use cors_examples::{app::Named, policy_file};
 use cors_policy_file::{Diagnostic, Diagnostics, Format, PolicyFile, Severity};
 
@@ -90,6 +90,17 @@ impl Policies {
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.live.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The name that a policy would have whose application is asked for this path.
+    pub(super) fn guarding(path: &str) -> Option<&str> {
+        path.split('/').nth(1)
+    }
+
+    /// The policy of this name that is served.
+    pub(super) fn current(&self, name: &str) -> Option<Policy> {
+        let named = self.live.iter().find(|(served, _)| served == name);
+        named.map(|(_, live)| live.current())
     }
 
     /// For servers: the handles that [`replace`](Self::replace) puts new policies into.
