@@ -4,8 +4,11 @@ import { announce, byId, call, make } from "./dom.js";
 
 let file;
 let served;
+/** What was said of a text stays right, however often the text is left and come back to. */
+const verdicts = new Map();
+const KEPT = 32;
+/** What is on the page, and the text that it is about. */
 let diagnoses = [];
-/** The text that they are about. */
 let judged = "";
 let replaced = () => {};
 
@@ -15,15 +18,12 @@ export function start(configuration, listener) {
   replaced = listener;
   byId("file-name").textContent = file.name;
   area().addEventListener("input", () => {
-    if (text() !== judged) {
-      stale();
-    }
-    layout();
-    state();
-    say(text() === served ? "" : "Not served yet.");
+    changed();
+    say(isServed() ? "" : "Not served yet.");
   });
-  area().addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey)) {
+  // Wherever the focus is: it may be on a button that has just been used.
+  addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       replace();
     }
@@ -31,18 +31,29 @@ export function start(configuration, listener) {
   byId("replace").addEventListener("click", replace);
   byId("reset").addEventListener("click", () => {
     edit(file.text);
-    say(text() === served ? "This is what is served." : "Back to the file’s text. Replace to serve it.");
+    say(isServed() ? SERVED : "Back to the file’s text. Replace to serve it.");
   });
   addEventListener("focus", refresh);
   serve(configuration.served);
   area().value = served;
+  verdicts.set(file.text, file.diagnostics);
   judge(configuration.served.diagnostics);
 }
 
+const SERVED = "This is what is served.";
+
 export const text = () => area().value;
 
+const isServed = () => text() === served;
+
 /** What has been written and is not served. */
-export const draft = () => (text() === served ? null : text());
+export const draft = () => (isServed() ? null : text());
+
+/** Says what has been done to the text, and goes on to `next`, or to where it can be served. */
+export function propose(done, next = null) {
+  say(`${done} ${isServed() ? SERVED : "Replace to serve it."}`);
+  (next ?? (isServed() ? area() : byId("replace"))).focus();
+}
 
 /** Puts another text in the place of this one, and shows where they differ. */
 export function edit(next) {
@@ -61,9 +72,7 @@ export function edit(next) {
     area().setSelectionRange(start, next.length - end);
     reveal(start);
   }
-  stale();
-  layout();
-  state();
+  changed();
 }
 
 export function say(sentence) {
@@ -114,8 +123,8 @@ async function replace() {
   if (isReplacing) {
     return;
   }
-  if (text() === served) {
-    say("This is what is served.");
+  if (isServed()) {
+    say(SERVED);
     return;
   }
   isReplacing = true;
@@ -143,11 +152,10 @@ async function replace() {
 }
 
 function state() {
-  const isServed = text() === served;
   const hasErrors = diagnoses.some(({ severity }) => severity === "error") && text() === judged;
-  byId("editor").dataset.state = hasErrors ? "rejected" : isServed ? "served" : "changed";
+  byId("editor").dataset.state = hasErrors ? "rejected" : isServed() ? "served" : "changed";
   // Never disabled: whoever has just used one of them by the keyboard stays where he is.
-  byId("replace").setAttribute("aria-disabled", String(isServed));
+  byId("replace").setAttribute("aria-disabled", String(isServed()));
   byId("reset").setAttribute("aria-disabled", String(text() === file.text));
 }
 
@@ -158,8 +166,8 @@ function layout() {
   area().rows = rows.length;
   byId("sheet").style.setProperty("--columns", longest + 2);
   const worst = new Map();
-  for (const { severity, position } of diagnoses) {
-    if (position && worst.get(position.line) !== "error") {
+  for (const { severity, position } of placed()) {
+    if (worst.get(position.line) !== "error") {
       worst.set(position.line, severity);
     }
   }
@@ -169,12 +177,16 @@ function layout() {
   mark();
 }
 
+/** What is said of a place in the text, as long as it is the text that was spoken of. */
+function placed() {
+  return text() === judged ? diagnoses.filter(({ position }) => position) : [];
+}
+
 function mark() {
   const parts = [];
   let at = 0;
   const all = text();
-  const placed = diagnoses.filter(({ position }) => position && text() === judged);
-  for (const { severity, position } of [...placed].sort((a, b) => a.position.start - b.position.start)) {
+  for (const { severity, position } of placed().sort((a, b) => a.position.start - b.position.start)) {
     const start = Math.max(at, position.start);
     const end = Math.max(start, position.end);
     parts.push(all.slice(at, start), make("mark", { "data-severity": severity }, all.slice(start, end)));
@@ -184,25 +196,44 @@ function mark() {
 }
 
 function judge(found, about = text()) {
-  diagnoses = found;
-  judged = about;
-  byId("diagnoses").replaceChildren(...diagnoses.map(item));
-  byId("diagnoses").classList.remove("stale");
-  layout();
-  state();
-  if (diagnoses.length) {
-    announce(diagnoses.map(({ message, position }) => `${position ? `Line ${position.line}: ` : ""}${message}.`).join(" "));
+  keep(found, about);
+  show(found, about);
+  if (found.length) {
+    announce(found.map(({ message, position }) => `${position ? `Line ${position.line}: ` : ""}${message}.`).join(" "));
   }
 }
 
-/** The text is another one by now. */
-function stale() {
-  if (text() !== judged) {
-    byId("diagnoses").classList.add("stale");
-    for (const button of byId("diagnoses").querySelectorAll("button")) {
-      button.disabled = true;
-    }
+/** Of the latest texts: each is as long as a policy file. */
+function keep(found, about) {
+  verdicts.delete(about);
+  verdicts.set(about, found);
+  const oldest = [...verdicts.keys()].filter((text) => text !== served && text !== file.text);
+  for (const text of oldest.slice(0, -KEPT)) {
+    verdicts.delete(text);
   }
+}
+
+function show(found, about) {
+  diagnoses = found;
+  judged = about;
+  byId("diagnoses").replaceChildren(...diagnoses.map(item));
+  changed();
+}
+
+/** The text is another one by now: maybe one that has been judged before. */
+function changed() {
+  const known = verdicts.get(text());
+  if (text() !== judged && known) {
+    show(known, text());
+    return;
+  }
+  const isStale = text() !== judged;
+  byId("diagnoses").classList.toggle("stale", isStale);
+  for (const button of byId("diagnoses").querySelectorAll("button")) {
+    button.disabled = isStale;
+  }
+  layout();
+  state();
 }
 
 function item(diagnosis) {
@@ -234,7 +265,6 @@ function item(diagnosis) {
 /** Changes the text, and moves what is said about the rest of it along. */
 function applySuggestion(applied) {
   const { start, end } = applied.position;
-  put(start, end, applied.suggestion);
   const shift = applied.suggestion.length - (end - start);
   const rest = diagnoses
     .filter((diagnosis) => diagnosis !== applied)
@@ -246,9 +276,11 @@ function applySuggestion(applied) {
         : position;
       return { ...diagnosis, position: moved };
     });
-  judge(rest, text());
-  say("Applied. Replace to serve it.");
-  (byId("diagnoses").querySelector("button.secondary") ?? byId("replace")).focus();
+  put(start, end, applied.suggestion);
+  if (!verdicts.has(text())) {
+    judge(rest);
+  }
+  propose("Applied.", byId("diagnoses").querySelector("button.secondary"));
 }
 
 function reveal(offset) {

@@ -1,5 +1,6 @@
 // The form: from what is chosen to a request.
 
+import * as code from "./code.js";
 import { byId, choose, fill, make } from "./dom.js";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -33,6 +34,7 @@ export function start(served, listener) {
   fill(byId("route"), Object.keys(ROUTES));
   fill(byId("method"), [...METHODS, [OTHER, "Another …"]]);
   byId("form").addEventListener("input", update);
+  code.start();
   byId("add-header").addEventListener("click", () => {
     addHeader("", "").querySelector("input").focus();
     update();
@@ -82,12 +84,12 @@ export function elsewhere() {
   return ["null", location.origin].includes(origin) ? null : origin;
 }
 
-/** The request that a state stands for, told apart at the servers by its tag. */
+/** The request that a state stands for, told apart at the servers by its tag if it has one. */
 export function request(state, tag) {
   const servers = configuration.servers;
   const at = Math.max(0, servers.findIndex(({ framework }) => framework === state.framework));
-  const target = (server, path) =>
-    `${server.url}/${state.policy}${path}${path.includes("?") ? "&" : "?"}playground=${tag}`;
+  const query = (path) => (tag ? `${path.includes("?") ? "&" : "?"}playground=${tag}` : "");
+  const target = (server, path) => `${server.url}/${state.policy}${path}${query(path)}`;
   const isRedirect = state.route === "/redirect";
   const next = target(servers[(at + 1) % servers.length], "/echo");
   const path = isRedirect ? `/redirect?to=${encodeURIComponent(next)}` : state.route;
@@ -114,7 +116,7 @@ function update() {
     const name = row.querySelector("input").value.trim();
     row.querySelector("button").setAttribute("aria-label", `Remove the header ${name}`.trim());
   }
-  byId("code").textContent = code(now);
+  code.show({ origin: now.opaque ? "null" : elsewhere() ?? location.origin, ...request(now, "") });
   changed(now);
 }
 
@@ -131,28 +133,4 @@ function addHeader(name, value) {
   });
   byId("headers").append(row);
   return row;
-}
-
-/** What a page's author would write. */
-function code(state) {
-  const { url, method, headers, credentials, uploadListener } = request(state, "1");
-  const plain = JSON.stringify(url.replace(/[?&]playground=1|%3Fplayground%3D1/g, ""));
-  if (uploadListener) {
-    return [
-      "const xhr = new XMLHttpRequest();",
-      `xhr.open(${JSON.stringify(method)}, ${plain});`,
-      ...(credentials === "include" ? ["xhr.withCredentials = true;"] : []),
-      ...headers.map(([name, value]) => `xhr.setRequestHeader(${JSON.stringify(name)}, ${JSON.stringify(value)});`),
-      'xhr.upload.addEventListener("progress", showProgress);',
-      "xhr.send(body);",
-    ].join("\n");
-  }
-  const lines = headers.map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)},`);
-  return [
-    `await fetch(${plain}, {`,
-    `  method: ${JSON.stringify(method)},`,
-    ...(lines.length ? ["  headers: {", ...lines, "  },"] : []),
-    `  credentials: ${JSON.stringify(credentials)},`,
-    "});",
-  ].join("\n");
 }

@@ -122,12 +122,10 @@ async function send() {
   const origin = state.opaque ? "null" : location.origin;
   try {
     const before = state.caches ? await exchanges(tag) : [];
-    const question = { origin, ...request };
-    const [page, explanation] = await Promise.all([
-      state.opaque ? sendOpaque(request) : sendRequest(request),
-      call("/api/explanation", "POST", question),
-    ]);
+    const page = await (state.opaque ? sendOpaque(request) : sendRequest(request));
     const seen = since(before, await settled(tag), request.url);
+    // Afterwards: the model asks the same servers, and they log that too.
+    const explanation = await call("/api/explanation", "POST", { origin, ...request });
     results.show({ origin, state, request, page, explanation, seen }, configuration.file.editable ? cure : null);
   } catch (error) {
     results.fail(error);
@@ -202,8 +200,7 @@ async function cure(policy, cures) {
   const { ok, answer } = await call("/api/cure", "POST", { text: editor.text(), policy, additions });
   if (ok) {
     editor.edit(answer.text);
-    editor.say(`Added to the policy ${policy}. Replace to serve it.`);
-    byId("replace").focus();
+    editor.propose(`Added to the policy ${policy}.`);
     byId("editor").scrollIntoView({ block: "nearest" });
   } else {
     editor.say(answer.error);

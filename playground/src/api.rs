@@ -14,9 +14,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    Site, cure,
-    explanation::{self, Question},
+    Site, cure, curl, explanation,
     policies::{NotReplaced, OtherName, Served},
+    question::Question,
 };
 
 /// As large as a policy's text may be. All that is sent besides is far smaller.
@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/api/explanation", post(explanation))
         .route("/api/policies", get(policies).put(replace))
         .route("/api/cure", post(cure))
+        .route("/api/curl", post(curl))
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }
 
@@ -41,13 +42,15 @@ async fn configuration(State(site): State<Arc<Site>>) -> Json<Value> {
         .collect();
     let origins: Vec<_> = site.origins.iter().chain(["null"]).collect();
     let names: Vec<_> = site.policies.names().chain(["none"]).collect();
+    let (text, warnings) = site.policies.original();
     Json(json!({
         "servers": servers,
         "origins": origins,
         "policies": names,
         "file": {
             "name": site.policies.name(),
-            "text": site.policies.original(),
+            "text": text,
+            "diagnostics": diagnostics(warnings, text),
             "editable": site.policies.format() == Format::Toml,
         },
         "served": served(&site.policies.served()),
@@ -79,6 +82,7 @@ async fn exchanges(State(site): State<Arc<Site>>, Query(Tag { tag }): Query<Tag>
                 "target": exchange.target(),
                 "headers": explanation::lines(exchange.headers()),
                 "answer": answer,
+                "log": exchange.logged(),
             })
         })
         .collect();
@@ -86,8 +90,16 @@ async fn exchanges(State(site): State<Arc<Site>>, Query(Tag { tag }): Query<Tag>
 }
 
 async fn explanation(State(site): State<Arc<Site>>, Json(question): Json<Question>) -> Response {
-    match explanation::explain(question, &site.origins, &site.servers).await {
+    match explanation::explain(&question, &site.origins, &site.servers).await {
         Ok(outcome) => Json(explanation::to_json(&outcome, &site.policies)).into_response(),
+        Err(unexplained) => unprocessable(unexplained),
+    }
+}
+
+/// What a browser would send, for a shell.
+async fn curl(State(site): State<Arc<Site>>, Json(question): Json<Question>) -> Response {
+    match curl::commands(&question, &site.origins) {
+        Ok(commands) => Json(json!({ "commands": commands })).into_response(),
         Err(unexplained) => unprocessable(unexplained),
     }
 }

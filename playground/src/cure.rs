@@ -5,6 +5,7 @@ use core::fmt;
 use cors_core::Setting;
 use cors_policy_file::{Addition, Format, NotEdited, edit};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// An [`Addition`] in JSON: entries besides those that a list has already, or yes or no instead of
 /// what is there.
@@ -44,6 +45,26 @@ pub(super) fn line(setting: &str, value: &Value) -> Option<String> {
     Some(cors_policy_file::line(setting, &addition(value)))
 }
 
+/// The same in code, as a method of the policy's builder.
+pub(super) fn rust(setting: &str, value: &Value) -> Option<String> {
+    let setting = named(setting).ok()?;
+    Some(match value {
+        // As strings are quoted for people, Rust reads them.
+        Value::List(entries) => format!(".{setting}({entries:?})"),
+        Value::Flag(flag) => format!(".{setting}({flag})"),
+    })
+}
+
+/// A cure as the page shows it and sends it back.
+pub(super) fn to_json(setting: &str, value: &Value) -> serde_json::Value {
+    json!({
+        "setting": setting,
+        "value": value,
+        "line": line(setting, value),
+        "rust": rust(setting, value),
+    })
+}
+
 fn named(name: &str) -> Result<Setting, NotCured> {
     let mut settings = Setting::ALL.iter().copied();
     settings
@@ -73,7 +94,7 @@ impl fmt::Display for NotCured {
 
 #[cfg(test)]
 mod tests {
-    use super::{NotCured, Value, insert, line};
+    use super::{NotCured, Value, insert, line, rust};
     use cors_policy_file::{Format, NotEdited};
 
     const CREDENTIALS: (&str, Value) = ("allow_credentials", Value::Flag(true));
@@ -97,6 +118,15 @@ mod tests {
         let expected = "allow_methods = [\"PATCH\"]";
         assert_eq!(line("allow_methods", &method).as_deref(), Some(expected));
         assert_eq!(line("methods", &method), None);
+        let expected = ".allow_methods([\"PATCH\"])";
+        assert_eq!(rust("allow_methods", &method).as_deref(), Some(expected));
+        assert_eq!(rust("methods", &method), None);
+        let (setting, flag) = CREDENTIALS;
+        let expected = ".allow_credentials(true)";
+        assert_eq!(rust(setting, &flag).as_deref(), Some(expected));
+        let two = Value::List(vec!["x-a".to_owned(), "x-\"b\"\\".to_owned()]);
+        let expected = r#".allow_headers(["x-a", "x-\"b\"\\"])"#;
+        assert_eq!(rust("allow_headers", &two).as_deref(), Some(expected));
     }
 
     #[test]

@@ -2,37 +2,15 @@
 
 use core::time::Duration;
 
-use cors_browser::{Browser, Credentials, Cure, CureValue, Outcome, PageRequest};
+use cors_browser::{Browser, Cure, CureValue, Outcome};
 use http::{HeaderMap, Request, Response, Uri};
 use http_body_util::Empty;
 use hyper::{body::Bytes, client::conn::http1};
 use hyper_util::rt::TokioIo;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 
-use super::{Origins, Policies, Servers, cure};
-
-/// What a page asks for, as the form has it.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Question {
-    origin: String,
-    url: String,
-    method: String,
-    headers: Vec<(String, String)>,
-    credentials: Mode,
-    upload_listener: bool,
-}
-
-/// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Mode {
-    Omit,
-    SameOrigin,
-    Include,
-}
+use super::{Origins, Policies, Servers, cure, question::Question, reasons};
 
 /// Why there is no explanation.
 #[derive(Debug)]
@@ -43,36 +21,21 @@ pub(super) enum Unexplained {
     Elsewhere(Uri),
     /// The server has not answered.
     Unanswered(String),
+    /// No page may ask for this.
+    NotSent(String),
 }
 
 /// Has the modelled browser send the request to the server, past the recorder.
 pub(super) async fn explain(
-    question: Question,
+    question: &Question,
     origins: &Origins,
     servers: &Servers,
 ) -> Result<Outcome, Unexplained> {
-    let origin = question.origin;
-    if origin != "null" && origins.iter().all(|served| served != origin) {
-        return Err(Unexplained::Origin(origin));
-    }
-    let mut page = PageRequest::new(&question.method, question.url);
-    for (name, value) in question.headers {
-        page = page.header(name, value);
-    }
-    page = page.credentials(match question.credentials {
-        Mode::Omit => Credentials::Omit,
-        Mode::SameOrigin => Credentials::SameOrigin,
-        Mode::Include => Credentials::Include,
-    });
-    if question.upload_listener {
-        page = page.upload_listener();
-        let has_none = ["get", "head"].contains(&question.method.to_ascii_lowercase().as_str());
-        if !has_none {
-            page = page.body();
-        }
-    }
-    let mut browser = Browser::at(&origin);
-    let mut fetch = browser.start(page);
+    let origin = question
+        .origin(origins)
+        .map_err(|other| Unexplained::Origin(other.to_owned()))?;
+    let mut browser = Browser::at(origin);
+    let mut fetch = browser.start(question.request());
     while let Some(request) = fetch.next_request() {
         fetch.receive(&ask(request, servers).await?);
     }
@@ -126,6 +89,7 @@ pub(super) fn to_json(outcome: &Outcome, policies: &Policies) -> Value {
                 "method": request.method().as_str(),
                 "url": request.uri().to_string(),
                 "status": exchange.response().status().as_u16(),
+                "policy": reasons::of(request, policies),
             })
         })
         .collect();
@@ -144,16 +108,10 @@ pub(super) fn to_json(outcome: &Outcome, policies: &Policies) -> Value {
             let cures: Vec<_> = blocked.cures().iter().filter_map(addition).collect();
             let additions = cures.iter().map(|(setting, addition)| (*setting, addition));
             let objections = policy_of(outcome)
-                .map(|policy| policies.objections(&policy, additions.clone()))
+                .map(|policy| policies.objections(policy, additions.clone()))
                 .unwrap_or_default();
             let cures: Vec<_> = additions
-                .map(|(setting, addition)| {
-                    json!({
-                        "setting": setting,
-                        "value": addition,
-                        "line": cure::line(setting, addition),
-                    })
-                })
+                .map(|(setting, addition)| cure::to_json(setting, addition))
                 .collect();
             let blocked = json!({
                 "sentence": blocked.to_string(),
@@ -184,9 +142,9 @@ fn addition(cure: &Cure) -> Option<(&'static str, cure::Value)> {
 }
 
 /// The policy whose answer was the last one, if any was.
-fn policy_of(outcome: &Outcome) -> Option<String> {
-    let path = outcome.exchanges().last()?.request().uri().path();
-    path.split('/').nth(1).map(str::to_owned)
+fn policy_of(outcome: &Outcome) -> Option<&str> {
+    let last = outcome.exchanges().last()?;
+    Policies::guarding(last.request().uri().path())
 }
 
 /// Every line, in the order of the map.
@@ -206,6 +164,7 @@ impl core::fmt::Display for Unexplained {
             Self::Origin(origin) => write!(f, "the page is not served from {origin:?}"),
             Self::Elsewhere(uri) => write!(f, "the model asks no other servers, and not {uri}"),
             Self::Unanswered(error) => write!(f, "the server has not answered: {error}"),
+            Self::NotSent(reason) => f.write_str(reason),
         }
     }
 }

@@ -7,12 +7,16 @@
 
 mod api;
 mod cure;
+mod curl;
 mod explanation;
 mod introduction;
 mod origins;
 mod policies;
 mod ports;
+mod question;
+mod reasons;
 pub mod recorder;
+pub mod server_log;
 mod servers;
 mod site;
 

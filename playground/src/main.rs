@@ -8,13 +8,13 @@ use std::{
 
 use clap::Parser;
 use cors_examples::policy_file;
-use cors_playground::{Playground, Policies};
+use cors_playground::{Playground, Policies, server_log};
 use cors_policy_file::Format;
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
     iterator::Signals,
 };
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Serves the example application on every framework, guarded by the policies of a file, and a page
 /// that sends requests there and explains what comes of them.
@@ -78,9 +78,12 @@ fn serve(arguments: &Arguments, policies: Policies) -> io::Result<()> {
 /// `RUST_LOG` chooses what is logged: errors by default, as the page shows the rest.
 fn log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let printed = fmt::layer()
         .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr)
+        .with_filter(filter);
+    tracing_subscriber::registry()
+        .with(printed)
+        .with(server_log::layer())
         .init();
 }

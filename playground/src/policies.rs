@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use cors_core::LivePolicy;
+use cors_core::{LivePolicy, Policy};
 use cors_examples::{app::Named, policy_file};
 use cors_policy_file::{Diagnostic, Diagnostics, Format, PolicyFile, Severity};
 
@@ -16,8 +16,8 @@ use super::cure;
 pub struct Policies {
     name: String,
     format: Format,
-    /// The text of the file.
-    original: String,
+    /// The text of the file, and its warnings.
+    original: (String, Diagnostics),
     live: Vec<(String, LivePolicy)>,
     served: Mutex<Served>,
 }
@@ -57,7 +57,7 @@ impl Policies {
         Ok(Self {
             name: name.to_owned(),
             format,
-            original: text.to_owned(),
+            original: (text.to_owned(), warnings.clone()),
             live: policies.into_iter().map(live).collect(),
             served: Mutex::new(Served {
                 text: text.to_owned(),
@@ -83,12 +83,24 @@ impl Policies {
         self.format
     }
 
-    pub(super) fn original(&self) -> &str {
-        &self.original
+    pub(super) fn original(&self) -> (&str, &Diagnostics) {
+        let (text, warnings) = &self.original;
+        (text, warnings)
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.live.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The name that a policy would have whose application is asked for this path.
+    pub(super) fn guarding(path: &str) -> Option<&str> {
+        path.split('/').nth(1)
+    }
+
+    /// The policy of this name that is served.
+    pub(super) fn current(&self, name: &str) -> Option<Policy> {
+        let named = self.live.iter().find(|(served, _)| served == name);
+        named.map(|(_, live)| live.current())
     }
 
     /// For servers: the handles that [`replace`](Self::replace) puts new policies into.

@@ -21,12 +21,14 @@ use std::{io, panic, path::PathBuf, process::ExitCode};
 use anyhow::{Result, bail};
 use clap::Parser;
 use cors_examples::app::Framework;
+use cors_playground::server_log;
 use driver::Engine;
 use plan::Plan;
 use tokio::signal::{
     ctrl_c,
     unix::{SignalKind, signal},
 };
+use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Real browsers against all five frameworks.
 #[derive(Parser)]
@@ -55,9 +57,14 @@ struct Arguments {
 async fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
     // Routes that fail are part of what is tested, and so are policies with warnings.
-    tracing_subscriber::fmt()
-        .with_env_filter("off,cors_examples=warn,cors_playground=warn")
+    let printed = fmt::layer()
         .with_writer(io::stderr)
+        .with_filter(EnvFilter::new(
+            "off,cors_examples=warn,cors_playground=warn",
+        ));
+    tracing_subscriber::registry()
+        .with(printed)
+        .with(server_log::layer())
         .init();
     keep_quiet_about_the_panic_of_a_route();
     let well = tokio::select! {

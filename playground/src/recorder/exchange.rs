@@ -4,6 +4,8 @@ use core::fmt;
 
 use http::{HeaderMap, Method, StatusCode};
 
+use crate::server_log;
+
 /// A request as it arrived, and the response as the server sent it.
 #[derive(Clone, Debug)]
 pub struct Exchange {
@@ -11,6 +13,8 @@ pub struct Exchange {
     pub(super) target: String,
     pub(super) headers: HeaderMap,
     pub(super) response: Option<(StatusCode, HeaderMap)>,
+    /// Where the log stood before the server was asked, and after it had answered.
+    pub(super) logged: (u64, u64),
 }
 
 impl Exchange {
@@ -42,6 +46,14 @@ impl Exchange {
     #[must_use]
     pub fn response_headers(&self) -> Option<&HeaderMap> {
         self.response.as_ref().map(|(_, headers)| headers)
+    }
+
+    /// What servers [logged](crate::server_log) about CORS meanwhile, as far as it is kept still:
+    /// this one's lines, and those of others that were asked at the same time.
+    #[must_use]
+    pub fn logged(&self) -> Vec<String> {
+        let (from, to) = self.logged;
+        server_log::between(from, to)
     }
 }
 

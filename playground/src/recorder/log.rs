@@ -8,6 +8,7 @@ use std::{
 use http::{Request, Response};
 
 use super::Exchange;
+use crate::server_log;
 
 /// The last exchanges, in the order in which the requests arrived.
 #[derive(Debug)]
@@ -32,11 +33,13 @@ impl Log {
 
     /// Keeps a request, the oldest giving way. Returns the number by which it is answered.
     pub(super) fn arrived<B>(&self, request: &Request<B>) -> u64 {
+        let position = server_log::position();
         let exchange = Exchange {
             method: request.method().clone(),
             target: request.uri().to_string(),
             headers: request.headers().clone(),
             response: None,
+            logged: (position, position),
         };
         let mut entries = self.entries();
         let number = entries.arrived;
@@ -55,6 +58,7 @@ impl Log {
             .kept
             .binary_search_by_key(&number, |(number, _)| *number);
         if let Some((_, exchange)) = at.ok().and_then(|at| entries.kept.get_mut(at)) {
+            exchange.logged.1 = server_log::position();
             exchange.response = Some((response.status(), response.headers().clone()));
         }
     }

@@ -4,9 +4,12 @@ mod access;
 #[path = "../../../examples/tests/common/mod.rs"]
 mod common;
 mod cures;
+mod curl;
 mod explanation;
+mod log;
 mod page;
 mod policies;
+mod reasons;
 
 use core::net::SocketAddr;
 use std::sync::LazyLock;

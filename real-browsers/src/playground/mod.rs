@@ -1,5 +1,7 @@
 //! The playground's page, used as its visitors do: by the keyboard wherever a keyboard will do.
 
+mod code;
+mod editor;
 mod narrow;
 mod page;
 mod screenshots;
@@ -50,6 +52,12 @@ async fn in_engine(engine: Engine) -> Result<String> {
     other_origins(&page, &playground)
         .await
         .context("other origins")?;
+    code::is_shown(&session, playground.page())
+        .await
+        .context("the request as code")?;
+    editor::works(&session, playground.page())
+        .await
+        .context("the editor")?;
     narrow::fits(&session, playground.page())
         .await
         .context("a narrow screen")?;
@@ -82,6 +90,11 @@ async fn an_allowed_request(page: &Page<'_>) -> Result<()> {
     )
     .await?;
     page.says("#steps", "passes the CORS check").await?;
+    page.says(
+        "#reasons [data-code=preflight-allowed]",
+        "http://localhost:*",
+    )
+    .await?;
     page.says("#announcer", "Allowed").await
 }
 
@@ -104,6 +117,10 @@ async fn a_blocked_request(page: &Page<'_>) -> Result<()> {
     .await?;
     page.says("#steps .blocked", "PATCH").await?;
     page.says("#cure-lines", "allow_methods = [\"PATCH\"]")
+        .await?;
+    page.says("#cure-rust", ".allow_methods([\"PATCH\"])")
+        .await?;
+    page.says("#reasons [data-code=method-not-allowed]", "PATCH")
         .await?;
     page.says("#announcer", "Blocked").await
 }
@@ -216,6 +233,12 @@ async fn other_origins(page: &Page<'_>, playground: &Playground) -> Result<()> {
         let outcome = if is_allowed { "allowed" } else { "blocked" };
         page.has(&format!("#result[data-outcome={outcome}]"))
             .await?;
+        let code = if is_allowed {
+            "allowed"
+        } else {
+            "origin-not-allowed"
+        };
+        page.has(&format!("#reasons [data-code={code}]")).await?;
         page.holds("#policy-text", "# mine").await?;
         page.has("#editor[data-state=changed]").await?;
     }

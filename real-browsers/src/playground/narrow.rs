@@ -17,6 +17,11 @@ pub(super) async fn fits(session: &Session, url: &str) -> Result<()> {
     session.client().set_window_size(WIDTH, 700).await?;
     sleep(Duration::from_millis(300)).await;
     page.run(NARROW).await?;
+    let touching = page.run(TOUCHING).await?;
+    ensure!(
+        touching == Value::Array(Vec::new()),
+        "these touch their borders: {touching}"
+    );
     for fragment in [
         "#method=PUT&policy=private&route=/echo&credentials=include&header=x-api-key:1",
         "#method=PATCH&policy=private&route=/echo&credentials=include&header=content-type:application/json",
@@ -55,6 +60,15 @@ const NARROW: &str = "
         }
         document.documentElement.style.width = '320px';
     }";
+
+/// Choices whose words have less than four pixels around them.
+const TOUCHING: &str = "
+    return [...document.querySelectorAll('.choices label')]
+        .filter((label) => {
+            const [box, word] = [label, label.querySelector('span')].map((part) => part.getBoundingClientRect());
+            return word.width === 0 || word.left - box.left < 4 || box.right - word.right < 4;
+        })
+        .map((label) => label.textContent);";
 
 /// What stands out to the right, but for what scrolls by itself.
 const TOO_WIDE: &str = "

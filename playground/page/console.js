@@ -1,0 +1,44 @@
+// What a browser's console has said, of this page or any other, in plain words.
+
+import { byId, call, make } from "./dom.js";
+import { link, sentence } from "./words.js";
+
+let waiting;
+
+export function start() {
+  byId("console-text").addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(explain, 200);
+  });
+}
+
+async function explain() {
+  const text = byId("console-text").value;
+  if (text.trim() === "") {
+    byId("console-said").replaceChildren();
+    return;
+  }
+  const { ok, answer } = await call("/api/console", "POST", { text }).catch((error) => ({ ok: false, answer: { error } }));
+  if (text !== byId("console-text").value) {
+    return;
+  }
+  if (!ok) {
+    byId("console-said").replaceChildren(make("p.hint", {}, sentence(String(answer.error))));
+  } else if (answer.messages.length === 0) {
+    byId("console-said").replaceChildren(make("p.hint", {}, "There is no message about CORS in it that Chromium, Firefox or Safari is known to write."));
+  } else {
+    byId("console-said").replaceChildren(make("ol.messages", {}, answer.messages.map(message)));
+  }
+}
+
+function message({ engine, code, sentence: said, facts, citation, cures, needs }) {
+  return make(
+    "li",
+    { "data-code": code ?? "" },
+    make("div.where", {}, [engine, code].filter(Boolean).map((text) => make("span.badge", {}, text))),
+    make("p", {}, `${sentence(said)} `, citation ? link(citation) : null),
+    facts.length ? make("dl.facts", {}, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])) : null,
+    cures.length ? [make("p.hint", {}, "In the server’s policy, in TOML and in Rust:"), make("pre", {}, cures.flatMap(({ line, rust }) => [line, rust]).join("\n"))] : null,
+    needs ? make("p.hint", {}, "No policy allows this without ", make("code", {}, needs), ".") : null,
+  );
+}

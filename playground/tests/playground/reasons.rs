@@ -1,0 +1,89 @@
+//! What the policy says of a request, beside the browser.
+
+use serde_json::{Value, json};
+
+use super::{SHARED, explanation::explain};
+
+/// What the policy says of each request that was sent.
+fn opinions(origin: &str, target: &str, more: &Value) -> Vec<Value> {
+    let answer = explain(origin, target, more);
+    let exchanges = answer["exchanges"].as_array().unwrap().iter();
+    exchanges
+        .map(|exchange| exchange["policy"].clone())
+        .collect()
+}
+
+#[test]
+fn a_foreign_origin_matches_no_entry() {
+    let (_, port) = SHARED.page().rsplit_once(':').unwrap();
+    let numeric = format!("http://127.0.0.1:{port}");
+    let opinions = opinions(&numeric, "/private/echo", &json!({}));
+    assert_eq!(opinions.len(), 1);
+    let opinion = &opinions[0];
+    assert_eq!(opinion["name"], "private");
+    assert_eq!(opinion["outcome"], "origin-not-allowed");
+    assert_eq!(opinion["entry"], Value::Null);
+    let reason = &opinion["reasons"][0];
+    assert_eq!(reason["code"], "origin-not-allowed");
+    assert_eq!(
+        reason["citation"],
+        "https://fetch.spec.whatwg.org/#concept-cors-check"
+    );
+    let cure = &reason["cure"];
+    assert_eq!(cure["line"], format!("allow_origins = [\"{numeric}\"]"));
+    assert_eq!(cure["rust"], format!(".allow_origins([\"{numeric}\"])"));
+}
+
+#[test]
+fn a_preflight_is_explained_by_what_it_asks_for() {
+    let more = json!({ "method": "PATCH", "headers": [["x-trace", "1"]] });
+    let opinions = opinions(SHARED.page(), "/private/echo", &more);
+    // The browser sends nothing else.
+    assert_eq!(opinions.len(), 1);
+    let reasons = opinions[0]["reasons"].as_array().unwrap();
+    let of = |place: usize| (&reasons[place]["code"], &reasons[place]["cure"]["rust"]);
+    assert_eq!(reasons.len(), 2);
+    assert_eq!(
+        of(0),
+        (
+            &json!("method-not-allowed"),
+            &json!(".allow_methods([\"PATCH\"])")
+        )
+    );
+    assert_eq!(
+        of(1),
+        (
+            &json!("header-not-allowed"),
+            &json!(".allow_headers([\"x-trace\"])")
+        )
+    );
+}
+
+#[test]
+fn what_is_allowed_names_its_entry() {
+    let opinions = opinions(SHARED.page(), "/private/echo", &json!({ "method": "PUT" }));
+    let outcomes: Vec<_> = opinions.iter().map(|opinion| &opinion["outcome"]).collect();
+    assert_eq!(outcomes, ["preflight-allowed", "allowed"]);
+    for opinion in &opinions {
+        assert_eq!(opinion["reasons"], json!([]));
+        assert_eq!(opinion["credentials"], true);
+        let entry = opinion["entry"]["text"].as_str().unwrap();
+        assert!(entry.contains("localhost"), "{entry}");
+    }
+}
+
+/// Its setting is named, and not offered.
+#[test]
+fn null_needs_what_is_called_dangerous() {
+    let opinions = opinions("null", "/private/echo", &json!({}));
+    let reason = &opinions[0]["reasons"][0];
+    assert_eq!(reason["code"], "null-origin");
+    assert_eq!(reason["cure"], Value::Null);
+    assert_eq!(reason["needs"], "dangerously_allow_null_origin");
+}
+
+#[test]
+fn without_a_policy_none_says_anything() {
+    let opinions = opinions(SHARED.page(), "/none/echo", &json!({}));
+    assert_eq!(opinions, [Value::Null]);
+}
