@@ -2,6 +2,7 @@
 
 mod access;
 mod cures;
+mod explanation;
 mod generate;
 mod server;
 mod workload;
