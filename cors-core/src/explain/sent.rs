@@ -13,6 +13,8 @@ pub(crate) fn sent(bytes: &[u8]) -> String {
 pub(super) fn sent_up_to(bytes: &[u8], most: usize) -> String {
     let mut text = String::new();
     let mut left = most;
+    // A character has four bytes at most, so that what is left out here would not fit.
+    let bytes = &bytes[..bytes.len().min(4 * most + 4)];
     let mut push = |piece: &str| {
         let fits = piece.chars().count() <= left;
         // Nothing that comes later may fit either.
