@@ -5,6 +5,7 @@ mod cures;
 mod entries;
 mod exposure;
 mod generate;
+mod names;
 mod reasons;
 mod server;
 mod workload;
