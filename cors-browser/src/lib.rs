@@ -76,7 +76,7 @@
 //! assert_eq!(
 //!     blocked.to_string(),
 //!     "the header x-api-key is not allowed: it is not in Access-Control-Allow-Headers, which lists \
-//!      x-apikey; the nearest one is x-apikey"
+//!      x-apikey; the nearest allowed one is x-apikey"
 //! );
 //! assert_eq!(blocked.cures()[0].setting(), "allow_headers");
 //! ```

@@ -115,6 +115,13 @@ fn is_asking(name: &str) -> bool {
     name.starts_with("access-control-request-")
 }
 
+/// Whether a method, in upper case, is registered or in use.
+pub(super) fn is_known_method(method: &str) -> bool {
+    const IN_USE: [&str; 6] = ["BATCH", "BCOPY", "BMOVE", "BPROPFIND", "BPROPPATCH", "POLL"];
+
+    REGISTERED_METHODS.contains(&method) || IN_USE.contains(&method)
+}
+
 /// <https://www.iana.org/assignments/http-methods/http-methods.xhtml>, those that pages use.
 pub(super) const REGISTERED_METHODS: [&str; 37] = [
     "ACL",

@@ -2,11 +2,7 @@
 
 use url::Url;
 
-use super::{
-    Blocked, CorsCheckFailure, Cure, OPAQUE, Reason, names,
-    near::{self, Method},
-    page_origin,
-};
+use super::{Blocked, CorsCheckFailure, Cure, OPAQUE, Reason, names, near, page_origin};
 
 impl Blocked {
     /// What a policy would have to say besides, so that this is not what blocks the request. All
@@ -41,13 +37,7 @@ impl Blocked {
             } => self.for_origin(failure, origin, *credentials),
             Self::MethodNotAllowed {
                 method, allowed, ..
-            } if matches!(
-                near::method(method, allowed),
-                None | Some(Method::Mistaken(_))
-            ) =>
-            {
-                entries("allow_methods", [method])
-            }
+            } if near::method(method, allowed).may_be_listed => entries("allow_methods", [method]),
             Self::HeadersNotAllowed { names, .. } => {
                 let curable = names.iter().filter(|name| !names::is_response_only(name));
                 entries("allow_headers", curable)

@@ -6,7 +6,7 @@ use super::{
     Blocked, CorsCheckFailure, Reason,
     diagnosis::{has_wildcard, is_list},
     names,
-    near::{self, Method},
+    near::{self, STAR},
     page_origin,
 };
 
@@ -50,22 +50,8 @@ impl fmt::Display for Blocked {
                     "the method {method} is not allowed: it is not in Access-Control-Allow-Methods, {}",
                     list(allowed)
                 )?;
-                match near::method(method, allowed) {
-                    Some(Method::Listed(meant)) => write!(
-                        f,
-                        "; methods are case-sensitive, and the page has to write {meant}"
-                    ),
-                    Some(Method::Mistaken(listed)) => write!(
-                        f,
-                        "; methods are case-sensitive, and {listed} is another one"
-                    ),
-                    Some(Method::Unlisted(meant)) => write!(
-                        f,
-                        "; methods are case-sensitive, and the page has to write {meant}, which is not listed either"
-                    ),
-                    Some(Method::Misspelt(meant)) => {
-                        write!(f, "; it looks like {meant}, which is another one")
-                    }
+                match near::method(method, allowed).clause {
+                    Some(clause) => write!(f, "; {clause}"),
                     None => literal_wildcard(f, allowed, *wildcard_is_literal),
                 }
             }
@@ -91,9 +77,16 @@ impl fmt::Display for Blocked {
                     Headers(names),
                     list(allowed)
                 )?;
-                nearest(f, names, allowed)?;
-                for name in names.iter().filter(|name| names::is_response_only(name)) {
-                    write!(f, "; only responses have {name}")?;
+                nearest(f, names, allowed, "allowed")?;
+                let response_only = names.iter().filter(|name| names::is_response_only(name));
+                for name in response_only {
+                    match names.len() {
+                        1 => f.write_str("; only responses have it")?,
+                        _ => write!(f, "; only responses have {name}")?,
+                    }
+                }
+                if names.iter().any(|name| name == "*") {
+                    write!(f, "; {STAR}")?;
                 }
                 literal_wildcard(f, allowed, *wildcard_is_literal)
             }
@@ -108,7 +101,7 @@ impl fmt::Display for Blocked {
                 }
                 let they = Headers(names).pronoun();
                 write!(f, "{they} not in Access-Control-Expose-Headers, {}", list(exposed))?;
-                nearest(f, names, exposed)?;
+                nearest(f, names, exposed, "exposed")?;
                 literal_wildcard(f, exposed, *wildcard_is_literal)
             }
             Self::NoAnswer { preflight: true } => f.write_str("the preflight was not answered"),
@@ -226,11 +219,16 @@ fn list(allowed: &[String]) -> String {
 }
 
 /// Listed names that are almost those that are missing.
-fn nearest(f: &mut fmt::Formatter<'_>, missing: &[String], listed: &[String]) -> fmt::Result {
+fn nearest(
+    f: &mut fmt::Formatter<'_>,
+    missing: &[String],
+    listed: &[String],
+    what: &str,
+) -> fmt::Result {
     for (name, near) in near::headers(missing, listed) {
         match missing {
-            [_] => write!(f, "; the nearest one is {near}")?,
-            _ => write!(f, "; the nearest one to {name} is {near}")?,
+            [_] => write!(f, "; the nearest {what} one is {near}")?,
+            _ => write!(f, "; the nearest {what} one to {name} is {near}")?,
         }
     }
     Ok(())

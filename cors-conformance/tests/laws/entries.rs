@@ -13,8 +13,8 @@ use crate::{cures::add, generate::API};
 fn origin() -> impl Strategy<Value = String> {
     let scheme = sample::select(vec!["https", "http", "tauri", "chrome-extension", "ws"]);
     let host = prop_oneof![
-        4 => "[a-z]{1,3}(\\.[a-z0-9]{1,4}){1,2}",
-        3 => "[a-z0-9_!~*{}`'$&+;=.-]{1,10}",
+        4 => "[a-z]{1,3}(\\.[a-z0-9]{1,4})?\\.[a-z]{2,3}",
+        3 => "[a-z0-9_!~*{}`'$&+;=.-]{1,10}[a-z]",
         1 => "[a-z_-]{1,4}\\.example\\.com\\.?",
         1 => Just("localhost".to_owned()),
         1 => Just("a.localhost".to_owned()),

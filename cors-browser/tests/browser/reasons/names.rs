@@ -25,7 +25,7 @@ fn methods() {
         (
             "patch",
             "GET",
-            "; methods are case-sensitive, and the page has to write PATCH, which is not listed either",
+            "; methods are case-sensitive, and the page has to write PATCH, which is not allowed either",
             &[],
         ),
         (
@@ -43,12 +43,17 @@ fn methods() {
         (
             "PROPFND",
             "GET",
-            "; it looks like PROPFIND, which is another one",
+            "; it looks like PROPFIND, which is not allowed either",
             &[],
         ),
         ("PURGE", "GET", "", &["allow_methods PURGE"]),
         // A policy's would allow all of them.
-        ("*", "GET", "", &[]),
+        (
+            "*",
+            "GET",
+            "; here * is a name like any other, and a policy's * would allow all of them",
+            &[],
+        ),
     ] {
         check(
             &blocked(method, listed),
@@ -75,22 +80,27 @@ fn headers() {
         (
             "x-api-key",
             "x-a, X-ApiKey",
-            "; the nearest one is X-ApiKey",
+            "; the nearest allowed one is X-ApiKey",
             &["allow_headers x-api-key"],
         ),
         (
             "x-tarce-id",
             "x-trace-id",
-            "; the nearest one is x-trace-id",
+            "; the nearest allowed one is x-trace-id",
             &["allow_headers x-tarce-id"],
         ),
         (
             "access-control-allow-origin",
             "x-a",
-            "; only responses have access-control-allow-origin",
+            "; only responses have it",
             &[],
         ),
-        ("*", "x-a", "", &[]),
+        (
+            "*",
+            "x-a",
+            "; here * is a name like any other, and a policy's * would allow all of them",
+            &[],
+        ),
     ] {
         check(
             &blocked(name, listed),
@@ -109,7 +119,7 @@ fn headers() {
             get().header("x-trace", "1").header("x-api-key", "1"),
         ),
         Reason::HeaderNotAllowed,
-        "the headers x-api-key, x-trace are not allowed: they are not in Access-Control-Allow-Headers, which lists x-apikey; the nearest one to x-api-key is x-apikey",
+        "the headers x-api-key, x-trace are not allowed: they are not in Access-Control-Allow-Headers, which lists x-apikey; the nearest allowed one to x-api-key is x-apikey",
         &["allow_headers x-api-key x-trace"],
     );
     check(
@@ -161,7 +171,7 @@ fn response_headers() {
     check(
         &blocked("ETag, x-requestid", get().read("X-Request-ID").read("etag")),
         Reason::NotExposed,
-        "the header x-request-id is not exposed: it is not in Access-Control-Expose-Headers, which lists ETag, x-requestid; the nearest one is x-requestid",
+        "the header x-request-id is not exposed: it is not in Access-Control-Expose-Headers, which lists ETag, x-requestid; the nearest exposed one is x-requestid",
         &["expose_headers x-request-id"],
     );
     check(
