@@ -261,7 +261,7 @@ pub(crate) fn decide<'p, 'h, V, H: RequestHead<V>>(
 }
 
 /// Whether a request with `Origin` is a preflight.
-#[inline]
+#[inline(always)]
 fn is_preflight<V>(head: &impl RequestHead<V>) -> bool {
     head.method() == "OPTIONS"
         && head

@@ -198,7 +198,7 @@
 
 #![forbid(unsafe_code)]
 
-use cors_core::adapter::{Decision, Head, Responder};
+use cors_core::adapter::{Decision, Responder};
 pub use cors_core::{
     self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
     NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
@@ -206,6 +206,10 @@ pub use cors_core::{
     RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use poem::{Endpoint, Middleware, Request, Response, Result, http::HeaderValue};
+
+use self::head::RequestParts;
+
+mod head;
 
 /// Answers cross-origin requests for the endpoints it wraps, as a [`Policy`] says.
 ///
@@ -256,10 +260,7 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
 
     /// Never an error: errors of the inner endpoint become responses, which can take the headers.
     async fn call(&self, request: Request) -> Result<Response> {
-        // Of the URI, routes leave only what is below them.
-        let uri = request.original_uri();
-        let head = Head::new(request.method(), uri, request.headers());
-        let headers = match self.responder.respond(&head) {
+        let headers = match self.responder.respond(&RequestParts::of(&request)) {
             Decision::Forward(headers) => headers,
             Decision::Answer(answer) => {
                 let mut response = Response::from(answer.status_code());

@@ -4,6 +4,8 @@ use core::time::Duration;
 use std::{env, process::Command};
 
 use cors_warp::{Cors, Policy};
+use http::Request;
+use tower::ServiceExt;
 use warp::Filter;
 
 const APPLICATION: &str = "CORS_TEST_APPLICATION";
@@ -82,11 +84,13 @@ fn application() {
 fn blocked_application() {
     tracing_subscriber::fmt().with_ansi(false).init();
     let app = Cors::new(local()).wrap(warp::path!("items").map(warp::reply));
+    let app = warp::service(app);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
     for _ in 0..2 {
-        let request = warp::test::request().path("/items").header("origin", PAGE);
-        runtime.block_on(request.reply(&app));
+        let request = Request::get("/items").header("origin", PAGE);
+        let request = request.body(String::new()).unwrap();
+        runtime.block_on(app.clone().oneshot(request)).unwrap();
     }
 }

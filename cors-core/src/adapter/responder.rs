@@ -9,6 +9,7 @@ use super::{
     Answer, Decision, Field, RequestHead, ResponseHeaders, Values,
     answer::{HeaderNames, Methods, SpeltOut},
     requested,
+    seldom::Seldom,
     sharing::Sharing,
     values::value,
 };
@@ -142,108 +143,97 @@ impl<V> Responder<V> {
     // Inlined, since the decision is not moved as a whole then: 70 instructions less in axum.
     #[inline]
     pub fn respond(&self, head: &impl RequestHead<V>) -> Decision<V> {
-        self.answer::<true>(head)
+        decision(self.values(), head, Some(watched))
     }
 
     /// The same decision, neither logged nor counted: for frameworks that have to ask about a request
     /// twice.
     pub fn peek(&self, head: &impl RequestHead<V>) -> Decision<V> {
-        self.answer::<false>(head)
-    }
-
-    #[inline(always)]
-    fn answer<const APPLIED: bool>(&self, head: &impl RequestHead<V>) -> Decision<V> {
-        let values = self.values();
-        let (Verdict { kind, origin, .. }, line) = decide(values.policy(), head);
-        // Most requests are not CORS: nothing more is asked about them.
-        if kind == RequestKind::NotCors {
-            let sharing = match origin {
-                Found::Any => Sharing::AnyOrigin,
-                _ => Sharing::Nothing,
-            };
-            return forward(values, sharing, head);
-        }
-        let is_preflight = kind == RequestKind::Preflight;
-        // Allowed requests that are not preflights are never logged.
-        let is_shared = matches!(origin, Found::Any | Found::Listed(_));
-        let may_be_blocked = is_preflight || !is_shared;
-        if APPLIED && (values.count.is_some() || may_be_blocked && log::may_say_info()) {
-            note(&values, head);
-        }
-        let sharing = match (origin, line) {
-            (Found::Any, _) => Sharing::AnyOrigin,
-            (Found::Listed(_), Some(line)) => Sharing::Origin(line.into()),
-            // Apart, since no value is moved then: 15 instructions less.
-            _ if is_preflight => {
-                return Decision::Answer(Answer::new(values, Sharing::Nothing, None));
-            }
-            _ => {
-                return forward(values, Sharing::Nothing, head);
-            }
-        };
-        if !is_preflight {
-            return forward(values, sharing, head);
-        }
-        let rules = values.rules();
-        let any = rules.methods.any || rules.headers.any;
-        // Made apart, since what is moved where headers are requested is large.
-        if !is_spelt_out(rules, any) {
-            return Decision::Answer(Answer::new(values, sharing, None));
-        }
-        let (methods, headers) = (methods(head, rules), headers(head, rules));
-        let spelt_out = Some(SpeltOut { methods, headers });
-        Decision::Answer(Answer::new(values, sharing, spelt_out))
+        decision(self.values(), &Seldom(head), None)
     }
 }
 
-/// Logs what a browser is going to block, and has counted what came of the request.
+/// The decision. `watched` takes it where somebody may hear of it.
+#[inline(always)]
+fn decision<V, H: RequestHead<V>>(
+    values: Arc<Values<V>>,
+    head: &H,
+    watched: Option<fn(Arc<Values<V>>, &H) -> Decision<V>>,
+) -> Decision<V> {
+    let (Verdict { kind, origin, .. }, line) = decide(values.policy(), head);
+    // Most requests are not CORS: nothing more is asked about them.
+    if kind == RequestKind::NotCors {
+        if let Some(watched) = watched
+            && log::may_say_debug()
+        {
+            return watched(values, head);
+        }
+        let sharing = match origin {
+            Found::Any => Sharing::AnyOrigin,
+            _ => Sharing::Nothing,
+        };
+        return Decision::Forward(ResponseHeaders::new(values, sharing));
+    }
+    let is_preflight = kind == RequestKind::Preflight;
+    if let Some(watched) = watched {
+        // Of what is allowed and no preflight, there is nothing to say at `info`.
+        let may_be_said = match origin {
+            Found::Any | Found::Listed(_) if !is_preflight => log::may_say_debug(),
+            _ => log::may_say_info(),
+        };
+        if may_be_said || values.count.is_some() {
+            return watched(values, head);
+        }
+    }
+    let sharing = match (origin, line) {
+        (Found::Any, _) => Sharing::AnyOrigin,
+        (Found::Listed(_), Some(line)) => Sharing::Origin(line.into()),
+        // Apart, since no value is moved then: 15 instructions less.
+        _ if is_preflight => {
+            return Decision::Answer(Answer::new(values, Sharing::Nothing, None));
+        }
+        _ => return Decision::Forward(ResponseHeaders::new(values, Sharing::Nothing)),
+    };
+    if !is_preflight {
+        return Decision::Forward(ResponseHeaders::new(values, sharing));
+    }
+    let rules = values.rules();
+    let any = rules.methods.any || rules.headers.any;
+    // Made apart, since what is moved where headers are requested is large.
+    if !is_spelt_out(rules, any) {
+        return Decision::Answer(Answer::new(values, sharing, None));
+    }
+    let (methods, headers) = (methods(head, rules), headers(head, rules));
+    let spelt_out = Some(SpeltOut { methods, headers });
+    Decision::Answer(Answer::new(values, sharing, spelt_out))
+}
+
+/// The decision, where somebody may hear of it: what a browser is going to block is logged, what came of
+/// the request is counted, and the place that it goes to is kept for its response.
 ///
 /// It decides once more. Whatever it were given of the decision would have to be written to memory on
 /// each request.
 #[cold]
 #[inline(never)]
-fn note<V>(values: &Values<V>, head: &impl RequestHead<V>) {
+fn watched<V, H: RequestHead<V>>(values: Arc<Values<V>>, head: &H) -> Decision<V> {
+    let head = &Seldom(head);
     let verdict = values.policy().decide(head);
-    let line = head.lines(Field::Origin).next();
-    let Some(origin) = line.as_ref().map(|line| line.as_ref()) else {
-        return;
-    };
-    let Some(outcome) = outcome(&verdict, head, Some(origin)) else {
-        return;
-    };
-    if outcome.is_blocked() {
-        log::blocked(&verdict, head, origin, outcome);
+    if let Some(line) = head.lines(Field::Origin).next()
+        && let Some(outcome) = outcome(&verdict, head, Some(line.as_ref()))
+    {
+        if outcome.is_blocked() {
+            log::blocked(&verdict, head, line.as_ref(), outcome);
+        }
+        if let Some(count) = &values.count {
+            count(outcome);
+        }
     }
-    if let Some(count) = &values.count {
-        count(outcome);
-    }
-}
-
-/// The headers for the response, in which the handler's own are going to be replaced.
-#[inline]
-fn forward<V>(
-    values: Arc<Values<V>>,
-    sharing: Sharing<V>,
-    head: &impl RequestHead<V>,
-) -> Decision<V> {
-    let values = if log::may_say_debug() {
-        placed(values, head)
-    } else {
-        values
-    };
-    Decision::Forward(ResponseHeaders::new(values, sharing))
-}
-
-/// The values with the place that the request goes to, if that may be said when the response is there.
-///
-/// With these, and not beside them, since what stands beside them is moved with every response.
-#[cold]
-#[inline(never)]
-fn placed<V>(values: Arc<Values<V>>, head: &impl RequestHead<V>) -> Arc<Values<V>> {
-    match log::Place::of(head) {
+    // With the values, and not beside them, since what stands beside them is moved with every response.
+    let values = match log::Place::of(head) {
         Some(place) => Arc::new(values.at(place)),
         None => values,
-    }
+    };
+    decision(values, head, None)
 }
 
 /// The methods that the answer names: the policy's, unless only what was asked for may be named, or
