@@ -119,7 +119,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     cause(
         Reason::RedirectBlocked,
-        "Cross-origin redirection to {url} denied by Cross-Origin Resource Sharing policy:",
+        "Cross-origin redirection to {url} denied by Cross-Origin Resource Sharing policy: redirection URL {value} has credentials",
         "denied by cross-origin resource sharing policy: redirection url",
         LOADER,
     ),
