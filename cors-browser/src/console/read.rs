@@ -152,7 +152,10 @@ impl Reading {
             if !self.urls.is_empty() {
                 self.settle();
             }
-            self.told.push(self.drafts.len());
+            // Earlier versions had the URL in the same line.
+            if draft.holes.url.is_none() {
+                self.told.push(self.drafts.len());
+            }
         }
         self.drafts.push(draft);
     }

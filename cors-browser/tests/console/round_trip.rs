@@ -22,6 +22,7 @@ fn filled(known: &Known) -> String {
         ("{kind}", "fetch"),
         ("{space}", "local"),
         ("{other}", "public"),
+        ("{target}", "https://user:secret@other.example/"),
     ]
     .into_iter()
     .fold(text.to_owned(), |text, (hole, with)| {
