@@ -40,13 +40,13 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Part::WeakOpening,
-        "Redirect from '{first}' to '{url}' has been blocked by CORS policy:",
+        "Redirect from '{first}' to '{url}' ",
         "redirect from '",
         BEFORE,
     ),
     row(
         Part::WeakOpening,
-        "Failed to load {url}:",
+        "Failed to load {url}: ",
         "failed to load ",
         BEFORE,
     ),
@@ -190,7 +190,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     cause(
         Reason::SchemeNotSupported,
-        "Cross origin requests are only supported for protocol schemes: {value}",
+        "Cross origin requests are only supported for protocol schemes: {value}.",
         "cross origin requests are only supported for protocol schemes",
         NOW,
     ),

@@ -151,7 +151,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new(
         None,
         Part::Cause(Cause::NotCors(NotCors::Cookie)),
-        "Cookie '{name}' has been rejected",
+        "Cookie '{name}' has been rejected as third-party.",
         "has been rejected as third-party",
         "Firefox, necko.properties of version 153",
     ),
