@@ -79,6 +79,11 @@
 //! an origin that is not allowed is served like any other, because everybody except a browser can
 //! send it with any `Origin`, or with none. What must not be done for strangers needs authentication.
 //!
+//! # Why is it blocked?
+//!
+//! [`Policy::explain`] says it of a request, in one line with the nearest entry and the cure, and so does
+//! the log. The [manual](manual::why_blocked) has every reason, its cause, and its cure.
+//!
 //! # Untrusted input
 //!
 //! Policies come from the developer, requests from anybody. Whatever the bytes of a request, a

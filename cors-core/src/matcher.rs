@@ -1,5 +1,7 @@
 //! Which origins a policy allows: hash look-ups by the header's bytes, whatever the number of origins.
 
+mod near;
+
 use core::borrow::Borrow;
 use core::hash::{Hash, Hasher};
 use std::collections::{HashMap, HashSet};

@@ -57,13 +57,13 @@ const IN_USE: [&str; 6] = ["BATCH", "BCOPY", "BMOVE", "BPROPFIND", "BPROPPATCH",
 /// another first letter: nobody who writes `READ` means `HEAD`.
 pub(crate) fn meant_method(method: &str) -> Option<&'static str> {
     let method = method.to_ascii_uppercase();
-    if REGISTERED.contains(&method.as_str()) || IN_USE.contains(&method.as_str()) {
+    if is_known_method(&method) {
         return None;
     }
     let mut nearest = None;
     let mut least = usize::MAX;
     for known in REGISTERED {
-        let Some(distance) = distance(method.as_bytes(), known.as_bytes()) else {
+        let Some(distance) = slip(&method, known) else {
             continue;
         };
         if distance < least {
@@ -75,8 +75,14 @@ pub(crate) fn meant_method(method: &str) -> Option<&'static str> {
     nearest
 }
 
-/// How many letters `written` is away from `known`, if that can be a slip.
-fn distance(written: &[u8], known: &[u8]) -> Option<usize> {
+/// Whether a method is registered or in use. It is in upper case.
+pub(crate) fn is_known_method(method: &str) -> bool {
+    REGISTERED.contains(&method) || IN_USE.contains(&method)
+}
+
+/// How many letters `written` is away from `known`, if that can be a slip. Both are in upper case.
+pub(crate) fn slip(written: &str, known: &str) -> Option<usize> {
+    let (written, known) = (written.as_bytes(), known.as_bytes());
     let most = if known.len() < 6 { 1 } else { 2 };
     if written.len().abs_diff(known.len()) > most {
         return None;

@@ -32,6 +32,11 @@ impl NameList {
         }
     }
 
+    /// The names, in the order in which they were listed.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
     /// Whether the list itself names `name`, byte for byte.
     pub(crate) fn lists(&self, name: &[u8]) -> bool {
         self.of_length(name.len())

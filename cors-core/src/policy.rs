@@ -1,10 +1,11 @@
 //! The checked, compiled policy.
 
 use core::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::{
     Problem,
+    explain::Cards,
     rules::{Origins, Rules},
     settings::Settings,
 };
@@ -40,6 +41,8 @@ struct Inner {
     settings: Settings,
     rules: Rules,
     warnings: Vec<Problem>,
+    /// Made when an origin that is not allowed is first explained.
+    cards: OnceLock<Cards>,
 }
 
 impl Policy {
@@ -49,6 +52,7 @@ impl Policy {
                 settings,
                 rules,
                 warnings,
+                cards: OnceLock::new(),
             }),
         }
     }
@@ -104,6 +108,15 @@ impl Policy {
 
     pub(crate) fn rules(&self) -> &Rules {
         &self.inner.rules
+    }
+
+    pub(crate) fn cards(&self) -> &Cards {
+        self.inner.cards.get_or_init(|| Cards::of(self.settings()))
+    }
+
+    #[cfg(test)]
+    pub(crate) fn has_cards(&self) -> bool {
+        self.inner.cards.get().is_some()
     }
 }
 

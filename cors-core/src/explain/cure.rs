@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::Reason;
 use crate::Setting;
 
 /// What a policy would have to say besides, so that one reason is gone: it allows what was asked
@@ -27,6 +28,17 @@ impl Cure {
         Self {
             setting,
             value: CureValue::List(vec![entry.to_owned()]),
+        }
+    }
+
+    /// Takes the entries of another cure of the same setting.
+    fn add(&mut self, other: &Self) {
+        let CureValue::List(entries) = &mut self.value;
+        let CureValue::List(others) = &other.value;
+        for entry in others {
+            if !entries.contains(entry) {
+                entries.push(entry.clone());
+            }
         }
     }
 
@@ -57,4 +69,19 @@ impl fmt::Display for Cure {
         }
         write!(f, " to {setting}")
     }
+}
+
+/// The cures of all reasons, one for each setting.
+pub(super) fn joined(reasons: &[Reason]) -> Vec<Cure> {
+    let mut joined: Vec<Cure> = Vec::new();
+    for cure in reasons.iter().filter_map(Reason::cure) {
+        match joined
+            .iter_mut()
+            .find(|known| known.setting == cure.setting)
+        {
+            Some(known) => known.add(cure),
+            None => joined.push(cure.clone()),
+        }
+    }
+    joined
 }

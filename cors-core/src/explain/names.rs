@@ -1,6 +1,11 @@
 //! Methods and headers that a preflight asks for and the policy does not allow.
 
-use super::{Cure, Outcome, Reason, ReasonKind, sent};
+use super::{
+    Cure, Outcome, Reason, ReasonKind,
+    near_name::{self, About},
+    sent::sent_up_to,
+    trial::allows_name,
+};
 use crate::{Policy, Setting, Verdict, adapter::RequestHead};
 
 /// The outcome for the first of them, in the browser's order: the method comes first.
@@ -24,37 +29,91 @@ fn outcome(verdict: &Verdict<'_>, setting: Setting, name: &[u8]) -> Outcome {
     }
 }
 
-/// A reason for each of them, as many as a sentence can hold.
+/// A reason for each of them.
+///
+/// Where there are more than any page asks for, only the first few have one, and there is no cure.
 pub(super) fn reasons<V>(
-    _policy: &Policy,
+    policy: &Policy,
     verdict: &Verdict<'_>,
     head: &impl RequestHead<V>,
 ) -> Vec<Reason> {
-    let mut reasons = Vec::new();
+    let mut names: Vec<(Setting, Vec<u8>)> = Vec::new();
+    let mut bytes = 0;
+    let mut too_many = false;
     verdict.names_not_allowed(head, |setting, name| {
-        if reasons.len() == MOST {
+        let is_same = |known: &[u8]| match setting {
+            Setting::AllowMethods => known == name,
+            _ => known.eq_ignore_ascii_case(name),
+        };
+        too_many |= names.len() > MOST || bytes > MOST_BYTES;
+        if too_many
+            || names
+                .iter()
+                .any(|(of, known)| *of == setting && is_same(known))
+        {
             return;
         }
-        let shown = sent(name);
-        let kind = match outcome(verdict, setting, name) {
-            Outcome::MethodNotAllowed => ReasonKind::MethodNotAllowed {
-                method: shown.clone(),
-                nearest: None,
-            },
-            Outcome::AuthorizationNotCovered => ReasonKind::AuthorizationNotCovered,
-            _ => ReasonKind::HeaderNotAllowed {
-                name: shown.clone(),
-                nearest: None,
-            },
-        };
-        reasons.push(Reason {
-            kind,
-            cure: Some(Cure::entry(setting, &shown)),
-            needs: None,
-        });
+        bytes += name.len();
+        names.push((setting, name[..name.len().min(MOST_BYTES)].to_owned()));
     });
-    reasons
+    too_many |= names.len() > MOST || bytes > MOST_BYTES;
+    if too_many {
+        names.truncate(SHOWN);
+    }
+    let reasons = names.iter().map(|(setting, name)| {
+        let mut reason = match outcome(verdict, *setting, name) {
+            Outcome::MethodNotAllowed => method(policy, name),
+            Outcome::AuthorizationNotCovered => Reason {
+                kind: ReasonKind::AuthorizationNotCovered,
+                cure: Some(Cure::entry(Setting::AllowHeaders, "authorization")),
+                needs: None,
+                note: None,
+            },
+            _ => header(policy, name),
+        };
+        reason.cure = reason.cure.filter(|_| !too_many);
+        reason
+    });
+    reasons.collect()
 }
 
-/// A page that lacks more names has another problem.
-const MOST: usize = 8;
+fn method(policy: &Policy, method: &[u8]) -> Reason {
+    let about = near_name::method(&policy.rules().methods, method);
+    Reason {
+        cure: cure(Setting::AllowMethods, method, &about),
+        kind: ReasonKind::MethodNotAllowed {
+            method: sent_up_to(method, MOST_OF_NAME),
+            nearest: about.nearest,
+        },
+        needs: None,
+        note: about.note,
+    }
+}
+
+fn header(policy: &Policy, name: &[u8]) -> Reason {
+    let about = near_name::header(&policy.rules().headers, name);
+    Reason {
+        cure: cure(Setting::AllowHeaders, name, &about),
+        kind: ReasonKind::HeaderNotAllowed {
+            name: sent_up_to(name, MOST_OF_NAME),
+            nearest: about.nearest,
+        },
+        needs: None,
+        note: about.note,
+    }
+}
+
+fn cure(setting: Setting, name: &[u8], about: &About) -> Option<Cure> {
+    let name = core::str::from_utf8(name).ok()?;
+    (about.may_be_allowed && allows_name(setting, name)).then(|| Cure::entry(setting, name))
+}
+
+/// The most names, and the most bytes of them, that any page asks for and a policy lacks.
+const MOST: usize = 16;
+const MOST_BYTES: usize = 400;
+
+/// As many are shown in a sentence each.
+pub(super) const SHOWN: usize = 4;
+
+/// As much of a name is shown.
+const MOST_OF_NAME: usize = 64;

@@ -78,3 +78,98 @@ impl fmt::Display for Outcome {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Policy,
+        adapter::{Field, RequestHead},
+        decide::decide,
+        explain,
+    };
+
+    /// A request with these lines.
+    struct Head<'a>(&'a str, &'a [(Field, &'a [u8])]);
+
+    impl RequestHead<Vec<u8>> for Head<'_> {
+        fn method(&self) -> &str {
+            self.0
+        }
+
+        fn authority(&self) -> Option<&str> {
+            None
+        }
+
+        fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<Vec<u8>>> {
+            let lines = self.1.iter().filter(move |(name, _)| *name == field);
+            lines.map(|(_, value)| *value)
+        }
+    }
+
+    /// It is asked for each request by whoever counts.
+    #[test]
+    fn an_outcome_allocates_nothing() {
+        const METHOD: Field = Field::AccessControlRequestMethod;
+        const HEADERS: Field = Field::AccessControlRequestHeaders;
+        let listed: (_, &[u8]) = (Field::Origin, b"https://app.example.com");
+        let stranger: (_, &[u8]) = (Field::Origin, b"https://evil.test:8443");
+        let null: (_, &[u8]) = (Field::Origin, b"null");
+        let names: (_, &[u8]) = (HEADERS, b"x-a, authorization");
+        let policy = |headers: &str| {
+            let builder =
+                Policy::builder().allow_origins(["https://app.example.com", "https://a.test"]);
+            builder
+                .allow_methods("PUT")
+                .allow_headers(headers)
+                .build()
+                .unwrap()
+        };
+        let policies = [policy("x-a"), policy("*")];
+        let heads = [
+            Head("GET", &[]),
+            Head("GET", &[listed]),
+            Head("GET", &[stranger]),
+            Head("GET", &[stranger, (Field::Host, b"EVIL.test:8443")]),
+            Head("GET", &[stranger, (Field::SecFetchSite, b"same-origin")]),
+            Head("GET", &[null]),
+            Head("GET", &[listed, stranger]),
+            Head("OPTIONS", &[listed, (METHOD, b"PUT")]),
+            Head("OPTIONS", &[listed, (METHOD, b"put")]),
+            Head("OPTIONS", &[listed, (METHOD, b"PUT"), names]),
+        ];
+        let mut met = Vec::new();
+        for policy in &policies {
+            for head in &heads {
+                let info = allocation_counter::measure(|| {
+                    let (verdict, line) = decide(policy, head);
+                    let origin = line.as_ref().map(|line| line.as_ref());
+                    core::hint::black_box(explain::outcome(&verdict, head, origin));
+                });
+                assert_eq!(info.count_total, 0, "{:?}", policy.explain(head));
+                met.push(policy.explain(head).outcome());
+            }
+        }
+        for outcome in Outcome::ALL {
+            assert!(met.contains(&Some(*outcome)), "{outcome}");
+        }
+    }
+
+    /// What explanations need is made on the first one that looks for an entry.
+    #[test]
+    fn cards_are_made_late() {
+        let policy = Policy::builder()
+            .allow_origins("https://app.example.com")
+            .build()
+            .unwrap();
+        let explain = |origin: &[u8]| policy.explain(&Head("GET", &[(Field::Origin, origin)]));
+        assert!(!policy.has_cards());
+        assert!(policy.allows_origin("https://app.example.com"));
+        assert!(!policy.allows_origin("https://a.test"));
+        let _ = explain(b"https://app.example.com");
+        let _ = explain(b"null");
+        assert!(!policy.has_cards());
+        let _ = explain(b"https://a.test");
+        assert!(policy.has_cards());
+    }
+}

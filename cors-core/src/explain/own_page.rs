@@ -3,7 +3,7 @@
 use crate::{
     Origin,
     adapter::{Field, RequestHead},
-    origin::default_port,
+    origin::{default_port, parse_port},
 };
 
 /// Whether the page is the server's own: browsers send `Origin` with its requests too, except for
@@ -31,9 +31,7 @@ pub(crate) fn is_own_page<V>(head: &impl RequestHead<V>, origin: &[u8]) -> bool 
         let (host, port) = split_port(authority);
         let port = match port {
             None | Some([]) => Some(default),
-            Some(digits) => core::str::from_utf8(digits)
-                .ok()
-                .and_then(|d| d.parse().ok()),
+            Some(digits) => core::str::from_utf8(digits).ok().and_then(parse_port),
         };
         host.eq_ignore_ascii_case(origin.host().as_bytes())
             && port == Some(origin.port().unwrap_or(default))

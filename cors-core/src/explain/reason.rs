@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Cure, Nearest, Outcome};
+use super::{Cure, Difference, Nearest, Outcome};
 use crate::Setting;
 
 /// Why a browser is going to block a request.
@@ -13,6 +13,8 @@ pub struct Reason {
     pub(super) kind: ReasonKind,
     pub(super) cure: Option<Cure>,
     pub(super) needs: Option<Setting>,
+    /// What else there is to say, in half a sentence.
+    pub(super) note: Option<String>,
 }
 
 /// What a [`Reason`] is about.
@@ -94,6 +96,16 @@ impl Reason {
         self.cure.as_ref()
     }
 
+    /// Whether the cure is right only if the page is one's own: nothing in the policy says so.
+    pub(super) fn is_about_a_stranger(&self) -> bool {
+        match &self.kind {
+            ReasonKind::OriginNotAllowed { nearest, .. } => nearest
+                .as_ref()
+                .is_none_or(|nearest| nearest.difference() == Difference::Typo),
+            _ => false,
+        }
+    }
+
     /// The setting, called dangerous, without which no policy can allow this.
     #[must_use]
     pub fn needs(&self) -> Option<Setting> {
@@ -104,23 +116,38 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            ReasonKind::OriginNotAllowed { nearest, .. } => {
-                f.write_str("the origin is not allowed")?;
-                nearest
-                    .as_ref()
-                    .map_or(Ok(()), |nearest| write!(f, "; {nearest}"))
-            }
-            ReasonKind::NullOrigin => f.write_str("the origin null is not allowed"),
-            ReasonKind::SeveralOrigins => f.write_str("there are several Origin lines"),
+            ReasonKind::OriginNotAllowed { .. } => f.write_str("the origin is not allowed")?,
+            ReasonKind::NullOrigin => f.write_str("the origin null is not allowed")?,
+            ReasonKind::SeveralOrigins => f.write_str("there are several Origin lines")?,
             ReasonKind::MethodNotAllowed { method, .. } => {
-                write!(f, "the method {method} is not allowed")
+                write!(f, "the method {method} is not allowed")?;
             }
             ReasonKind::HeaderNotAllowed { name, .. } => {
-                write!(f, "the header {name} is not allowed")
+                write!(f, "the header {name} is not allowed")?;
             }
             ReasonKind::AuthorizationNotCovered => {
-                f.write_str("the header authorization is not allowed: * never covers it")
+                f.write_str("the header authorization is not allowed: * never covers it")?;
             }
+        }
+        if let Some(note) = &self.note {
+            write!(f, ": {note}")?;
+        }
+        match &self.kind {
+            ReasonKind::OriginNotAllowed {
+                nearest: Some(nearest),
+                ..
+            } => write!(f, "; {nearest}"),
+            ReasonKind::MethodNotAllowed {
+                nearest: Some(nearest),
+                ..
+            }
+            | ReasonKind::HeaderNotAllowed {
+                nearest: Some(nearest),
+                ..
+            } if self.note.is_none() => {
+                write!(f, "; the nearest allowed one is {nearest}")
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -3,7 +3,9 @@
 //! - [`known_bugs`]: other implementations' bugs, and how each is made impossible here.
 //! - [`caches`]: what happens to responses between a server and a page.
 //! - [`environment`]: origins that a deployment lists in a variable.
+//! - [`why_blocked`]: every reason for which a browser blocks a request, with its cause and its cure.
 
 pub mod caches;
 pub mod environment;
 pub mod known_bugs;
+pub mod why_blocked;

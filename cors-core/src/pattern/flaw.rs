@@ -123,7 +123,7 @@ impl OriginFlaw {
         }
     }
 
-    const fn reason(self) -> &'static str {
+    pub(crate) const fn reason(self) -> &'static str {
         match self {
             Self::Empty => "it is empty",
             Self::WhiteSpace => "an origin has no white space and no control characters",

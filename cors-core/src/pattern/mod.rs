@@ -265,7 +265,7 @@ impl Hole {
         }
     }
 
-    fn admits(self, byte: u8) -> bool {
+    pub(crate) fn admits(self, byte: u8) -> bool {
         match self {
             Self::Digits => byte.is_ascii_digit(),
             Self::Hex => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),

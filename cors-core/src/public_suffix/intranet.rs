@@ -11,7 +11,6 @@
 //! - `alt` (RFC 9476), for that is where other name systems give out theirs;
 //! - `arpa`, for whoever has addresses has names in `in-addr.arpa`. Only `home.arpa` is one's own.
 
-#[cfg(feature = "regex")]
 use super::last_labels;
 
 /// In the order of their bytes.
@@ -37,7 +36,6 @@ pub(super) fn is_one(domain: &str) -> bool {
 }
 
 /// The network that `host` is in, or is.
-#[cfg(feature = "regex")]
 pub(super) fn containing(host: &str) -> Option<&str> {
     let ends = [1, 2].map(|labels| last_labels(host, labels));
     ends.into_iter().find(|end| is_one(end))

@@ -19,7 +19,6 @@ pub(super) fn classify(domain: &str) -> Option<PublicSuffix> {
     }
 }
 
-#[cfg(feature = "regex")]
 pub(super) fn registrable_domain(host: &str) -> Option<&str> {
     psl2::lookup(host)?.registrable_domain()
 }

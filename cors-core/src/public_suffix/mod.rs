@@ -88,7 +88,6 @@ pub(crate) fn classify(domain: &str) -> Option<PublicSuffix> {
 ///
 /// A network of one's own is one's own as a whole: of `app.corp.internal` it is `internal`. Where
 /// names are given out at any depth, each host is somebody else's.
-#[cfg(feature = "regex")]
 pub(crate) fn registrable_domain(host: &str) -> Option<&str> {
     let host = normal(host);
     if let Some(network) = intranet::containing(host) {
@@ -121,7 +120,7 @@ fn in_front<'a>(host: &'a str, domain: &str) -> Option<&'a str> {
     host.strip_suffix(domain)?.strip_suffix('.')
 }
 
-#[cfg(all(test, feature = "regex"))]
+#[cfg(test)]
 mod registrable;
 #[cfg(all(test, feature = "public-suffix"))]
 mod tests;

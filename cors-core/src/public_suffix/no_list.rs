@@ -8,7 +8,6 @@ pub(super) fn classify(domain: &str) -> Option<PublicSuffix> {
 }
 
 /// The last two labels.
-#[cfg(feature = "regex")]
 pub(super) fn registrable_domain(host: &str) -> Option<&str> {
     let dot = host.rfind('.')?;
     let start = host[..dot].rfind('.').map_or(0, |dot| dot + 1);

@@ -241,7 +241,6 @@ fn the_section_of_every_rule() {
     }
 }
 
-#[cfg(feature = "regex")]
 #[test]
 fn what_is_registered_below_every_rule() {
     let rules = rules();

@@ -1,0 +1,191 @@
+//! The entry of a policy that is most like an origin that is not allowed, and the difference.
+
+mod cards;
+mod clause;
+mod rank;
+mod search;
+mod shape;
+mod typo;
+
+use core::fmt;
+
+pub(crate) use self::cards::Cards;
+pub(super) use self::{clause::Clause, search::Search};
+use crate::{OriginEntry, Policy, matcher::Matched, shown::shown};
+
+/// The entry of a policy that is most like an origin, and what the difference is.
+///
+/// `Display` says it in a clause: `the nearest entry, "https://app.example.com", has another port`.
+///
+/// Entries are ranked by what people most likely meant: another scheme comes first, then another port, a
+/// dot at the end of the host, `www.`, another name of this machine, a hole that does not span the text, a
+/// wildcard's apex, a subdomain, a parent, one letter, two letters. Of those alike, the first entry is
+/// taken. An entry that differs in scheme or port and in one thing more counts too, with both differences in
+/// the sentence. A look-alike that an attacker would register, such as `https://app.example.com.evil.test`
+/// or `https://evilexample.com`, is like no entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearest {
+    entry: usize,
+    text: String,
+    kind: EntryKind,
+    clause: Clause,
+    second: Option<Clause>,
+    /// What a regex or a predicate allows: it can't be read like a pattern.
+    allows: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum EntryKind {
+    Text,
+    Regex,
+    Predicate,
+}
+
+/// What the difference is between an origin and the entry that is most like it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Difference {
+    /// Another scheme, or none.
+    Scheme,
+    /// Another port, or the scheme's default port spelt out.
+    Port,
+    /// The origin is a subdomain of the entry's host.
+    Subdomain,
+    /// The entry's host is a subdomain of the origin's.
+    Parent,
+    /// `www.` in front of one of the two.
+    Www,
+    /// One or two letters.
+    Typo,
+    /// Upper case.
+    Case,
+    /// A slash at the end.
+    TrailingSlash,
+    /// A dot at the end of the host.
+    TrailingDot,
+    /// A path.
+    Path,
+    /// Another name of this machine: `localhost`, `127.0.0.1`, `[::1]`.
+    Loopback,
+    /// A wildcard, which does not include its apex.
+    Wildcard,
+    /// A hole that does not span this text.
+    Hole,
+}
+
+impl Nearest {
+    /// The entry at a place.
+    pub(super) fn at(
+        policy: &Policy,
+        entry: usize,
+        clause: Clause,
+        second: Option<Clause>,
+        allows: &str,
+    ) -> Option<Self> {
+        let (kind, text) = match policy.settings().allow_origins().nth(entry)? {
+            OriginEntry::Text(text) => (EntryKind::Text, text),
+            OriginEntry::Regex(regex) => (EntryKind::Regex, regex),
+            OriginEntry::Predicate => (EntryKind::Predicate, "a predicate"),
+        };
+        Some(Self {
+            entry,
+            text: text.to_owned(),
+            kind,
+            clause,
+            second,
+            allows: (kind != EntryKind::Text).then(|| allows.to_owned()),
+        })
+    }
+
+    /// The entry's place among [`Settings::allow_origins`](crate::Settings::allow_origins).
+    #[must_use]
+    pub fn entry(&self) -> usize {
+        self.entry
+    }
+
+    /// The entry, as it was written. `a predicate` for one of these.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the difference is. If there are two, the first of them.
+    #[must_use]
+    pub fn difference(&self) -> Difference {
+        self.clause.difference()
+    }
+}
+
+impl Difference {
+    /// A text that stays the same from release to release.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scheme => "scheme",
+            Self::Port => "port",
+            Self::Subdomain => "subdomain",
+            Self::Parent => "parent",
+            Self::Www => "www",
+            Self::Typo => "typo",
+            Self::Case => "case",
+            Self::TrailingSlash => "trailing-slash",
+            Self::TrailingDot => "trailing-dot",
+            Self::Path => "path",
+            Self::Loopback => "loopback",
+            Self::Wildcard => "wildcard",
+            Self::Hole => "hole",
+        }
+    }
+}
+
+impl fmt::Display for Nearest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = shown(&self.text);
+        match self.kind {
+            EntryKind::Text => write!(f, "the nearest entry, {text}, ")?,
+            EntryKind::Regex => write!(f, "the nearest entry, the regex {text}, ")?,
+            EntryKind::Predicate => f.write_str("the nearest entry, a predicate, ")?,
+        }
+        if let Some(allows) = &self.allows {
+            return write!(f, "allows {}", shown(allows));
+        }
+        match &self.second {
+            None => write!(f, "{}", self.clause),
+            Some(second) => {
+                let (first, second) = (self.clause.to_string(), second.to_string());
+                // "has another scheme and another port"
+                let second = match (first.starts_with("has "), second.strip_prefix("has ")) {
+                    (true, Some(rest)) => rest,
+                    _ => &second,
+                };
+                write!(f, "{first} and {second}")
+            }
+        }
+    }
+}
+
+/// The place of the entry that allows an origin.
+pub(super) fn place_of(policy: &Policy, matched: Matched<'_>) -> Option<usize> {
+    match matched {
+        Matched::Text(text) => place_of_text(policy, text),
+        Matched::At(place) => Some(place),
+        Matched::Null | Matched::File => None,
+    }
+}
+
+/// The place of an entry by its text, which is shared with the matcher.
+fn place_of_text(policy: &Policy, text: &str) -> Option<usize> {
+    let mut entries = policy.settings().allow_origins();
+    entries
+        .position(|entry| matches!(entry, OriginEntry::Text(found) if core::ptr::eq(found, text)))
+}
+
+/// The name above a host. `None` for an address, and where there is none.
+fn above(host: &str) -> Option<&str> {
+    let is_address = host.ends_with(|last: char| last.is_ascii_digit() || last == ']');
+    let (_, above) = host.split_once('.')?;
+    (!is_address && !above.is_empty()).then_some(above)
+}
+
+#[cfg(test)]
+mod tests;
