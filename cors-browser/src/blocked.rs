@@ -1,7 +1,5 @@
 //! Why a page sees nothing of a response.
 
-use super::{Cure, OPAQUE};
-
 /// Why a page gets an error instead of a response.
 ///
 /// `Display` says it in a sentence. Pages themselves are told nothing but "failed to fetch",
@@ -62,6 +60,12 @@ pub enum Blocked {
         credentials: bool,
         /// Whether it was the preflight's answer.
         preflight: bool,
+        /// The response's status code.
+        status: u16,
+        /// Whether the preflight of this very request was allowed, now or earlier.
+        after_preflight: bool,
+        /// Whether its `Vary` says that the answer depends on `Origin`, as that of a policy does.
+        varies: bool,
     },
     /// A preflight that was answered with an error or a redirect.
     #[non_exhaustive]
@@ -94,6 +98,23 @@ pub enum Blocked {
         allowed: Vec<String>,
         /// Whether `*` counts for nothing, because of credentials.
         wildcard_is_literal: bool,
+    },
+    /// Response headers that the page wants to [read](crate::PageRequest::read), and that are not
+    /// exposed. The page sees the rest of the response.
+    #[non_exhaustive]
+    NotExposed {
+        /// Their names.
+        names: Vec<String>,
+        /// What is exposed.
+        exposed: Vec<String>,
+        /// Whether `*` counts for nothing, because of credentials.
+        wildcard_is_literal: bool,
+    },
+    /// There was [no answer](crate::Fetch::fail).
+    #[non_exhaustive]
+    NoAnswer {
+        /// Whether it was the preflight's.
+        preflight: bool,
     },
     /// A redirect that the page asked not to follow.
     RedirectNotFollowed,
@@ -151,81 +172,14 @@ impl Blocked {
             | Self::HeadersNotAllowed { .. } => {
                 "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0"
             }
+            Self::NotExposed { .. } => {
+                "https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name"
+            }
+            Self::NoAnswer { .. } => "https://fetch.spec.whatwg.org/#http-network-fetch",
             Self::RedirectNotFollowed => "https://fetch.spec.whatwg.org/#concept-http-fetch",
             Self::InvalidRedirect { .. } | Self::TooManyRedirects | Self::StreamRedirected => {
                 "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch"
             }
         }
-    }
-
-    /// What a policy would have to say besides, so that this is not what blocks the request. All
-    /// cures are needed; a browser may then find something else that blocks it, with cures of its
-    /// own. Empty where no policy can help: the page asked for what no page gets, or the answer did
-    /// not come from a policy.
-    ///
-    /// ```
-    /// use cors_browser::{Browser, CureValue, PageRequest};
-    ///
-    /// let mut server = |_: http::Request<()>| {
-    ///     let response = http::Response::builder().header("access-control-allow-origin", "*");
-    ///     response.body(()).unwrap()
-    /// };
-    /// let request = PageRequest::get("https://api.example.com/things").header("x-api-key", "42");
-    /// let outcome = Browser::at("https://app.example.com").fetch(&mut server, request);
-    /// let cures = outcome.result().unwrap_err().cures();
-    /// assert_eq!(cures[0].setting(), "allow_headers");
-    /// assert_eq!(*cures[0].value(), CureValue::List(vec!["x-api-key".to_owned()]));
-    /// ```
-    #[must_use]
-    pub fn cures(&self) -> Vec<Cure> {
-        match self {
-            Self::CorsCheck {
-                failure: CorsCheckFailure::NoAllowCredentials { .. },
-                origin,
-                ..
-            } => with_credentials(Vec::new(), origin),
-            Self::CorsCheck {
-                origin,
-                credentials,
-                ..
-            } => match (origin.as_str(), credentials) {
-                // Whoever can make a sandboxed frame could act as the visitor.
-                (OPAQUE, true) => Vec::new(),
-                (OPAQUE, false) => vec![Cure::flag("dangerously_allow_null_origin")],
-                (origin, credentials) => {
-                    let cures = vec![Cure::list("allow_origins", [origin])];
-                    if *credentials {
-                        with_credentials(cures, origin)
-                    } else {
-                        cures
-                    }
-                }
-            },
-            Self::MethodNotAllowed { method, .. } => vec![Cure::list("allow_methods", [method])],
-            Self::HeadersNotAllowed { names, .. } => vec![Cure::list("allow_headers", names)],
-            _ => Vec::new(),
-        }
-    }
-}
-
-fn with_credentials(mut cures: Vec<Cure>, origin: &str) -> Vec<Cure> {
-    cures.push(Cure::flag("allow_credentials"));
-    if origin.starts_with("http://") && !is_loopback(origin) {
-        cures.push(Cure::flag("dangerously_allow_insecure_origins"));
-    }
-    cures
-}
-
-/// Whether the origin is on this machine, so that nobody in between could pose as it.
-fn is_loopback(origin: &str) -> bool {
-    match url::Url::parse(origin)
-        .ok()
-        .as_ref()
-        .and_then(url::Url::host)
-    {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }

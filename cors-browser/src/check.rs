@@ -4,7 +4,7 @@ use http::{
     HeaderMap, HeaderName, HeaderValue, Response,
     header::{
         ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
-        ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+        ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, VARY,
     },
 };
 
@@ -52,6 +52,15 @@ pub(super) fn cors_check(
     })
 }
 
+/// Whether `Vary` says that the answer depends on `Origin`.
+pub(super) fn varies(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(VARY).iter();
+    lines
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .any(|name| name.eq_ignore_ascii_case(b"origin") || name == b"*")
+}
+
 /// What a preflight is about.
 pub(super) struct Asked<'a> {
     pub(super) method: &'a str,
@@ -74,19 +83,28 @@ pub(super) fn preflight_check<B>(
     response: &Response<B>,
     asked: &Asked<'_>,
 ) -> Result<Granted, Blocked> {
+    let status = response.status();
+    let wrong_status = Blocked::PreflightStatus {
+        status: status.as_u16(),
+    };
+    // Both checks have to pass. No policy answers with a redirect, whatever headers it has.
+    if status.is_redirection() {
+        return Err(wrong_status);
+    }
     cors_check(response.headers(), asked.origin, asked.credentials).map_err(|failure| {
         Blocked::CorsCheck {
             failure,
             origin: asked.origin.to_owned(),
             credentials: asked.credentials,
             preflight: true,
+            status: status.as_u16(),
+            after_preflight: false,
+            varies: varies(response.headers()),
         }
     })?;
-    // https://fetch.spec.whatwg.org/#ok-status: a redirect is none.
-    if !response.status().is_success() {
-        return Err(Blocked::PreflightStatus {
-            status: response.status().as_u16(),
-        });
+    // https://fetch.spec.whatwg.org/#ok-status
+    if !status.is_success() {
+        return Err(wrong_status);
     }
     let methods = field::tokens(response.headers(), &ACCESS_CONTROL_ALLOW_METHODS);
     let headers = field::tokens(response.headers(), &ACCESS_CONTROL_ALLOW_HEADERS);

@@ -6,11 +6,13 @@ use http::{
         ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, COOKIE, HOST, ORIGIN,
     },
 };
+use url::Url;
 
 use super::{
     Credentials, Mode, OPAQUE, ResponseKind,
     fetch::{Fetch, Kind},
-    safelist,
+    page_origin::is_trustworthy,
+    safelist, site,
     start::{FetchRequest, uri},
 };
 
@@ -46,8 +48,8 @@ impl Fetch<'_> {
             Credentials::SameOrigin => self.tainting == ResponseKind::Basic,
             Credentials::Omit => false,
         };
-        if let (true, Some(cookie)) = (credentials, &self.browser.cookie) {
-            headers.insert(COOKIE, cookie.clone());
+        if let (true, Some(cookie)) = (credentials, self.cookies(url)) {
+            headers.insert(COOKIE, cookie);
         }
         let mut sent = Request::new(());
         if let Ok(method) = Method::from_bytes(method.as_bytes()) {
@@ -64,6 +66,25 @@ impl Fetch<'_> {
         }
         *sent.headers_mut() = headers;
         sent
+    }
+
+    /// All cookies that go to this URL.
+    fn cookies(&self, url: &Url) -> Option<HeaderValue> {
+        let browser = &self.browser;
+        let page = Url::parse(browser.origin.as_str()).ok();
+        let cross_site = site::crosses(page.as_ref(), url);
+        let trustworthy = is_trustworthy(url);
+        let mut sent: Vec<_> = browser
+            .cookie
+            .iter()
+            .map(|c| c.as_bytes().to_vec())
+            .collect();
+        for cookie in &browser.cookies {
+            if cookie.obstacle(cross_site, trustworthy).is_none() {
+                sent.push(cookie.pair().into_bytes());
+            }
+        }
+        (!sent.is_empty()).then(|| HeaderValue::from_bytes(&sent.join(&b"; "[..])).ok())?
     }
 
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, steps 3 to 5.

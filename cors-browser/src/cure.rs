@@ -40,9 +40,8 @@ impl Cure {
         }
     }
 
-    /// The name of the setting: `allow_origins`, `allow_methods`, `allow_headers`,
-    /// `allow_credentials`, `dangerously_allow_null_origin` or
-    /// `dangerously_allow_insecure_origins`.
+    /// The name of the setting: `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers` or
+    /// `allow_credentials`.
     #[must_use]
     pub fn setting(&self) -> &'static str {
         self.setting

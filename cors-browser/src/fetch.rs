@@ -4,7 +4,7 @@
 use core::mem;
 
 use http::{
-    HeaderValue, Request, Response,
+    Request, Response,
     header::{ACCESS_CONTROL_MAX_AGE, LOCATION},
 };
 
@@ -12,10 +12,8 @@ use super::{
     Blocked, Browser, Credentials, Exchange, Mode, OPAQUE, Outcome, PageRequest, PageResponse,
     Redirect, ResponseKind, Step,
     check::{self, Asked},
-    explain, field, filter, names, preflight_cache,
-    request::Body,
-    safelist, serialise,
-    start::{FetchRequest, has_credentials, uri},
+    explain, exposed, field, filter, names, notes, preflight_cache, safelist,
+    start::FetchRequest,
 };
 
 /// A page's request on its way: asks for answers, one at a time.
@@ -31,15 +29,19 @@ pub struct Fetch<'a> {
     pub(super) tainting: ResponseKind,
     /// Whether the origin is `null` by now:
     /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>.
-    tainted_origin: bool,
+    pub(super) tainted_origin: bool,
     /// Whether a failure clears the preflight cache.
     with_preflight: bool,
-    steps: Vec<Step>,
+    /// Whether the preflight of the request as it stands was allowed, now or earlier.
+    preflight_allowed: bool,
+    /// As the page wrote it.
+    page: PageRequest,
+    pub(super) steps: Vec<Step>,
     exchanges: Vec<Exchange>,
 }
 
 #[derive(Debug)]
-enum State {
+pub(super) enum State {
     /// To be sent.
     Ready(FetchRequest, Kind),
     /// Sent as it stands here.
@@ -55,9 +57,6 @@ pub(super) enum Kind {
     Actual,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>, step 7.
-const MAX_REDIRECTS: usize = 20;
-
 impl<'a> Fetch<'a> {
     pub(super) fn start(browser: &'a mut Browser, page: PageRequest) -> Self {
         let mut fetch = Self {
@@ -67,13 +66,15 @@ impl<'a> Fetch<'a> {
             tainting: ResponseKind::Basic,
             tainted_origin: false,
             with_preflight: false,
+            preflight_allowed: false,
+            page,
             steps: Vec::new(),
             exchanges: Vec::new(),
         };
         fetch
             .steps
-            .push(explain::asked(fetch.browser.origin.as_str(), &page));
-        fetch.state = match FetchRequest::new(page) {
+            .push(explain::asked(fetch.browser.origin.as_str(), &fetch.page));
+        fetch.state = match FetchRequest::new(fetch.page.clone()) {
             Ok(request) => {
                 if !request.dropped.is_empty() {
                     fetch.steps.push(explain::dropped(&request.dropped));
@@ -129,9 +130,40 @@ impl<'a> Fetch<'a> {
             Kind::Preflight => self.preflight_answered(request, response),
             Kind::Actual => self.answered(request, response),
         };
-        // https://fetch.spec.whatwg.org/#main-fetch, step 12, for requests that need a preflight.
-        if self.with_preflight && matches!(self.state, State::Done(Err(_))) {
-            let key = self.cache_key(&url);
+        if matches!(self.state, State::Done(Err(_))) {
+            self.forget(&url);
+        }
+    }
+
+    /// Takes it that no answer to the [`next_request`](Self::next_request) comes: there is no such
+    /// server, or the connection breaks. Nothing happens where none was asked for.
+    ///
+    /// ```
+    /// use cors_browser::{Browser, PageRequest, Reason};
+    ///
+    /// let mut browser = Browser::at("https://app.example.com");
+    /// let mut fetch = browser.start(PageRequest::get("https://api.example.com/things"));
+    /// while fetch.next_request().is_some() {
+    ///     fetch.fail();
+    /// }
+    /// let outcome = fetch.finish();
+    /// assert_eq!(outcome.result().unwrap_err().reason(), Some(Reason::NoResponse));
+    /// ```
+    pub fn fail(&mut self) {
+        match mem::replace(&mut self.state, State::Between) {
+            State::Waiting(request, kind, _) => {
+                let preflight = kind == Kind::Preflight;
+                self.state = State::Done(Err(Blocked::NoAnswer { preflight }));
+                self.forget(&request.url);
+            }
+            state => self.state = state,
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#main-fetch>, step 12, for requests that need a preflight.
+    fn forget(&mut self, url: &url::Url) {
+        if self.with_preflight {
+            let key = self.cache_key(url);
             self.browser.preflight_cache.clear(&key);
         }
     }
@@ -150,15 +182,30 @@ impl<'a> Fetch<'a> {
         if let Ok(response) = &result {
             steps.push(explain::seen(response));
         }
+        let result = match (result, self.exchanges.last()) {
+            (Ok(response), Some(last)) => {
+                let credentials = self.credentials == Credentials::Include;
+                exposed::check(&self.page.reads, response, &last.headers, credentials)
+            }
+            (result, _) => result,
+        };
+        let notes = notes::of(
+            self.browser,
+            &self.page,
+            &self.exchanges,
+            result.as_ref().err(),
+        );
         Outcome {
             result,
             steps,
             exchanges: self.exchanges,
+            notes,
         }
     }
 
     /// <https://fetch.spec.whatwg.org/#main-fetch>, step 12.
-    fn main_fetch(&mut self, request: FetchRequest) -> State {
+    pub(super) fn main_fetch(&mut self, request: FetchRequest) -> State {
+        self.preflight_allowed = false;
         let url = &request.url;
         let same_origin = self.browser.origin.is_same_as(url);
         if same_origin && self.tainting == ResponseKind::Basic {
@@ -214,6 +261,7 @@ impl<'a> Fetch<'a> {
         } else {
             explain::preflight_needed(&reasons)
         });
+        self.preflight_allowed = cached;
         let kind = if cached {
             Kind::Actual
         } else {
@@ -244,6 +292,7 @@ impl<'a> Fetch<'a> {
         self.browser
             .preflight_cache
             .store(&key, &granted.methods, &granted.headers, now, max_age);
+        self.preflight_allowed = true;
         State::Ready(request, Kind::Actual)
     }
 
@@ -260,6 +309,9 @@ impl<'a> Fetch<'a> {
                         origin: origin.to_owned(),
                         credentials,
                         preflight: false,
+                        status: response.status().as_u16(),
+                        after_preflight: self.preflight_allowed,
+                        varies: check::varies(response.headers()),
                     }));
                 }
             }
@@ -278,66 +330,6 @@ impl<'a> Fetch<'a> {
         let redirected = request.redirects > 0;
         let seen = filter::filter(response, kind, &request.url, redirected, credentials);
         State::Done(Ok(seen))
-    }
-
-    /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
-    fn redirect<B>(
-        &mut self,
-        mut request: FetchRequest,
-        response: &Response<B>,
-        location: &HeaderValue,
-    ) -> State {
-        let text = String::from_utf8_lossy(location.as_bytes()).into_owned();
-        let last = request.url.clone();
-        let Ok(mut next) = last.join(&text) else {
-            return State::Done(Err(Blocked::InvalidRedirect { location: text }));
-        };
-        if next.fragment().is_none() {
-            next.set_fragment(last.fragment());
-        }
-        // Steps 6 to 11.
-        let other_origin = !self.browser.origin.is_same_as(&next);
-        let forbidden = has_credentials(&next)
-            && (self.tainting == ResponseKind::Cors
-                || (request.mode == Mode::Cors && other_origin));
-        if !matches!(next.scheme(), "http" | "https") || forbidden || uri(&next).is_none() {
-            return State::Done(Err(Blocked::InvalidRedirect { location: text }));
-        }
-        if request.redirects == MAX_REDIRECTS {
-            return State::Done(Err(Blocked::TooManyRedirects));
-        }
-        let status = response.status().as_u16();
-        if status != 303 && request.body == Body::Stream {
-            return State::Done(Err(Blocked::StreamRedirected));
-        }
-        // Step 12.
-        let becomes_get = match status {
-            301 | 302 => request.method == "POST",
-            303 => !matches!(request.method.as_str(), "GET" | "HEAD"),
-            _ => false,
-        };
-        if becomes_get {
-            "GET".clone_into(&mut request.method);
-            request.body = Body::None;
-            request
-                .headers
-                .retain(|(name, _)| !names::is_request_body_header(name.as_str()));
-        }
-        let crosses = serialise(&last) != serialise(&next);
-        if crosses {
-            // Step 13.
-            request
-                .headers
-                .retain(|(name, _)| !names::is_non_wildcard_request_header(name.as_str()));
-            // From another origin than the page's to yet another: nobody can say any more on whose
-            // behalf.
-            self.tainted_origin |= !self.browser.origin.is_same_as(&last);
-        }
-        self.steps
-            .push(explain::redirected(status, &next, self.origin()));
-        request.url = next;
-        request.redirects += 1;
-        self.main_fetch(request)
     }
 
     /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>

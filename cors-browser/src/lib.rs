@@ -34,7 +34,8 @@
 //! let outcome = Browser::at("https://app.example.com").fetch(&mut server, request);
 //! assert_eq!(
 //!     outcome.result().unwrap_err().to_string(),
-//!     "the response has no Access-Control-Allow-Origin, so no page of another origin may read it"
+//!     "the response has no Access-Control-Allow-Origin, although its preflight was allowed: \
+//!      something else has answered, or has taken the header away"
 //! );
 //! println!("{outcome}"); // every step on the way there, each with its section of the standard
 //! ```
@@ -54,6 +55,70 @@
 //! }
 //! ```
 //!
+//! # Why is it blocked?
+//!
+//! [`Blocked`] says it in a sentence, with the section of the standard. Its [`reason`](Blocked::reason)
+//! is a code that stays the same, and the one that servers with `cors-core` write into their logs; where
+//! both speak of the same thing, their sentences begin with the same words. Its
+//! [`cures`](Blocked::cures) are settings of a policy, and what these would have to say besides:
+//!
+//! ```
+//! use cors_browser::{Browser, PageRequest, Reason};
+//!
+//! let mut server = |_: http::Request<()>| {
+//!     let response = http::Response::builder().header("access-control-allow-origin", "*");
+//!     response.header("access-control-allow-headers", "x-apikey").body(()).unwrap()
+//! };
+//! let request = PageRequest::get("https://api.example.com/things").header("x-api-key", "42");
+//! let outcome = Browser::at("https://app.example.com").fetch(&mut server, request);
+//! let blocked = outcome.result().unwrap_err();
+//! assert_eq!(blocked.reason(), Some(Reason::HeaderNotAllowed));
+//! assert_eq!(
+//!     blocked.to_string(),
+//!     "the header x-api-key is not allowed: it is not in Access-Control-Allow-Headers, which lists \
+//!      x-apikey; the nearest allowed one is x-apikey"
+//! );
+//! assert_eq!(blocked.cures()[0].setting(), "allow_headers");
+//! ```
+//!
+//! | code | what the browser saw |
+//! |---|---|
+//! | `origin-not-allowed`, `null-origin` | no `Access-Control-Allow-Origin`, as a policy refuses an origin |
+//! | `headers-missing` | the same where the preflight was allowed, or on an error: the response did not come from the policy |
+//! | `multiple-allow-origin`, `invalid-allow-origin`, `origin-mismatch` | two headers or a list; what is no origin; another origin |
+//! | `wildcard-with-credentials`, `credentials-not-allowed` | `*`, or no `Access-Control-Allow-Credentials: true`, and a request with credentials |
+//! | `method-not-allowed`, `header-not-allowed` | a list without the method, or without a header |
+//! | `authorization-not-covered`, `wildcard-list-with-credentials` | a list with `*`, which doesn't count here |
+//! | `invalid-list` | what is no list of names |
+//! | `preflight-redirected`, `preflight-not-ok`, `preflight-failed` | another status than 200 to 299, or [no answer](Fetch::fail) |
+//! | `not-exposed` | a response header that the page wants to [read](PageRequest::read) and does not see |
+//! | `redirect-blocked`, `no-response`, `scheme-not-supported` | a redirect that is not followed, no answer, a URL that is not `http` or `https` |
+//!
+//! `several-origins` and `local-network-denied` are left to others: the model sends one `Origin`, and has
+//! nobody to ask.
+//!
+//! Cures are minimal: they allow what was asked for and nothing else, and a policy with them builds.
+//! Where that takes a setting that is called dangerous, there are none, and
+//! [`needs`](Blocked::needs) names the setting.
+//!
+//! # What else keeps it from working
+//!
+//! A request may be allowed and still not do what people expect: its cookie is not sent, or the next
+//! preflight comes after 5 seconds. [`Outcome::notes`] says so, with the section of the standard. Notes
+//! never change the verdict.
+//!
+//! | code | what |
+//! |---|---|
+//! | `cookie-not-sent`, `no-cookie` | a [cookie](Browser::set_cookie) whose `SameSite`, `Secure` or prefix keeps it at home; none at all |
+//! | `cookie-not-kept`, `cookie-ignored`, `cookie-third-party` | a `Set-Cookie` that has no effect, or not in every browser |
+//! | `preflight-kept-briefly`, `max-age-capped` | a preflight's answer without `Access-Control-Max-Age`; one with more than an [`Engine`] grants |
+//! | `authorization-let-through` | `*`, which today's browsers let cover `authorization` against the standard |
+//! | `local-network` | a server on the visitor's machine or in the local network: browsers ask first |
+//! | `mixed-content` | an `http` URL on an `https` page: blocked before CORS |
+//! | `cross-origin-resource-policy` | a response that pages can't use without CORS either |
+//!
+//! What belongs to one site is decided by the Public Suffix List that this crate was built with.
+//!
 //! # What is modelled
 //!
 //! - whether a request is preflighted, and the preflight as it is sent
@@ -61,11 +126,12 @@
 //! - which of the response's headers a page sees
 //! - the preflight cache, by method and header, with the caps of each [`Engine`]
 //! - redirects, and the origin `null` that some of them lead to
+//! - cookies that are given with their attributes, as far as these keep them from being sent
 //! - requests of the page's own origin, and those of `mode: "no-cors"`, as `<script>` makes them
 //!
 //! The model leaves out what does not decide whether a page may read a response: bodies, referrers,
-//! `Sec-Fetch-*`, `SameSite`, authentication dialogues, service workers, mixed content and the
-//! HTTP cache.
+//! `Sec-Fetch-*`, authentication dialogues, service workers and the HTTP cache. What browsers block
+//! before CORS has a say, mixed content and the local network, is no more than a note.
 //!
 //! # Where browsers differ
 //!
@@ -86,27 +152,37 @@
 mod blocked;
 mod check;
 mod compose;
+mod cookie;
 mod cure;
+mod diagnosis;
 mod engine;
 mod explain;
+mod exposed;
 mod fetch;
 mod field;
 mod filter;
 mod names;
+mod near;
+mod notes;
 mod outcome;
+mod page_origin;
 mod preflight_cache;
 mod reason;
+mod redirect;
+mod remedy;
 mod request;
 mod safelist;
 mod sentence;
 pub mod shared_cache;
+mod site;
 mod start;
 
 use core::time::Duration;
 
 use http::{HeaderValue, Request, Response};
-use url::Url;
 
+use cookie::Cookie;
+use page_origin::{OPAQUE, PageOrigin, serialise};
 use preflight_cache::PreflightCache;
 
 pub use self::{
@@ -114,6 +190,7 @@ pub use self::{
     cure::{Cure, CureValue},
     engine::Engine,
     fetch::Fetch,
+    notes::{Note, NoteCode},
     outcome::{Exchange, Outcome, PageResponse, ResponseKind, Step},
     reason::Reason,
     request::{Credentials, Mode, PageRequest, Redirect},
@@ -128,6 +205,8 @@ pub struct Browser {
     origin: PageOrigin,
     engine: Engine,
     cookie: Option<HeaderValue>,
+    /// Those with attributes.
+    cookies: Vec<Cookie>,
     preflight_cache: PreflightCache,
     /// Since the browser was started.
     now: Duration,
@@ -146,6 +225,7 @@ impl Browser {
             origin: PageOrigin::parse(origin),
             engine: Engine::Standard,
             cookie: None,
+            cookies: Vec::new(),
             preflight_cache: PreflightCache::default(),
             now: Duration::ZERO,
         }
@@ -167,6 +247,43 @@ impl Browser {
     pub fn cookie(mut self, cookie: &str) -> Self {
         let value = HeaderValue::from_str(cookie);
         self.cookie = Some(value.unwrap_or_else(|_| panic!("{cookie:?} is not a cookie")));
+        self
+    }
+
+    /// Gives it a cookie as a `Set-Cookie` line has it, for every host: it is sent where credentials
+    /// are included and its attributes allow it, as if the visitor had got it from the server's own
+    /// page. Where it is not sent, a [note](Outcome::notes) says why.
+    ///
+    /// # Panics
+    ///
+    /// If it has no name, or a header can't hold it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use cors_browser::{Browser, Credentials, PageRequest};
+    ///
+    /// let mut server = |request: http::Request<()>| {
+    ///     assert!(!request.headers().contains_key("cookie"));
+    ///     let response = http::Response::builder().header("access-control-allow-credentials", "true");
+    ///     response.header("access-control-allow-origin", "https://example.com").body(()).unwrap()
+    /// };
+    /// let request = PageRequest::get("https://api.example.org/").credentials(Credentials::Include);
+    /// let mut browser = Browser::at("https://example.com").set_cookie("session=1; SameSite=Strict");
+    /// let outcome = browser.fetch(&mut server, request);
+    /// assert!(outcome.is_readable());
+    /// assert_eq!(
+    ///     outcome.notes()[0].to_string(),
+    ///     "the cookie session is not sent: the request is cross-site, and it is SameSite=Strict; \
+    ///      across sites go only cookies with SameSite=None; Secure"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn set_cookie(mut self, line: &str) -> Self {
+        let cookie = HeaderValue::from_str(line).ok();
+        let cookie = cookie.and_then(|line| Cookie::parse(line.as_bytes()));
+        self.cookies
+            .push(cookie.unwrap_or_else(|| panic!("{line:?} is not a cookie")));
         self
     }
 
@@ -203,46 +320,6 @@ impl Browser {
     pub fn start(&mut self, request: PageRequest) -> Fetch<'_> {
         Fetch::start(self, request)
     }
-}
-
-/// The origin of a page, as browsers serialise it:
-/// <https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct PageOrigin(String);
-
-const OPAQUE: &str = "null";
-
-impl PageOrigin {
-    fn parse(text: &str) -> Self {
-        if text != OPAQUE {
-            let url = Url::parse(text);
-            let canonical = url.ok().map(|url| match url.scheme() {
-                "http" | "https" => serialise(&url),
-                // What engines do with schemes of their own, the standard does not say.
-                scheme => format!("{scheme}://{}", url.authority()),
-            });
-            if canonical.as_deref() != Some(text) {
-                let hint = canonical
-                    .map_or_else(String::new, |origin| format!("; did you mean {origin:?}?"));
-                panic!("{text:?} is not an origin as browsers write it{hint}");
-            }
-        }
-        Self(text.to_owned())
-    }
-
-    /// <https://html.spec.whatwg.org/#same-origin>: an opaque origin is the same as none.
-    fn is_same_as(&self, url: &Url) -> bool {
-        self.0 != OPAQUE && self.0 == serialise(url)
-    }
-
-    fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// The URL's origin.
-fn serialise(url: &Url) -> String {
-    url.origin().ascii_serialization()
 }
 
 /// The README's example compiles.

@@ -98,3 +98,67 @@ pub(super) fn is_safelisted_response_header(name: &str) -> bool {
             | "pragma"
     )
 }
+
+/// Headers that only responses have, of a name in lower case: no policy lists them for requests.
+pub(super) fn is_response_only(name: &str) -> bool {
+    let protocol = name.starts_with("access-control-") && !is_asking(name);
+    protocol || matches!(name, "set-cookie" | "vary" | "www-authenticate")
+}
+
+/// Headers that only requests have, of a name in lower case: no policy exposes them.
+pub(super) fn is_request_only(name: &str) -> bool {
+    let names = ["cookie", "host", "origin", "referer", "user-agent"];
+    is_asking(name) || names.contains(&name)
+}
+
+fn is_asking(name: &str) -> bool {
+    name.starts_with("access-control-request-")
+}
+
+/// Whether a method, in upper case, is registered or in use.
+pub(super) fn is_known_method(method: &str) -> bool {
+    const IN_USE: [&str; 6] = ["BATCH", "BCOPY", "BMOVE", "BPROPFIND", "BPROPPATCH", "POLL"];
+
+    REGISTERED_METHODS.contains(&method) || IN_USE.contains(&method)
+}
+
+/// <https://www.iana.org/assignments/http-methods/http-methods.xhtml>, those that pages use.
+pub(super) const REGISTERED_METHODS: [&str; 37] = [
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "COPY",
+    "DELETE",
+    "GET",
+    "HEAD",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "OPTIONS",
+    "ORDERPATCH",
+    "PATCH",
+    "POST",
+    "PROPFIND",
+    "PROPPATCH",
+    "PUT",
+    "QUERY",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+];

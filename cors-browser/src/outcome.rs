@@ -5,16 +5,17 @@ use core::fmt;
 use http::{HeaderMap, Request, Response, StatusCode};
 use url::Url;
 
-use super::Blocked;
+use super::{Blocked, Note};
 
 /// What a page sees of a server's answer, and how that came about.
 ///
-/// `Display` lists every step, one per line.
+/// `Display` lists every step and every note, one per line.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub(super) result: Result<PageResponse, Blocked>,
     pub(super) steps: Vec<Step>,
     pub(super) exchanges: Vec<Exchange>,
+    pub(super) notes: Vec<Note>,
 }
 
 impl Outcome {
@@ -47,6 +48,13 @@ impl Outcome {
         &self.exchanges
     }
 
+    /// What is no reason to block the request, and still keeps it from doing what people expect. It
+    /// never changes the verdict.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
     /// How many of them were preflights.
     #[must_use]
     pub fn preflights(&self) -> usize {
@@ -59,10 +67,13 @@ impl fmt::Display for Outcome {
         for step in &self.steps {
             writeln!(f, "- {step} ({})", step.citation)?;
         }
-        match &self.result {
-            Ok(_) => Ok(()),
-            Err(blocked) => writeln!(f, "blocked: {blocked} ({})", blocked.citation()),
+        if let Err(blocked) = &self.result {
+            writeln!(f, "blocked: {blocked} ({})", blocked.citation())?;
         }
+        for note in &self.notes {
+            writeln!(f, "note: {note} ({})", note.citation())?;
+        }
+        Ok(())
     }
 }
 

@@ -20,6 +20,8 @@ pub struct PageRequest {
     pub(super) redirect: Redirect,
     pub(super) upload_listener: bool,
     pub(super) body: Body,
+    /// Response headers that it wants to read.
+    pub(super) reads: Vec<String>,
 }
 
 impl PageRequest {
@@ -34,6 +36,7 @@ impl PageRequest {
             redirect: Redirect::default(),
             upload_listener: false,
             body: Body::None,
+            reads: Vec::new(),
         }
     }
 
@@ -46,6 +49,31 @@ impl PageRequest {
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl AsRef<[u8]>) -> Self {
         self.headers.push((name.into(), value.as_ref().to_vec()));
+        self
+    }
+
+    /// Wants to read a header of the response, as with `response.headers.get(name)`. If the response
+    /// has it and doesn't show it to the page, the page counts as
+    /// [blocked](crate::Blocked::NotExposed): it sees nothing of the header, and no error.
+    ///
+    /// ```
+    /// use cors_browser::{Browser, PageRequest};
+    ///
+    /// let mut server = |_: http::Request<()>| {
+    ///     let response = http::Response::builder().header("access-control-allow-origin", "*");
+    ///     response.header("x-request-id", "42").body(()).unwrap()
+    /// };
+    /// let request = PageRequest::get("https://api.example.com/things").read("X-Request-Id");
+    /// let outcome = Browser::at("https://app.example.com").fetch(&mut server, request);
+    /// assert_eq!(
+    ///     outcome.result().unwrap_err().to_string(),
+    ///     "the header x-request-id is not exposed: it is not in Access-Control-Expose-Headers, \
+    ///      which lists none"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn read(mut self, name: impl Into<String>) -> Self {
+        self.reads.push(name.into());
         self
     }
 

@@ -40,7 +40,7 @@ fn why_a_response_is_not_shared() {
         (
             PageRequest::get(API),
             &[][..],
-            "the response has no Access-Control-Allow-Origin, so no page of another origin may read it",
+            "the origin is not allowed: the response has no Access-Control-Allow-Origin, so no page of another origin may read it",
         ),
         (
             PageRequest::get(API),

@@ -1,6 +1,6 @@
 //! Whatever pages ask and servers answer, the model comes to an end, and never panics.
 
-use cors_browser::{Browser, Credentials, Mode, PageRequest, Redirect};
+use cors_browser::{Browser, Credentials, Mode, Outcome, PageRequest, Redirect};
 use http::{HeaderName, HeaderValue, Response};
 use proptest::{prelude::*, sample};
 
@@ -28,15 +28,31 @@ fn page_request() -> impl Strategy<Value = PageRequest> {
         redirect,
         credentials,
         any::<[bool; 3]>(),
+        prop::collection::vec(
+            prop_oneof![Just("set-cookie".to_owned()), any::<String>()],
+            0..3,
+        ),
     )
         .prop_map(
-            |(url, method, headers, mode, redirect, credentials, [listener, body, stream])| {
+            |(
+                url,
+                method,
+                headers,
+                mode,
+                redirect,
+                credentials,
+                [listener, body, stream],
+                reads,
+            )| {
                 let mut request = PageRequest::new(method, url)
                     .mode(mode)
                     .redirect(redirect)
                     .credentials(credentials);
                 for (name, value) in headers {
                     request = request.header(name, value);
+                }
+                for name in reads {
+                    request = request.read(name);
                 }
                 if listener {
                     request = request.upload_listener();
@@ -61,6 +77,9 @@ fn response() -> impl Strategy<Value = Response<()>> {
         "access-control-expose-headers",
         "access-control-max-age",
         "location",
+        "set-cookie",
+        "vary",
+        "cross-origin-resource-policy",
     ]);
     let value = prop_oneof![
         3 => sample::select(vec![
@@ -83,6 +102,22 @@ fn response() -> impl Strategy<Value = Response<()>> {
     })
 }
 
+/// What is said is one line each, with nothing in it that a terminal would obey.
+fn check_talk(outcome: &Outcome) -> Result<(), TestCaseError> {
+    let mut said: Vec<_> = outcome.notes().iter().map(ToString::to_string).collect();
+    if let Err(blocked) = outcome.result() {
+        said.push(blocked.to_string());
+        // A cure is for something that has a name.
+        prop_assert!(blocked.cures().is_empty() || blocked.reason().is_some());
+        prop_assert!(blocked.cures().is_empty() || blocked.needs().is_none());
+    }
+    for said in said {
+        let odd = |c: char| c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c);
+        prop_assert!(!said.is_empty() && !said.chars().any(odd), "{said:?}");
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(5_000))]
 
@@ -90,8 +125,9 @@ proptest! {
     fn it_comes_to_an_end(
         requests in prop::collection::vec(page_request(), 1..4),
         answers in prop::collection::vec(response(), 1..8),
+        cookie in "[a-zA-Z_%\"-]{1,5}=[ -~]{0,30}",
     ) {
-        let mut browser = Browser::at("https://app.example.com").cookie("session=1");
+        let mut browser = Browser::at("https://app.example.com").cookie("session=1").set_cookie(&cookie);
         let mut answers = answers.iter().cycle();
         for request in requests {
             let outcome = browser.fetch(&mut |_| answers.next().unwrap().clone(), request);
@@ -99,7 +135,7 @@ proptest! {
             for exchange in outcome.exchanges() {
                 prop_assert!(exchange.request().uri().authority().is_some(), "{outcome}");
             }
-            prop_assert!(!outcome.to_string().is_empty());
+            check_talk(&outcome)?;
         }
     }
 }

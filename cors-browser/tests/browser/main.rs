@@ -4,7 +4,10 @@ mod cache;
 mod credentials;
 mod explanation;
 mod hostile;
+mod notes;
+mod notes_law;
 mod preflight;
+mod reasons;
 mod redirects;
 mod responses;
 

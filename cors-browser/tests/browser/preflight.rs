@@ -95,13 +95,13 @@ fn a_watched_upload_may_use_any_method_where_none_is_listed() {
     let outcome = Server::new(&[ALLOW]).fetch(delete());
     assert_eq!(
         blocked(&outcome),
-        "the method DELETE is not in Access-Control-Allow-Methods, which lists none"
+        "the method DELETE is not allowed: it is not in Access-Control-Allow-Methods, which lists none"
     );
     let server = Server::new(&[ALLOW, (METHODS, "PUT")]);
     let outcome = server.fetch(delete().upload_listener());
     assert_eq!(
         blocked(&outcome),
-        "the method DELETE is not in Access-Control-Allow-Methods, which lists PUT"
+        "the method DELETE is not allowed: it is not in Access-Control-Allow-Methods, which lists PUT"
     );
 }
 
@@ -142,7 +142,7 @@ fn methods() {
     let outcome = Server::new(&[ALLOW, (METHODS, "PATCH")]).fetch(PageRequest::new("patch", API));
     assert_eq!(
         blocked(&outcome),
-        "the method patch is not in Access-Control-Allow-Methods, which lists PATCH: methods are case-sensitive, and PATCH is another one"
+        "the method patch is not allowed: it is not in Access-Control-Allow-Methods, which lists PATCH; methods are case-sensitive, and the page has to write PATCH"
     );
 }
 
@@ -181,7 +181,7 @@ fn headers() {
     let outcome = Server::new(&[ALLOW, (HEADERS, "*")]).fetch(request);
     assert_eq!(
         blocked(&outcome),
-        "the header authorization is not in Access-Control-Allow-Headers, which lists *: * never covers authorization, which has to be named"
+        "the header authorization is not allowed: * never covers it, and Access-Control-Allow-Headers, which lists *, does not name it"
     );
 }
 
@@ -194,7 +194,7 @@ fn lists_that_are_none() {
         let outcome = Server::new(&[ALLOW, (METHODS, "PUT"), (name, "PUT DELETE")]).fetch(put());
         assert_eq!(
             blocked(&outcome),
-            format!("the preflight's answer has a {title} that is not a list of names")
+            format!("the preflight's answer has an {title} that is not a list of names")
         );
         assert_eq!(outcome.exchanges().len(), 1);
     }
@@ -226,7 +226,7 @@ fn the_answer_has_to_pass_the_cors_check() {
     let outcome = server.fetch(put());
     assert_eq!(
         blocked(&outcome),
-        "the preflight's answer has no Access-Control-Allow-Origin, so no page of another origin may read it"
+        "the origin is not allowed: the preflight's answer has no Access-Control-Allow-Origin, so no page of another origin may read it"
     );
     // With the credentials mode of the request that it is about.
     let server = Server::new(&[("access-control-allow-origin", "*"), (METHODS, "PUT")]);

@@ -197,7 +197,7 @@ fn a_redirect_has_to_pass_the_cors_check() {
     let outcome = Browser::at(PAGE).fetch(&mut server, PageRequest::get(B));
     assert_eq!(
         blocked(&outcome),
-        "the response has no Access-Control-Allow-Origin, so no page of another origin may read it"
+        "the origin is not allowed: the response has no Access-Control-Allow-Origin, so no page of another origin may read it"
     );
     assert_eq!(outcome.exchanges().len(), 1);
 }

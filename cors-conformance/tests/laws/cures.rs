@@ -1,11 +1,11 @@
 //! What a blocked request's cures promise: a policy with them added allows the request.
 
-use cors_browser::{Browser, Cure, CureValue};
+use cors_browser::{Browser, Credentials, Cure, CureValue};
 use cors_core::{PolicyBuilder, Severity};
 use proptest::prelude::*;
 
 use crate::{
-    generate::{asked, handler, settings},
+    generate::{Asked, asked, handler, settings},
     server::Server,
 };
 
@@ -31,6 +31,7 @@ proptest! {
                     let excluded = [
                         "wildcard-with-credentials",
                         "null-with-credentials",
+                        "file-with-credentials",
                         "expose-wildcard-with-credentials",
                     ];
                     let mut errors = error.problems().iter().filter(|p| p.severity() == Severity::Error);
@@ -46,30 +47,36 @@ proptest! {
                 Err(blocked) => blocked.cures(),
             };
             if cures.is_empty() {
-                // Credentials for everybody's sandboxed frames.
-                prop_assert_eq!(asked.origin, "null", "{}", outcome);
+                prop_assert!(is_incurable(&asked), "{}", outcome);
                 return Ok(());
             }
             builder = add(builder, &cures);
         }
-        prop_assert!(false, "still blocked: {:?}", builder.build());
+        // One header of several may be beyond help. With minimal disclosure no browser sees which.
+        prop_assert!(is_incurable(&asked), "still blocked: {:?}", builder.build());
     }
 }
 
+/// Whether it takes a setting that is called dangerous, or what no policy can say.
+fn is_incurable(asked: &Asked) -> bool {
+    let insecure = asked.origin.starts_with("http://app.");
+    ["null", "file://"].contains(&asked.origin)
+        || (insecure && asked.credentials == Credentials::Include)
+        // Meant was PATCH.
+        || asked.method == "patch"
+        || asked.method == "*"
+        || asked.headers.contains(&"*")
+}
+
 /// The policy with the cures added.
-fn add(builder: PolicyBuilder, cures: &[Cure]) -> PolicyBuilder {
+pub(crate) fn add(builder: PolicyBuilder, cures: &[Cure]) -> PolicyBuilder {
     cures.iter().fold(builder, |builder, cure| {
         match (cure.setting(), cure.value()) {
             ("allow_origins", CureValue::List(entries)) => builder.allow_origins(entries),
             ("allow_methods", CureValue::List(entries)) => builder.allow_methods(entries),
             ("allow_headers", CureValue::List(entries)) => builder.allow_headers(entries),
+            ("expose_headers", CureValue::List(entries)) => builder.expose_headers(entries),
             ("allow_credentials", CureValue::Flag(flag)) => builder.allow_credentials(*flag),
-            ("dangerously_allow_null_origin", CureValue::Flag(flag)) => {
-                builder.dangerously_allow_null_origin(*flag)
-            }
-            ("dangerously_allow_insecure_origins", CureValue::Flag(flag)) => {
-                builder.dangerously_allow_insecure_origins(*flag)
-            }
             other => panic!("no setting of a policy: {other:?}"),
         }
     })

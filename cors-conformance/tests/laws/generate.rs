@@ -17,35 +17,48 @@ pub(crate) const API: &str = "https://api.example.org/things";
 pub(crate) struct Settings {
     pub(crate) origins: Vec<&'static str>,
     pub(crate) null: bool,
+    pub(crate) file: bool,
     pub(crate) credentials: bool,
     pub(crate) methods: Vec<&'static str>,
     pub(crate) headers: Vec<&'static str>,
     pub(crate) exposed: Vec<&'static str>,
     pub(crate) max_age: Option<u64>,
     pub(crate) minimal_disclosure: bool,
+    pub(crate) preflight_status: Option<u16>,
 }
 
 impl Settings {
     pub(crate) fn builder(&self) -> PolicyBuilder {
         let builder = Policy::builder()
             .allow_origins(&self.origins)
+            .origins_may_be_empty(true)
             .allow_credentials(self.credentials)
             .allow_methods(&self.methods)
             .allow_headers(&self.headers)
             .expose_headers(&self.exposed)
             .minimal_disclosure(self.minimal_disclosure)
             .dangerously_allow_null_origin(self.null)
+            .dangerously_allow_file_origin(self.file)
             .dangerously_allow_insecure_origins(true);
-        match self.max_age {
+        let builder = match self.max_age {
             Some(seconds) => builder.max_age(Duration::from_secs(seconds)),
+            None => builder,
+        };
+        match self.preflight_status {
+            Some(status) => builder.preflight_status(status),
             None => builder,
         }
     }
 
     /// Whether the author means pages of this origin.
     pub(crate) fn allows_origin(&self, origin: &str) -> bool {
-        if origin == "null" {
-            return self.null || self.origins.contains(&"*");
+        let by_flag = match origin {
+            "null" => self.null,
+            "file://" => self.file,
+            _ => false,
+        };
+        if by_flag || self.origins.contains(&"*") {
+            return true;
         }
         self.origins.iter().any(|pattern| means(pattern, origin))
     }
@@ -71,7 +84,7 @@ fn means(pattern: &str, origin: &str) -> bool {
     static MEANINGS: LazyLock<HashMap<&str, Regex>> =
         LazyLock::new(|| PATTERNS.map(|pattern| (pattern, meaning(pattern))).into());
 
-    pattern == "*" || MEANINGS[pattern].is_match(origin)
+    MEANINGS[pattern].is_match(origin)
 }
 
 /// The forms of origin in a policy, spelt out.
@@ -98,7 +111,7 @@ const PATTERNS: [&str; 11] = [
     "http://[::1]:*",
 ];
 
-pub(crate) const ORIGINS: [&str; 18] = [
+pub(crate) const ORIGINS: [&str; 21] = [
     "https://app.example.com",
     "https://a.app.example.com",
     "https://example.com",
@@ -115,13 +128,17 @@ pub(crate) const ORIGINS: [&str; 18] = [
     "https://pr-x.example.net",
     "https://pr-1-a.example.net",
     "https://example.net",
+    "https://app_1.example.org",
+    "https://app.example.com.",
     "tauri://localhost",
+    "file://",
     "null",
 ];
 
 pub(crate) fn settings() -> impl Strategy<Value = Settings> {
     let origins = prop_oneof![
         1 => Just(vec!["*"]),
+        1 => Just(Vec::new()),
         6 => sample::subsequence(&PATTERNS[..], 1..5),
     ];
     let methods = sample::subsequence(
@@ -149,25 +166,30 @@ pub(crate) fn settings() -> impl Strategy<Value = Settings> {
     let flags = (
         any::<bool>(),
         prop::bool::weighted(0.2),
+        prop::bool::weighted(0.2),
         prop::bool::weighted(0.3),
     );
-    (origins, lists, max_age, flags).prop_filter_map(
+    let status = sample::select(vec![None, Some(200), Some(204)]);
+    (origins, lists, max_age, flags, status).prop_filter_map(
         "what is rejected when it is built",
         |(
             origins,
             (methods, headers, exposed),
             max_age,
-            (credentials, null, minimal_disclosure),
+            (credentials, null, file, minimal_disclosure),
+            preflight_status,
         )| {
             let settings = Settings {
                 origins,
                 null,
+                file,
                 credentials,
                 methods,
                 headers,
                 exposed,
                 max_age,
                 minimal_disclosure,
+                preflight_status,
             };
             settings.builder().build().is_ok().then_some(settings)
         },

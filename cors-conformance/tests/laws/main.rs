@@ -2,6 +2,10 @@
 
 mod access;
 mod cures;
+mod entries;
+mod exposure;
 mod generate;
+mod names;
+mod reasons;
 mod server;
 mod workload;

@@ -107,7 +107,7 @@ async fn a_blocked_request(page: &Page<'_>) -> Result<()> {
     page.says("#page-error", "TypeError").await?;
     page.says(
         "#verdict",
-        "The method PATCH is not in Access-Control-Allow-Methods",
+        "The method PATCH is not allowed: it is not in Access-Control-Allow-Methods",
     )
     .await?;
     page.says(

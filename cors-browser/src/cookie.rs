@@ -1,0 +1,151 @@
+//! Cookies, with the attributes that decide whether they are kept and sent:
+//! <https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis>.
+
+/// A cookie as a `Set-Cookie` line has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cookie {
+    name: String,
+    value: String,
+    same_site: SameSite,
+    secure: bool,
+    partitioned: bool,
+    /// `Path=/`
+    is_for_all_paths: bool,
+    has_domain: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SameSite {
+    Strict,
+    Lax,
+    None,
+    /// Not given, or none of these.
+    Default,
+}
+
+impl Cookie {
+    /// `None` for a line without a name.
+    pub(super) fn parse(line: &[u8]) -> Option<Self> {
+        let line = String::from_utf8_lossy(line);
+        let mut parts = line.split(';');
+        let (name, value) = parts.next()?.split_once('=')?;
+        let mut cookie = Self {
+            name: name.trim_matches(BLANK).to_owned(),
+            value: value.trim_matches(BLANK).to_owned(),
+            same_site: SameSite::Default,
+            secure: false,
+            partitioned: false,
+            is_for_all_paths: false,
+            has_domain: false,
+        };
+        // Of several, the last one counts.
+        for part in parts {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            let value = value.trim_matches(BLANK);
+            match name.trim_matches(BLANK).to_ascii_lowercase().as_str() {
+                "samesite" => cookie.same_site = SameSite::parse(value),
+                "secure" => cookie.secure = true,
+                "partitioned" => cookie.partitioned = true,
+                "path" => cookie.is_for_all_paths = value == "/",
+                "domain" => cookie.has_domain = !value.is_empty(),
+                _ => {}
+            }
+        }
+        (!cookie.name.is_empty()).then_some(cookie)
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// As it stands in `Cookie`.
+    pub(super) fn pair(&self) -> String {
+        format!("{}={}", self.name, self.value)
+    }
+
+    /// Whether it goes to other sites on purpose, and isn't kept apart for each of them.
+    pub(super) fn is_third_party(&self) -> bool {
+        self.same_site == SameSite::None && !self.partitioned
+    }
+
+    /// What keeps it from being kept, or sent, in a request of a page's script.
+    pub(super) fn obstacle(&self, cross_site: bool, trustworthy: bool) -> Option<Obstacle> {
+        let has_prefix = |prefix: &str| {
+            let start = self.name.get(..prefix.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        };
+        let host = self.secure && self.is_for_all_paths && !self.has_domain;
+        Some(match self.same_site {
+            _ if has_prefix("__Host-") && !host => Obstacle::HostPrefix,
+            _ if has_prefix("__Secure-") && !self.secure => Obstacle::SecurePrefix,
+            _ if self.partitioned && !self.secure => Obstacle::PartitionedInsecurely,
+            SameSite::None if !self.secure => Obstacle::NoneInsecurely,
+            _ if self.secure && !trustworthy => Obstacle::Secure,
+            SameSite::Strict if cross_site => Obstacle::Strict,
+            SameSite::Lax if cross_site => Obstacle::Lax,
+            SameSite::Default if cross_site => Obstacle::LaxByDefault,
+            _ => return None,
+        })
+    }
+}
+
+const BLANK: [char; 2] = [' ', '\t'];
+
+impl SameSite {
+    fn parse(value: &str) -> Self {
+        match value.to_ascii_lowercase().as_str() {
+            "strict" => Self::Strict,
+            "lax" => Self::Lax,
+            "none" => Self::None,
+            _ => Self::Default,
+        }
+    }
+}
+
+/// What keeps a cookie from being kept, or sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Obstacle {
+    HostPrefix,
+    SecurePrefix,
+    PartitionedInsecurely,
+    NoneInsecurely,
+    Secure,
+    Strict,
+    Lax,
+    LaxByDefault,
+}
+
+impl Obstacle {
+    pub(super) fn sentence(self) -> &'static str {
+        match self {
+            Self::HostPrefix => {
+                "a name that begins with __Host- takes Secure, Path=/, and no Domain"
+            }
+            Self::SecurePrefix => "a name that begins with __Secure- takes Secure",
+            Self::PartitionedInsecurely => "Partitioned counts only with Secure",
+            Self::NoneInsecurely => "SameSite=None counts only with Secure",
+            Self::Secure => "it is Secure, and the URL is not https",
+            Self::Strict => {
+                "the request is cross-site, and it is SameSite=Strict; across sites go only cookies with SameSite=None; Secure"
+            }
+            Self::Lax => {
+                "the request is cross-site, and it is SameSite=Lax; across sites go only cookies with SameSite=None; Secure"
+            }
+            Self::LaxByDefault => {
+                "the request is cross-site, and it has no SameSite, which the standard and Chromium take for Lax; across sites go only cookies with SameSite=None; Secure"
+            }
+        }
+    }
+
+    /// Where the standard says so, of cookies that are kept.
+    pub(super) fn citation(self) -> &'static str {
+        match self {
+            Self::PartitionedInsecurely => {
+                "https://datatracker.ietf.org/doc/html/draft-cutler-httpbis-partitioned-cookies"
+            }
+            _ => {
+                "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#name-storage-model"
+            }
+        }
+    }
+}

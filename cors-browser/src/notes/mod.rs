@@ -1,0 +1,198 @@
+//! What is no reason to block a request, and still keeps it from doing what people expect.
+
+mod cookies;
+mod network;
+mod preflight;
+mod resource_policy;
+
+use core::fmt;
+
+use url::Url;
+
+use super::{Blocked, Browser, Exchange, PageRequest, Reason};
+
+/// What is no reason to block a request, and still keeps it from doing what people expect: one of an
+/// outcome's [notes](crate::Outcome::notes).
+///
+/// `Display` says it in a sentence.
+///
+/// ```
+/// use cors_browser::{Browser, NoteCode, PageRequest};
+///
+/// let mut server = |_: http::Request<()>| {
+///     let response = http::Response::builder().header("access-control-allow-origin", "*");
+///     response.header("access-control-allow-methods", "*").body(()).unwrap()
+/// };
+/// let request = PageRequest::new("PUT", "https://api.example.com/things/1");
+/// let outcome = Browser::at("https://app.example.com").fetch(&mut server, request);
+/// assert!(outcome.is_readable());
+/// let note = &outcome.notes()[0];
+/// assert_eq!(note.code(), NoteCode::PreflightKeptBriefly);
+/// assert_eq!(
+///     note.to_string(),
+///     "the preflight's answer has no Access-Control-Max-Age, and is kept for only 5 seconds"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    code: NoteCode,
+    sentence: String,
+    citation: &'static str,
+}
+
+impl Note {
+    fn new(code: NoteCode, sentence: impl Into<String>, citation: &'static str) -> Self {
+        Self {
+            code,
+            sentence: sentence.into(),
+            citation,
+        }
+    }
+
+    /// Its code.
+    #[must_use]
+    pub fn code(&self) -> NoteCode {
+        self.code
+    }
+
+    /// The URL of the section of the standard.
+    #[must_use]
+    pub fn citation(&self) -> &'static str {
+        self.citation
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+/// What a [`Note`] is about: a fixed set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum NoteCode {
+    /// The browser has a cookie that it does not send with this request.
+    CookieNotSent,
+    /// The request is with credentials, and the browser has no cookie to send.
+    NoCookie,
+    /// The response sets a cookie that the browser does not keep.
+    CookieNotKept,
+    /// The response sets a cookie, and the request is without credentials.
+    CookieIgnored,
+    /// The response sets a cookie for other sites, which some browsers keep for none of them.
+    CookieThirdParty,
+    /// The preflight's answer does not say for how long it may be kept.
+    PreflightKeptBriefly,
+    /// It is kept for a shorter time than it says.
+    MaxAgeCapped,
+    /// Browsers let `*` cover `authorization`, against the standard.
+    AuthorizationLetThrough,
+    /// Browsers ask the visitor before a page may reach the local network.
+    LocalNetwork,
+    /// Browsers block `http` URLs on `https` pages before CORS has a say.
+    MixedContent,
+    /// The response's `Cross-Origin-Resource-Policy` keeps pages from using it without CORS.
+    CrossOriginResourcePolicy,
+}
+
+impl NoteCode {
+    /// Every code.
+    pub const ALL: &'static [Self] = &[
+        Self::CookieNotSent,
+        Self::NoCookie,
+        Self::CookieNotKept,
+        Self::CookieIgnored,
+        Self::CookieThirdParty,
+        Self::PreflightKeptBriefly,
+        Self::MaxAgeCapped,
+        Self::AuthorizationLetThrough,
+        Self::LocalNetwork,
+        Self::MixedContent,
+        Self::CrossOriginResourcePolicy,
+    ];
+
+    /// A text that stays the same from release to release.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CookieNotSent => "cookie-not-sent",
+            Self::NoCookie => "no-cookie",
+            Self::CookieNotKept => "cookie-not-kept",
+            Self::CookieIgnored => "cookie-ignored",
+            Self::CookieThirdParty => "cookie-third-party",
+            Self::PreflightKeptBriefly => "preflight-kept-briefly",
+            Self::MaxAgeCapped => "max-age-capped",
+            Self::AuthorizationLetThrough => "authorization-let-through",
+            Self::LocalNetwork => "local-network",
+            Self::MixedContent => "mixed-content",
+            Self::CrossOriginResourcePolicy => "cross-origin-resource-policy",
+        }
+    }
+}
+
+impl fmt::Display for NoteCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What was asked, sent and answered.
+struct Seen<'a> {
+    browser: &'a Browser,
+    /// `None` for an opaque origin.
+    page: Option<Url>,
+    request: &'a PageRequest,
+    exchanges: &'a [Exchange],
+    blocked: Option<&'a Blocked>,
+}
+
+impl Seen<'_> {
+    /// The requests to other origins that are not preflights, with their URLs.
+    fn across(&self) -> impl Iterator<Item = (Url, &Exchange)> {
+        let actual = self.exchanges.iter().filter(|e| !e.is_preflight());
+        actual.filter_map(|exchange| {
+            let url = Url::parse(&exchange.request().uri().to_string()).ok()?;
+            (!self.browser.origin.is_same_as(&url)).then_some((url, exchange))
+        })
+    }
+}
+
+/// The notes on a request that is over, which change nothing about it.
+pub(super) fn of(
+    browser: &Browser,
+    request: &PageRequest,
+    exchanges: &[Exchange],
+    blocked: Option<&Blocked>,
+) -> Vec<Note> {
+    let page = browser.origin.as_str();
+    let seen = Seen {
+        browser,
+        page: Url::parse(page).ok(),
+        request,
+        exchanges,
+        blocked,
+    };
+    let mut notes = Vec::new();
+    network::notes(&seen, &mut notes);
+    preflight::notes(&seen, &mut notes);
+    if blocked.and_then(Blocked::reason) == Some(Reason::AuthorizationNotCovered) {
+        notes.push(Note::new(
+            NoteCode::AuthorizationLetThrough,
+            "today's browsers let * cover authorization all the same; Chromium and Firefox warn that this will end",
+            "https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name",
+        ));
+    }
+    cookies::notes(&seen, &mut notes);
+    resource_policy::notes(&seen, &mut notes);
+    // After a redirect, much is said twice.
+    let mut once = Vec::new();
+    notes.retain(|note| {
+        let is_new = !once.contains(note);
+        if is_new {
+            once.push(note.clone());
+        }
+        is_new
+    });
+    notes
+}
