@@ -30,6 +30,11 @@ impl RequestHead<HeaderValue> for RequestParts<'_> {
         Some(self.0.head().uri.authority()?.as_str())
     }
 
+    #[inline]
+    fn path(&self) -> Option<&str> {
+        Some(self.0.path())
+    }
+
     /// By reference, a name is neither made nor dropped: 5 to 13 instructions less for a request.
     #[inline]
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<HeaderValue>> {
@@ -81,6 +86,7 @@ fn name(field: Field) -> HeaderName {
         Field::AccessControlAllowHeaders => header::ACCESS_CONTROL_ALLOW_HEADERS,
         Field::AccessControlExposeHeaders => header::ACCESS_CONTROL_EXPOSE_HEADERS,
         Field::AccessControlMaxAge => header::ACCESS_CONTROL_MAX_AGE,
+        Field::Host => header::HOST,
         Field::Vary => header::VARY,
         other => HeaderName::from_static(other.as_str()),
     }

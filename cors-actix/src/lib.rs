@@ -110,24 +110,6 @@
 //! let app = App::new().wrap(policy.map_or(Cors::off(), Cors::new));
 //! ```
 //!
-//! # Replacing a policy while it serves
-//!
-//! A [`LivePolicy`] takes the place of a policy, and every worker answers by the current one. A
-//! policy that does not build replaces nothing.
-//!
-//! ```
-//! use actix_web::{App, HttpServer};
-//! use cors_actix::{Cors, LivePolicy, Policy};
-//!
-//! let policy = |origin: &str| Policy::builder().allow_origins([origin]).build();
-//! let live = LivePolicy::new(policy("https://app.example.com")?);
-//! let cors = Cors::new(&live);
-//! let server = HttpServer::new(move || App::new().wrap(cors.clone()));
-//! // Any time later, on any thread. The next request is answered by the new policy.
-//! live.replace(policy("https://new.example.com")?);
-//! # Ok::<(), cors_actix::PolicyError>(())
-//! ```
-//!
 //! # Guarding something of your own
 //!
 //! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
@@ -165,6 +147,8 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+#![doc = include_str!("serving.md")]
 //!
 //! # What it costs
 //!
@@ -235,6 +219,13 @@ impl Cors {
         Self {
             responder: Some(Responder::with_constants(policy, HeaderValue::from_static)),
         }
+    }
+
+    /// Calls `count` with what came of each request that has an `Origin`. Repeated
+    /// calls add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
+    pub fn on_outcome(mut self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
+        self.responder = self.responder.map(|responder| responder.on_outcome(count));
+        self
     }
 
     /// A middleware without a policy, which changes nothing: preflights are left to the app.

@@ -1,4 +1,4 @@
-//! What is logged: a policy's warnings once, and handlers that set CORS headers themselves.
+//! What is logged: a policy's warnings once, and once that handlers set CORS headers themselves.
 
 mod common;
 #[path = "common/log.rs"]
@@ -66,19 +66,22 @@ async fn what_a_handler_set_is_named() {
         };
         let app = App::new()
             .route("/", web::get().to(own))
+            .route("/again", web::get().to(own))
             .wrap(Cors::new(policy));
         let app = init_service(app).await;
-        let response = call_service(&app, actual("GET", "/").to_request()).await;
-        let headers = response.headers();
-        assert!(!headers.contains_key("access-control-allow-private-network"));
-        assert!(headers.get_all("vary").eq(["accept", "Origin"]));
+        for path in ["/", "/again"] {
+            let response = call_service(&app, actual("GET", path).to_request()).await;
+            let headers = response.headers();
+            assert!(!headers.contains_key("access-control-allow-private-network"));
+            assert!(headers.get_all("vary").eq(["accept", "Origin"]));
+        }
     })
     .await;
     assert_eq!(
         lines,
         [
-            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-origin",
-            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-private-network",
+            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-origin path=\"/\"",
+            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-private-network path=\"/\"",
         ]
     );
 }

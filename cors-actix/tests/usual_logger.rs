@@ -1,28 +1,39 @@
-//! A policy's warnings are heard by `env_logger`, the usual log with actix-web.
+//! A policy's warnings, and what is blocked, are heard by `env_logger`, the usual log with actix-web.
 
 use core::time::Duration;
 use std::{env, process::Command};
 
-use actix_web::App;
+use actix_web::{
+    App,
+    dev::Service,
+    rt::System,
+    test::{TestRequest, init_service},
+};
 use cors_actix::{Cors, Policy};
 
 const APPLICATION: &str = "CORS_TEST_APPLICATION";
 
-/// Loggers are a process's: the test runs itself as the application, and reads what that prints.
-#[test]
-fn warnings_are_heard() {
+/// Loggers are a process's: the test runs itself as the application, and returns what that prints.
+/// `None` to the application.
+fn printed(test: &str) -> Option<String> {
     if env::var_os(APPLICATION).is_some() {
-        return application();
+        return None;
     }
-    let test = env::current_exe().unwrap();
-    let output = Command::new(test)
-        .args(["--exact", "warnings_are_heard", "--nocapture"])
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
         .env(APPLICATION, "yes")
         .env_remove("RUST_LOG")
         .output()
         .unwrap();
     let printed = [output.stdout, output.stderr].concat();
-    let printed = String::from_utf8(printed).unwrap();
+    Some(String::from_utf8(printed).unwrap())
+}
+
+#[test]
+fn warnings_are_heard() {
+    let Some(printed) = printed("warnings_are_heard") else {
+        return application();
+    };
     let heard = printed.lines().filter(|line| line.contains("CORS policy"));
     let heard: Vec<_> = heard.collect();
     let [line] = heard[..] else {
@@ -31,6 +42,32 @@ fn warnings_are_heard() {
     assert!(line.contains(" WARN  cors] "), "{line}");
     let end = "CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to get the same time in every browser code=\"max-age-capped\"";
     assert!(line.ends_with(end), "{line}");
+}
+
+/// The line that the documentation shows is the one that is printed, except for the time.
+#[test]
+fn what_is_blocked_is_heard() {
+    let Some(printed) = printed("what_is_blocked_is_heard") else {
+        return blocked_application();
+    };
+    let lines = |text: &'static str| text.lines().filter(|line| line.contains("blocked by CORS"));
+    let documented: Vec<_> = lines(include_str!("../src/serving.md"))
+        .map(after_time)
+        .collect();
+    let heard: Vec<_> = lines(printed.leak()).map(after_time).collect();
+    assert_eq!(heard, documented);
+    assert_eq!(heard.len(), 1);
+}
+
+fn after_time(line: &str) -> &str {
+    line.find("INFO").map_or(line, |place| &line[place..])
+}
+
+const PAGE: &str = "http://localhost:5173";
+
+fn local() -> Policy {
+    let policy = Policy::builder().allow_origins(["http://localhost:3000"]);
+    policy.build().unwrap()
 }
 
 fn policy() -> Policy {
@@ -45,4 +82,15 @@ fn policy() -> Policy {
 fn application() {
     env_logger::init_from_env(env_logger::Env::new().default_filter_or("info"));
     let _ = App::new().wrap(Cors::new(policy()));
+}
+
+fn blocked_application() {
+    env_logger::init_from_env(env_logger::Env::new().default_filter_or("info"));
+    System::new().block_on(async {
+        let app = init_service(App::new().wrap(Cors::new(local()))).await;
+        for _ in 0..2 {
+            let request = TestRequest::with_uri("/items").insert_header(("origin", PAGE));
+            app.call(request.to_request()).await.unwrap();
+        }
+    });
 }

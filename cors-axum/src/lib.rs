@@ -160,23 +160,6 @@
 //!     .layer(option_layer(policy.map(CorsLayer::new)));
 //! ```
 //!
-//! # Replacing a policy while it serves
-//!
-//! ```
-//! use axum::{Router, routing::get};
-//! use cors_axum::{CorsLayer, LivePolicy, Policy};
-//!
-//! let policy = |origin| Policy::builder().allow_origins([origin]).build();
-//! let live = LivePolicy::new(policy("https://app.example.com")?);
-//! let app: Router = Router::new()
-//!     .route("/", get(|| async { "hello" }))
-//!     .layer(CorsLayer::new(live.clone()));
-//!
-//! // The next request is answered by the new policy.
-//! live.replace(policy("https://new.example.com")?);
-//! # Ok::<(), cors_axum::PolicyError>(())
-//! ```
-//!
 //! # Guarding something of your own
 //!
 //! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
@@ -214,6 +197,8 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+#![doc = include_str!("serving.md")]
 //!
 //! # What it costs
 //!
@@ -278,6 +263,13 @@ impl CorsLayer {
         Self {
             responder: Responder::with_constants(policy, HeaderValue::from_static),
         }
+    }
+
+    /// Calls `count` with what came of each request that has an `Origin`. Repeated
+    /// calls add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
+    pub fn on_outcome(mut self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
+        self.responder = self.responder.on_outcome(count);
+        self
     }
 }
 

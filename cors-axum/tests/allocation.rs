@@ -122,3 +122,17 @@ fn in_a_router_it_costs_what_any_layer_does() {
         assert_eq!(wrapped, bare + 2, "{origin:?}");
     }
 }
+
+/// With the log at `info`, it is said once, and from then on costs nothing.
+#[test]
+fn what_was_said_adds_none() {
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(std::io::sink)
+        .finish();
+    let _subscribed = tracing::subscriber::set_default(subscriber);
+    let wrapped = cors().layer(Handler);
+    let stranger = || request(Method::GET, Some("https://stranger.test"));
+    let bare = count(&Handler, stranger());
+    assert!(count(&wrapped, stranger()) > bare);
+    assert_eq!(count(&wrapped, stranger()), bare);
+}

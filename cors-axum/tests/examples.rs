@@ -2,6 +2,9 @@
 
 mod common;
 
+#[path = "../examples/axum-metrics.rs"]
+#[expect(dead_code, reason = "its main is not run")]
+mod metrics;
 #[path = "../examples/axum-right.rs"]
 #[expect(dead_code, reason = "its main is not run")]
 mod right;
@@ -9,6 +12,7 @@ mod right;
 #[expect(dead_code, reason = "its main is not run")]
 mod wrong;
 
+use axum::{body::Body, http::Request};
 use common::{PREFLIGHT, SHARED, actual, cors_lines, preflight};
 use tower::ServiceExt;
 
@@ -27,6 +31,40 @@ async fn right() {
         .await
         .unwrap();
     assert_eq!(cors_lines(&response), SHARED);
+}
+
+#[tokio::test]
+async fn metrics() {
+    let app = metrics::app().unwrap();
+    let from = |origin| {
+        let request = Request::get("/note").header("origin", origin);
+        request.body(Body::empty()).unwrap()
+    };
+    for request in [
+        actual("GET", "/note"),
+        from("https://evil.test"),
+        from("https://evil.test"),
+    ] {
+        app.clone().oneshot(request).await.unwrap();
+    }
+    // It is not counted itself.
+    let response = app.oneshot(actual("GET", "/metrics")).await.unwrap();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await;
+    assert_eq!(
+        String::from_utf8(body.unwrap().into()).unwrap(),
+        "# HELP cors_requests_total Requests that have an Origin, by what came of them.
+# TYPE cors_requests_total counter
+cors_requests_total{outcome=\"allowed\"} 1
+cors_requests_total{outcome=\"authorization-not-covered\"} 0
+cors_requests_total{outcome=\"header-not-allowed\"} 0
+cors_requests_total{outcome=\"method-not-allowed\"} 0
+cors_requests_total{outcome=\"null-origin\"} 0
+cors_requests_total{outcome=\"origin-not-allowed\"} 2
+cors_requests_total{outcome=\"preflight-allowed\"} 0
+cors_requests_total{outcome=\"same-origin\"} 0
+cors_requests_total{outcome=\"several-origins\"} 0
+"
+    );
 }
 
 /// Harmless, since nothing is granted, and useless: the browser asks first, and hears 405.

@@ -1,4 +1,4 @@
-//! What is logged: a policy's warnings once, and handlers that set CORS headers themselves.
+//! What is logged: a policy's warnings once, and once that handlers set CORS headers themselves.
 
 mod common;
 #[path = "common/log.rs"]
@@ -53,14 +53,17 @@ async fn what_a_handler_set_is_named() {
         let own = || async { [(HeaderName::from_static("access-control-allow-origin"), "*")] };
         let app: Router = Router::new()
             .route("/", get(own))
+            .route("/again", get(own))
             .layer(CorsLayer::new(policy));
-        app.oneshot(actual("GET", "/")).await.unwrap();
+        for path in ["/", "/again"] {
+            app.clone().oneshot(actual("GET", path)).await.unwrap();
+        }
     })
     .await;
     assert_eq!(
         lines,
         [
-            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-origin"
+            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-origin path=\"/\""
         ]
     );
 }

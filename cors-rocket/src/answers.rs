@@ -24,7 +24,7 @@ pub(super) struct Answers(pub(super) Arc<Scopes>);
 #[rocket::async_trait]
 impl Handler for Answers {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        match self.0.respond(request) {
+        match self.0.peek(request) {
             // Its headers come with those of every response.
             Some(Decision::Answer(answer)) => {
                 let mut response = Response::new();

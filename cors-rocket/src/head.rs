@@ -77,6 +77,10 @@ impl RequestHead<Value> for Request<'_> {
         None
     }
 
+    fn path(&self) -> Option<&str> {
+        Some(self.uri().path().as_str())
+    }
+
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<Value>> {
         Lines(self.headers().iter(), field, 0)
     }

@@ -124,23 +124,6 @@
 //! }
 //! ```
 //!
-//! # Replacing a policy while it serves
-//!
-//! A [`LivePolicy`] is a handle. From the next response on, the new policy answers for every fairing
-//! that was given the handle:
-//!
-//! ```
-//! use cors_rocket::{Cors, LivePolicy, Policy};
-//!
-//! let policy = |origin| Policy::builder().allow_origins([origin]).build();
-//! let live = LivePolicy::new(policy("https://app.example.com")?);
-//! let app = rocket::build().attach(Cors::new(&live)).manage(live);
-//! // Wherever the handle is; a route gets it as `&State<LivePolicy>`:
-//! # let live = app.state::<LivePolicy>().unwrap();
-//! live.replace(policy("https://new.example.com")?);
-//! # Ok::<(), cors_rocket::PolicyError>(())
-//! ```
-//!
 //! # Guarding something of your own
 //!
 //! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
@@ -192,6 +175,8 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+#![doc = include_str!("serving.md")]
 //!
 //! # What it costs
 //!
@@ -276,9 +261,10 @@ use rocket::{
     http::{Method, uri},
 };
 
-use self::answers::Answers;
+use self::{answers::Answers, counts::Counts};
 
 mod answers;
+mod counts;
 mod head;
 mod scopes;
 
@@ -289,6 +275,7 @@ mod scopes;
 #[must_use = "a fairing has no effect until it is attached to a rocket"]
 pub struct Cors {
     policy: PolicySource,
+    counts: Counts,
     /// None is the root.
     bases: Vec<uri::Origin<'static>>,
 }
@@ -301,8 +288,16 @@ impl Cors {
     pub fn new(policy: impl Into<PolicySource>) -> Self {
         Self {
             policy: policy.into(),
+            counts: Counts::default(),
             bases: Vec::new(),
         }
+    }
+
+    /// Calls `count` with what came of each request that has an `Origin`. Repeated
+    /// calls add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
+    pub fn on_outcome(mut self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
+        self.counts.add(count);
+        self
     }
 
     /// Puts the policy at a base, as [`Rocket::mount`] does with routes: it is the policy of the

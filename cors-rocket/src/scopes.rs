@@ -23,6 +23,7 @@ impl Scopes {
     pub(super) fn add(&self, cors: &Cors) -> bool {
         let mut scopes = self.attached.lock().unwrap_or_else(PoisonError::into_inner);
         let responder = Responder::with_constants(cors.policy.clone(), Value::constant);
+        let responder = cors.counts.give_to(responder);
         let root = cors.bases.is_empty().then_some(uri::Origin::ROOT);
         root.iter().chain(&cors.bases).all(|base| {
             let segments = base.path().segments();
@@ -36,14 +37,24 @@ impl Scopes {
         })
     }
 
-    /// What to answer to a request that has a policy. By the segments that are routed by, decoded
+    /// What answers to a request that has a policy. By the segments that are routed by, decoded
     /// and without empty ones. At the root, where most policies are, there are none to compare.
-    pub(super) fn respond(&self, request: &Request<'_>) -> Option<Decision<Value>> {
+    fn responder(&self, request: &Request<'_>) -> Option<&Responder<Value>> {
         let mut scopes = self.serving.get()?.iter();
         let path = || request.uri().path().segments();
         let below = |base: &uri::Origin<'_>| base.path().segments().prefix_of(path());
         let (.., responder) = scopes.rfind(|(depth, base, _)| *depth == 0 || below(base))?;
-        Some(responder.respond(request))
+        Some(responder)
+    }
+
+    /// What to answer to a request that has a policy, for the response.
+    pub(super) fn respond(&self, request: &Request<'_>) -> Option<Decision<Value>> {
+        Some(self.responder(request)?.respond(request))
+    }
+
+    /// The same, asked before that.
+    pub(super) fn peek(&self, request: &Request<'_>) -> Option<Decision<Value>> {
+        Some(self.responder(request)?.peek(request))
     }
 
     /// From now on, what is attached serves.

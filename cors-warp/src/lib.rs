@@ -164,21 +164,6 @@
 //! };
 //! ```
 //!
-//! # Replacing a policy while it serves
-//!
-//! ```
-//! use cors_warp::{Cors, LivePolicy, Policy};
-//! # use warp::Filter;
-//!
-//! let policy = |origin| Policy::builder().allow_origins([origin]).build();
-//! let live = LivePolicy::new(policy("https://app.example.com")?);
-//! let app = Cors::new(&live).wrap(warp::path!("hello").map(|| "hello"));
-//! // The next request is answered by the new policy.
-//! live.replace(policy("https://new.example.com")?);
-//! # let _ = warp::service(app);
-//! # Ok::<(), cors_warp::PolicyError>(())
-//! ```
-//!
 //! # Guarding something of your own
 //!
 //! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
@@ -244,6 +229,8 @@
 //! # }
 //! ```
 //!
+#![doc = include_str!("serving.md")]
+//!
 //! # What it costs
 //!
 //! For a reply, this crate allocates nothing and boxes no future. The request's headers are not copied.
@@ -269,7 +256,7 @@
 
 use core::{cell::Cell, convert::Infallible, future::ready};
 
-use cors_core::adapter::{Answer, Decision, Head, Responder, ResponseHeaders};
+use cors_core::adapter::{Answer, Decision, Responder, ResponseHeaders};
 pub use cors_core::{
     self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
     NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
@@ -280,8 +267,12 @@ use http::HeaderValue;
 use warp::{Filter, Rejection, Reply, reject, reply::Response};
 
 pub use self::rejection::FilterError;
-use self::rejection::{respond, sealed};
+use self::{
+    head::RequestParts,
+    rejection::{respond, sealed},
+};
 
+mod head;
 mod rejection;
 
 /// Answers cross-origin requests for the filters it wraps, as a [`Policy`] says.
@@ -300,6 +291,13 @@ impl Cors {
         Self {
             responder: Responder::with_constants(policy, HeaderValue::from_static),
         }
+    }
+
+    /// Calls `count` with what came of each request that has an `Origin`. Repeated
+    /// calls add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
+    pub fn on_outcome(mut self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
+        self.responder = self.responder.on_outcome(count);
+        self
     }
 
     /// Answers preflights, and puts the headers into everything else that `filter` answers.
@@ -353,9 +351,7 @@ impl Cors {
         // Nothing else in warp shows a request's headers without copying all of them. What it calls
         // can return nothing.
         let read = warp::log::custom(move |request| {
-            // It does not show the request's target.
-            let head = Head::new(request.method(), None, request.request_headers());
-            match responder.respond(&head) {
+            match responder.respond(&RequestParts::of(&request)) {
                 Decision::Forward(headers) => HEADERS.set(Some(headers)),
                 Decision::Answer(answer) => ANSWER.set(Some(answered(answer))),
             }

@@ -1,4 +1,4 @@
-//! What is logged: a policy's warnings once, and handlers that set CORS headers themselves.
+//! What is logged: a policy's warnings once, and once that handlers set CORS headers themselves.
 
 mod common;
 #[path = "common/log.rs"]
@@ -52,13 +52,15 @@ async fn what_a_handler_set_is_named() {
         let own = warp::reply::with::header("access-control-allow-origin", "*");
         let handler = warp::any().map(warp::reply).with(own);
         let app = warp::service(Cors::new(policy).wrap(handler));
-        send(&app, actual("GET", "/")).await;
+        for path in ["/", "/again"] {
+            send(&app, actual("GET", path)).await;
+        }
     })
     .await;
     assert_eq!(
         lines,
         [
-            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-origin"
+            "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-origin path=\"/\""
         ]
     );
 }

@@ -1,28 +1,36 @@
-//! A policy's warnings are heard by `tracing-subscriber`, the usual log with warp.
+//! A policy's warnings, and what is blocked, are heard by `tracing-subscriber`, the usual log with warp.
 
 use core::time::Duration;
 use std::{env, process::Command};
 
 use cors_warp::{Cors, Policy};
+use http::Request;
+use tower::ServiceExt;
 use warp::Filter;
 
 const APPLICATION: &str = "CORS_TEST_APPLICATION";
 
-/// Loggers are a process's: the test runs itself as the application, and reads what that prints.
-#[test]
-fn warnings_are_heard() {
+/// Loggers are a process's: the test runs itself as the application, and returns what that prints.
+/// `None` to the application.
+fn printed(test: &str) -> Option<String> {
     if env::var_os(APPLICATION).is_some() {
-        return application();
+        return None;
     }
-    let test = env::current_exe().unwrap();
-    let output = Command::new(test)
-        .args(["--exact", "warnings_are_heard", "--nocapture"])
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
         .env(APPLICATION, "yes")
         .env_remove("RUST_LOG")
         .output()
         .unwrap();
     let printed = [output.stdout, output.stderr].concat();
-    let printed = String::from_utf8(printed).unwrap();
+    Some(String::from_utf8(printed).unwrap())
+}
+
+#[test]
+fn warnings_are_heard() {
+    let Some(printed) = printed("warnings_are_heard") else {
+        return application();
+    };
     let heard = printed.lines().filter(|line| line.contains("CORS policy"));
     let heard: Vec<_> = heard.collect();
     let [line] = heard[..] else {
@@ -31,6 +39,32 @@ fn warnings_are_heard() {
     assert!(line.contains(" WARN cors: "), "{line}");
     let end = "CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to get the same time in every browser code=\"max-age-capped\"";
     assert!(line.ends_with(end), "{line}");
+}
+
+/// The line that the documentation shows is the one that is printed, except for the time.
+#[test]
+fn what_is_blocked_is_heard() {
+    let Some(printed) = printed("what_is_blocked_is_heard") else {
+        return blocked_application();
+    };
+    let lines = |text: &'static str| text.lines().filter(|line| line.contains("blocked by CORS"));
+    let documented: Vec<_> = lines(include_str!("../src/serving.md"))
+        .map(after_time)
+        .collect();
+    let heard: Vec<_> = lines(printed.leak()).map(after_time).collect();
+    assert_eq!(heard, documented);
+    assert_eq!(heard.len(), 1);
+}
+
+fn after_time(line: &str) -> &str {
+    line.find("INFO").map_or(line, |place| &line[place..])
+}
+
+const PAGE: &str = "http://localhost:5173";
+
+fn local() -> Policy {
+    let policy = Policy::builder().allow_origins(["http://localhost:3000"]);
+    policy.build().unwrap()
 }
 
 fn policy() -> Policy {
@@ -45,4 +79,18 @@ fn policy() -> Policy {
 fn application() {
     tracing_subscriber::fmt().with_ansi(false).init();
     let _ = Cors::new(policy()).wrap(warp::any().map(warp::reply));
+}
+
+fn blocked_application() {
+    tracing_subscriber::fmt().with_ansi(false).init();
+    let app = Cors::new(local()).wrap(warp::path!("items").map(warp::reply));
+    let app = warp::service(app);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        let request = Request::get("/items").header("origin", PAGE);
+        let request = request.body(String::new()).unwrap();
+        runtime.block_on(app.clone().oneshot(request)).unwrap();
+    }
 }

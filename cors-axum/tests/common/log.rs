@@ -1,11 +1,12 @@
 //! What is logged on this thread. The other adapters' tests have links to this file.
+#![allow(dead_code, reason = "each test file uses some of it")]
 
 use std::{
     io,
     sync::{Arc, Mutex},
 };
 
-use tracing::subscriber::DefaultGuard;
+use tracing::{Level, subscriber::DefaultGuard};
 use tracing_subscriber::fmt::MakeWriter;
 
 /// Collects what this thread logs, until it is asked for its lines.
@@ -16,9 +17,14 @@ pub(crate) struct Log {
 
 impl Log {
     pub(crate) fn start() -> Self {
+        Self::at(Level::DEBUG)
+    }
+
+    /// Only what is at least this severe.
+    pub(crate) fn at(level: Level) -> Self {
         let written = Written::default();
         let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::DEBUG)
+            .with_max_level(level)
             .with_writer(written.clone())
             .with_ansi(false)
             .without_time()

@@ -148,7 +148,7 @@ impl<V> Answer<V> {
         } = self;
         // There is nothing in a new response.
         let overridden = if response.any_name(|_| true) {
-            Overridden::take(response).0
+            Overridden::take(response, &values).0
         } else {
             Overridden::NOTHING
         };

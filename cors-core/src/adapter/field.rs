@@ -37,10 +37,10 @@ pub enum Field {
     /// `Access-Control-Allow-Private-Network`, from a draft that browsers gave up. It is never sent,
     /// and is removed.
     AccessControlAllowPrivateNetwork,
-    /// `Host`: <https://httpwg.org/specs/rfc9110.html#field.host>. Only the log asks for it.
+    /// `Host`: <https://httpwg.org/specs/rfc9110.html#field.host>. Only the log and counting ask for it.
     Host,
     /// `Sec-Fetch-Site`: <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>. Only
-    /// the log asks for it.
+    /// the log and counting ask for it.
     SecFetchSite,
     /// `Vary`: <https://httpwg.org/specs/rfc9110.html#field.vary>.
     Vary,

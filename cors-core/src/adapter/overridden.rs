@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use super::{Field, ResponseHead};
+use super::{Field, ResponseHead, Values};
+use crate::log;
 
 /// The CORS headers that a handler had set, or another policy's middleware further inside, and that
 /// a policy removed from the response.
@@ -39,7 +40,7 @@ impl Overridden {
     /// Removes them from `response`. Also returns whether that has a `Vary`: this one look at all names
     /// tells it for less than a look-up.
     #[inline]
-    pub(super) fn take<V>(response: &mut impl ResponseHead<V>) -> (Self, bool) {
+    pub(super) fn take<V>(response: &mut impl ResponseHead<V>, values: &Values<V>) -> (Self, bool) {
         let mut fields = 0;
         let mut has_vary = false;
         response.any_name(|name| {
@@ -49,16 +50,16 @@ impl Overridden {
         });
         let overridden = Self { fields };
         if !overridden.is_empty() {
-            overridden.remove_from(response);
+            overridden.remove_from(response, values);
         }
         (overridden, has_vary)
     }
 
     #[cold]
-    fn remove_from<V>(&self, response: &mut impl ResponseHead<V>) {
+    fn remove_from<V>(&self, response: &mut impl ResponseHead<V>, values: &Values<V>) {
         for field in self {
             response.remove(field);
-            crate::log::overridden(field);
+            log::overridden(field, values.place());
         }
     }
 

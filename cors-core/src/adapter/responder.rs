@@ -13,8 +13,9 @@ use super::{
     values::value,
 };
 use crate::{
-    RequestKind, Verdict,
+    Outcome, RequestKind, Verdict,
     decide::{Found, decide},
+    explain::outcome,
     live::{PolicySource, Source, Subscriber},
     log,
     policy::Policy,
@@ -77,7 +78,51 @@ where
         let values = match policy.0 {
             Source::Fixed(policy) => Made::Once(Arc::new(Values::new(policy, constant))),
             Source::Live(live) => Made::Live(live.subscribe(|policy| {
-                let values = Values::new(policy, constant);
+                let values = Values::new(policy, constant).of(&live);
+                Arc::new(ArcSwap::from_pointee(values))
+            })),
+        };
+        Self { values }
+    }
+
+    /// Calls `count` with what came of each request that has an `Origin`, once for each: a fixed set of
+    /// labels for metrics. Repeated calls add up. It holds for this responder and what is cloned from it,
+    /// and stays when a [`LivePolicy`](crate::LivePolicy) is replaced.
+    ///
+    /// `count` runs before the request is answered, on every thread that does so.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #[cfg(feature = "http")] {
+    /// use std::sync::{Arc, atomic::{AtomicU64, Ordering::Relaxed}};
+    ///
+    /// use cors_core::{Outcome, Policy, adapter::{Head, Responder}};
+    /// use http::{HeaderValue, Request};
+    ///
+    /// let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+    /// let blocked = Arc::new(AtomicU64::new(0));
+    /// let counter = Arc::clone(&blocked);
+    /// let responder = Responder::<HeaderValue>::new(policy).on_outcome(move |outcome| {
+    ///     if outcome.is_blocked() {
+    ///         counter.fetch_add(1, Relaxed);
+    ///     }
+    /// });
+    /// for origin in ["https://app.example.com", "https://evil.test"] {
+    ///     let request = Request::get("/").header("origin", origin).body(())?;
+    ///     let _decision = responder.respond(&Head::of(&request));
+    /// }
+    /// assert_eq!(blocked.load(Relaxed), 1);
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn on_outcome(self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
+        let (old, count) = (self.values(), Arc::new(count));
+        let values = match &old.live {
+            None => Made::Once(Arc::new(old.counted(old.policy().clone(), count))),
+            Some(live) => Made::Live(live.subscribe(|policy| {
+                let values = old.counted(policy, count);
                 Arc::new(ArcSwap::from_pointee(values))
             })),
         };
@@ -91,42 +136,98 @@ impl<V> Responder<V> {
     /// It reads only what [`RequestHead`] shows, allocates nothing, and never panics. The cost is
     /// bounded by the length of what it reads. It reads `Access-Control-Request-Headers` only if the
     /// policy's answer depends on it.
+    ///
+    /// It is for the one decision that is applied: what a browser is going to block is logged, with the
+    /// feature `tracing`, and what came of the request is [counted](Self::on_outcome).
     // Inlined, since the decision is not moved as a whole then: 70 instructions less in axum.
     #[inline]
     pub fn respond(&self, head: &impl RequestHead<V>) -> Decision<V> {
-        let values = self.values();
-        let (Verdict { kind, origin, .. }, line) = decide(values.policy(), head);
-        // Most requests are not CORS: nothing more is asked about them.
-        if kind == RequestKind::NotCors {
-            let sharing = match origin {
-                Found::Any => Sharing::AnyOrigin,
-                _ => Sharing::Nothing,
-            };
-            return Decision::Forward(ResponseHeaders::new(values, sharing));
-        }
-        let is_preflight = kind == RequestKind::Preflight;
-        let sharing = match (origin, line) {
-            (Found::Any, _) => Sharing::AnyOrigin,
-            (Found::Listed(_), Some(line)) => Sharing::Origin(line.into()),
-            // Apart, since no value is moved then: 15 instructions less.
-            _ if is_preflight => {
-                return Decision::Answer(Answer::new(values, Sharing::Nothing, None));
-            }
-            _ => return Decision::Forward(ResponseHeaders::new(values, Sharing::Nothing)),
-        };
-        if !is_preflight {
-            return Decision::Forward(ResponseHeaders::new(values, sharing));
-        }
-        let rules = values.rules();
-        let any = rules.methods.any || rules.headers.any;
-        // Made apart, since what is moved where headers are requested is large.
-        if !is_spelt_out(rules, any) {
-            return Decision::Answer(Answer::new(values, sharing, None));
-        }
-        let (methods, headers) = (methods(head, rules), headers(head, rules));
-        let spelt_out = Some(SpeltOut { methods, headers });
-        Decision::Answer(Answer::new(values, sharing, spelt_out))
+        decision::<_, true>(self.values(), head)
     }
+
+    /// The same decision, neither logged nor counted: for frameworks that have to ask about a request
+    /// twice.
+    pub fn peek(&self, head: &impl RequestHead<V>) -> Decision<V> {
+        decision::<_, false>(self.values(), head)
+    }
+}
+
+#[inline(always)]
+fn decision<V, const WATCHED: bool>(
+    values: Arc<Values<V>>,
+    head: &impl RequestHead<V>,
+) -> Decision<V> {
+    let (Verdict { kind, origin, .. }, line) = decide(values.policy(), head);
+    // Most requests are not CORS: nothing more is asked about them.
+    if kind == RequestKind::NotCors {
+        if WATCHED && log::may_say_debug() {
+            return watched(values, head);
+        }
+        let sharing = match origin {
+            Found::Any => Sharing::AnyOrigin,
+            _ => Sharing::Nothing,
+        };
+        return Decision::Forward(ResponseHeaders::new(values, sharing));
+    }
+    let is_preflight = kind == RequestKind::Preflight;
+    if WATCHED {
+        // Of what is allowed and no preflight, there is nothing to say at `info`.
+        let may_be_said = match origin {
+            Found::Any | Found::Listed(_) if !is_preflight => log::may_say_debug(),
+            _ => log::may_say_info(),
+        };
+        if may_be_said || values.count.is_some() {
+            return watched(values, head);
+        }
+    }
+    let sharing = match (origin, line) {
+        (Found::Any, _) => Sharing::AnyOrigin,
+        (Found::Listed(_), Some(line)) => Sharing::Origin(line.into()),
+        // Apart, since no value is moved then: 15 instructions less.
+        _ if is_preflight => {
+            return Decision::Answer(Answer::new(values, Sharing::Nothing, None));
+        }
+        _ => return Decision::Forward(ResponseHeaders::new(values, Sharing::Nothing)),
+    };
+    if !is_preflight {
+        return Decision::Forward(ResponseHeaders::new(values, sharing));
+    }
+    let rules = values.rules();
+    let any = rules.methods.any || rules.headers.any;
+    // Made apart, since what is moved where headers are requested is large.
+    if !is_spelt_out(rules, any) {
+        return Decision::Answer(Answer::new(values, sharing, None));
+    }
+    let (methods, headers) = (methods(head, rules), headers(head, rules));
+    let spelt_out = Some(SpeltOut { methods, headers });
+    Decision::Answer(Answer::new(values, sharing, spelt_out))
+}
+
+/// The decision, where somebody may hear of it: what a browser is going to block is logged, what came of
+/// the request is counted, and the place that it goes to is kept for its response.
+///
+/// It decides once more. Whatever it were given of the decision would have to be written to memory on
+/// each request.
+#[cold]
+#[inline(never)]
+fn watched<V>(values: Arc<Values<V>>, head: &impl RequestHead<V>) -> Decision<V> {
+    let verdict = values.policy().decide(head);
+    if let Some(line) = head.lines(Field::Origin).next()
+        && let Some(outcome) = outcome(&verdict, head, Some(line.as_ref()))
+    {
+        if outcome.is_blocked() {
+            log::blocked(&verdict, head, line.as_ref(), outcome);
+        }
+        if let Some(count) = &values.count {
+            count(outcome);
+        }
+    }
+    // With the values, and not beside them, since what stands beside them is moved with every response.
+    let values = match log::Place::of(head) {
+        Some(place) => Arc::new(values.at(place)),
+        None => values,
+    };
+    decision::<_, false>(values, head)
 }
 
 /// The methods that the answer names: the policy's, unless only what was asked for may be named, or

@@ -1,16 +1,28 @@
 //! A policy's header values, made once.
 
+use std::sync::Arc;
+
 use crate::{
-    Policy,
+    LivePolicy, Outcome, Policy,
+    log::Place,
     names::SAFELISTED_METHODS_VALUE,
     rules::{Origins, PreflightStatus, Rules},
 };
 
 /// A policy with the header values that do not depend on the request.
+#[derive(Clone)]
 pub(crate) struct Values<V> {
     policy: Policy,
     /// Makes a value of a text that does not depend on the policy.
     constant: fn(&'static str) -> V,
+    /// What the policy comes from, if it can be replaced.
+    pub(super) live: Option<LivePolicy>,
+    /// Who counts what comes of requests.
+    pub(super) count: Option<Arc<Count>>,
+    /// The place that one request goes to.
+    place: Option<Place>,
+    /// `Clone::clone`, which not every `V` has.
+    copy: fn(&Self) -> Self,
     pub(super) any_origin: V,
     pub(super) vary: Option<V>,
     pub(super) preflight_vary: V,
@@ -23,9 +35,24 @@ pub(crate) struct Values<V> {
     pub(super) preflight_status: PreflightStatus,
 }
 
+/// Is told what came of each request.
+pub(super) type Count = dyn Fn(Outcome) + Send + Sync;
+
 impl<V> Values<V> {
     pub(super) fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    pub(super) fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+
+    /// The same, for the request to one place.
+    pub(super) fn at(&self, place: Place) -> Self {
+        Self {
+            place: Some(place),
+            ..(self.copy)(self)
+        }
     }
 
     pub(super) fn rules(&self) -> &Rules {
@@ -63,12 +90,43 @@ impl<V: Clone + TryFrom<String>> Values<V> {
             preflight_status: rules.preflight_status,
             policy,
             constant,
+            live: None,
+            count: None,
+            place: None,
+            copy: Self::clone,
+        }
+    }
+
+    /// The same, of a policy that can be replaced.
+    pub(super) fn of(self, live: &LivePolicy) -> Self {
+        Self {
+            live: Some(live.clone()),
+            ..self
         }
     }
 
     /// Another policy, for the same adapter.
     pub(crate) fn again(&self, policy: Policy) -> Self {
-        Self::new(policy, self.constant)
+        Self {
+            live: self.live.clone(),
+            count: self.count.clone(),
+            ..Self::new(policy, self.constant)
+        }
+    }
+
+    /// The same policy, and somebody more who counts.
+    pub(super) fn counted(&self, policy: Policy, count: Arc<Count>) -> Self {
+        let count: Arc<Count> = match self.count.clone() {
+            None => count,
+            Some(first) => Arc::new(move |outcome| {
+                first(outcome);
+                count(outcome);
+            }),
+        };
+        Self {
+            count: Some(count),
+            ..self.again(policy)
+        }
     }
 }
 

@@ -1,14 +1,10 @@
-//! The log, in one place: through `tracing`, with the target `cors`, if that feature is on.
+//! What is logged of a policy that begins to serve.
 
-#[cfg(feature = "tracing")]
 use core::fmt;
 
-use crate::{Policy, adapter::Field};
-#[cfg(feature = "tracing")]
-use crate::{Problem, Setting};
+use crate::{Policy, Problem, Setting};
 
 /// The warnings of a policy that begins to serve, and in one line the entries that it does not need.
-#[cfg(feature = "tracing")]
 pub(crate) fn warnings(policy: &Policy) {
     for warning in policy.warnings().iter().filter(|w| !w.is_advice()) {
         tracing::warn!(target: "cors", code = warning.code(), "CORS policy: {warning}");
@@ -21,10 +17,8 @@ pub(crate) fn warnings(policy: &Policy) {
 
 /// The entries that are always allowed or left out, by their settings: `allow_methods "GET", "POST";
 /// allow_headers "dnt"`.
-#[cfg(feature = "tracing")]
 struct NotNeeded<'a>(&'a Policy);
 
-#[cfg(feature = "tracing")]
 impl fmt::Display for NotNeeded<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut last = None;
@@ -48,19 +42,3 @@ impl fmt::Display for NotNeeded<'_> {
         Ok(())
     }
 }
-
-#[cfg(not(feature = "tracing"))]
-pub(crate) fn warnings(_: &Policy) {}
-
-/// A header that a handler, or another policy's middleware inside, had set, and that the policy removed from the response.
-#[cfg(feature = "tracing")]
-pub(crate) fn overridden(header: Field) {
-    tracing::debug!(
-        target: "cors",
-        %header,
-        "removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there"
-    );
-}
-
-#[cfg(not(feature = "tracing"))]
-pub(crate) fn overridden(_: Field) {}

@@ -1,0 +1,15 @@
+//! What strangers can have logged is bounded. By itself, since that holds for a process.
+
+#[path = "common/blocked.rs"]
+mod blocked;
+#[path = "common/log.rs"]
+mod log;
+#[path = "common/send.rs"]
+mod send;
+
+use cors_poem::{Cors, LivePolicy, Outcome, Policy};
+
+#[test]
+fn twenty_thousand() {
+    blocked::strangers(send::send(Cors::new(blocked::policy())));
+}
