@@ -152,6 +152,7 @@
 mod blocked;
 mod check;
 mod compose;
+pub mod console;
 mod cookie;
 mod cure;
 mod diagnosis;

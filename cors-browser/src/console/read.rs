@@ -1,0 +1,314 @@
+//! From what was found in a text to one message for each failure.
+
+use core::ops::Range;
+
+use super::{
+    Message, NotCors,
+    marks::{Holes, Mark},
+    row::{Cause, Part, Row},
+    text::Plain,
+};
+use crate::{Engine, Reason};
+
+/// How far apart the parts of a message may stand: there is a file name or a time between two lines.
+const NEAR: usize = 200;
+
+struct Draft {
+    engine: Option<Engine>,
+    /// The row of the cause, or of the opening where the text ends with it.
+    row: &'static Row,
+    cause: Cause,
+    preflight: bool,
+    holes: Holes,
+    span: Range<usize>,
+}
+
+/// An opening whose cause has not come yet.
+struct Pending {
+    row: Option<&'static Row>,
+    preflight: bool,
+    holes: Holes,
+    span: Range<usize>,
+}
+
+#[derive(Default)]
+struct Reading {
+    drafts: Vec<Draft>,
+    pending: Option<Pending>,
+    /// The draft that what closes a message belongs to.
+    open: Option<usize>,
+    /// Told only where nothing else is.
+    echo: Option<Draft>,
+    /// WebKit's messages, and its lines with URLs, since both were last brought together.
+    told: Vec<usize>,
+    urls: Vec<(Holes, Range<usize>, &'static Row)>,
+}
+
+pub(super) fn messages(plain: &Plain, marks: Vec<Mark>) -> Vec<Message> {
+    let mut reading = Reading::default();
+    for mark in marks {
+        reading.take(mark, plain);
+    }
+    reading.flush(None);
+    reading.settle();
+    if reading.drafts.is_empty() {
+        reading.drafts.extend(reading.echo);
+    }
+    reading.drafts.sort_by_key(|draft| draft.span.start);
+    let message = |draft: Draft| draft.finish(plain);
+    reading.drafts.into_iter().map(message).collect()
+}
+
+impl Reading {
+    fn take(&mut self, mark: Mark, plain: &Plain) {
+        match mark.row.part {
+            Part::Opening | Part::WeakOpening => self.opens(mark),
+            Part::Preflight => match &mut self.pending {
+                Some(pending) if near(&pending.span, mark.start) => {
+                    pending.preflight = true;
+                    pending.span.end = mark.end;
+                }
+                _ => {
+                    self.flush(None);
+                    self.pending = Some(Pending {
+                        row: None,
+                        preflight: true,
+                        holes: Holes::default(),
+                        span: mark.start..mark.end,
+                    });
+                }
+            },
+            Part::Cause(cause) => self.tells(mark, cause, plain),
+            Part::Closing => {
+                let open = self.open.and_then(|open| self.drafts.get_mut(open));
+                if let Some(draft) = open
+                    && draft.engine == mark.row.engine
+                    && near(&draft.span, mark.start)
+                {
+                    draft.holes.complete(mark.holes);
+                    draft.span.end = mark.end;
+                }
+            }
+            Part::UrlLine => self.names_the_url(mark),
+            Part::Echo(cause) => self.echoes(mark, cause),
+        }
+    }
+
+    fn opens(&mut self, mark: Mark) {
+        // Chromium's earlier versions have up to three in a row.
+        if let Some(pending) = &mut self.pending
+            && mark.row.part == Part::WeakOpening
+            && near(&pending.span, mark.start)
+        {
+            let mut holes = mark.holes;
+            holes.complete(core::mem::take(&mut pending.holes));
+            pending.holes = holes;
+            pending.span.end = mark.end;
+            pending.row = pending
+                .row
+                .filter(|row| row.part == Part::Opening)
+                .or(Some(mark.row));
+            return;
+        }
+        self.flush(None);
+        self.pending = Some(Pending {
+            row: Some(mark.row),
+            preflight: false,
+            holes: mark.holes,
+            span: mark.start..mark.end,
+        });
+    }
+
+    fn tells(&mut self, mark: Mark, cause: Cause, plain: &Plain) {
+        self.flush(Some(mark.start));
+        let pending = self.pending.take();
+        let mut draft = Draft {
+            engine: mark.row.engine,
+            row: mark.row,
+            cause,
+            preflight: false,
+            holes: mark.holes,
+            span: mark.start..mark.end,
+        };
+        let mut again = false;
+        if let Some(pending) = pending {
+            let strong = pending.row.filter(|row| row.part == Part::Opening);
+            draft.engine = strong.map_or(draft.engine, |row| row.engine);
+            draft.preflight = pending.preflight;
+            draft.holes.complete(pending.holes);
+            draft.span.start = pending.span.start;
+            // "Failed to load resource: Origin …".
+            again = plain.lower[draft.span.clone()].starts_with("failed to load resource");
+        }
+        self.open = None;
+        if self.is_echo(&draft, again) {
+            return;
+        }
+        self.open = Some(self.drafts.len());
+        if draft.engine == Some(Engine::WebKit) {
+            if !self.urls.is_empty() {
+                self.settle();
+            }
+            self.told.push(self.drafts.len());
+        }
+        self.drafts.push(draft);
+    }
+
+    /// Whether it says again what the message before it said.
+    fn is_echo(&self, draft: &Draft, again: bool) -> bool {
+        if again && draft.engine == Some(Engine::WebKit) {
+            return self.drafts.iter().rev().take(100).any(|earlier| {
+                earlier.cause == draft.cause
+                    && earlier.holes.origin == draft.holes.origin
+                    && earlier.holes.name == draft.holes.name
+            });
+        }
+        let Some(last) = self.drafts.last() else {
+            return false;
+        };
+        let same_url = last.holes.url == draft.holes.url || draft.holes.url.is_none();
+        match draft.cause {
+            Cause::Cors(Reason::NoResponse) => {
+                let told = last.cause != draft.cause && last.cause.not_cors().is_none();
+                draft.engine == Some(Engine::Firefox)
+                    && last.engine == draft.engine
+                    && told
+                    && same_url
+            }
+            // The status of a line that names another failure already.
+            Cause::NotCors(NotCors::Status) => draft.span.start.saturating_sub(last.span.end) < 4,
+            _ => false,
+        }
+    }
+
+    fn names_the_url(&mut self, mark: Mark) {
+        let mut holes = mark.holes;
+        let mut span = mark.start..mark.end;
+        if let Some(pending) = self.pending.take() {
+            if near(&pending.span, mark.start) {
+                holes.complete(pending.holes);
+                span.start = pending.span.start;
+            } else {
+                self.pending = Some(pending);
+                self.flush(None);
+            }
+        }
+        self.urls.push((holes, span, mark.row));
+    }
+
+    /// Brings WebKit's messages and the lines with their URLs together: each is followed by its own, or
+    /// several by theirs.
+    fn settle(&mut self) {
+        let told = core::mem::take(&mut self.told);
+        let urls = core::mem::take(&mut self.urls);
+        // Where there are fewer lines than messages, they belong to the last ones.
+        let without = told.len().saturating_sub(urls.len());
+        let mut told = told.into_iter().skip(without);
+        for (holes, span, row) in urls {
+            match told.next().and_then(|told| self.drafts.get_mut(told)) {
+                Some(draft) => {
+                    draft.holes.complete(holes);
+                    draft.span.end = draft.span.end.max(span.end);
+                }
+                None => self.drafts.push(Draft {
+                    engine: row.engine,
+                    row,
+                    cause: Cause::Open,
+                    preflight: false,
+                    holes,
+                    span,
+                }),
+            }
+        }
+    }
+
+    fn echoes(&mut self, mark: Mark, cause: Cause) {
+        self.flush(None);
+        if let Some(last) = self.drafts.last_mut()
+            && last.engine == mark.row.engine
+            && last.holes.url.is_some()
+            && last.holes.url == mark.holes.url
+        {
+            last.holes.complete(Holes {
+                status: mark.holes.status,
+                ..Holes::default()
+            });
+            last.span.end = mark.end;
+        }
+        self.open = None;
+        self.echo.get_or_insert(Draft {
+            engine: mark.row.engine,
+            row: mark.row,
+            cause,
+            preflight: false,
+            holes: mark.holes,
+            span: mark.start..mark.end,
+        });
+    }
+
+    /// Ends an opening that is not near what follows, at `next`.
+    fn flush(&mut self, next: Option<usize>) {
+        let is_near = |pending: &mut Pending| next.is_some_and(|next| near(&pending.span, next));
+        let ended = self.pending.take_if(|pending| !is_near(pending));
+        let Some(pending) = ended else { return };
+        if let Some(row) = pending.row
+            && row.part == Part::Opening
+        {
+            self.open = Some(self.drafts.len());
+            self.drafts.push(Draft {
+                engine: row.engine,
+                row,
+                cause: Cause::Open,
+                preflight: pending.preflight,
+                holes: pending.holes,
+                span: pending.span,
+            });
+        }
+    }
+}
+
+fn near(span: &Range<usize>, next: usize) -> bool {
+    next.saturating_sub(span.end) <= NEAR
+}
+
+impl Draft {
+    fn finish(self, plain: &Plain) -> Message {
+        let mut holes = self.holes;
+        if holes.name.is_none() && self.cause == Cause::Cors(Reason::InvalidList) {
+            let name = ["methods", "headers"]
+                .into_iter()
+                .find(|list| self.row.sign.contains(list));
+            holes.name = name.map(|list| match list {
+                "methods" => "Access-Control-Allow-Methods".to_owned(),
+                _ => "Access-Control-Allow-Headers".to_owned(),
+            });
+        }
+        if self.cause == Cause::Cors(Reason::AuthorizationNotCovered) {
+            holes.name = Some("authorization".to_owned());
+        }
+        let preflight = self.preflight
+            || matches!(
+                self.cause.reason(),
+                Some(
+                    Reason::PreflightNotOk
+                        | Reason::PreflightRedirected
+                        | Reason::PreflightFailed
+                        | Reason::MethodNotAllowed
+                        | Reason::HeaderNotAllowed
+                        | Reason::InvalidList
+                )
+            );
+        let mut message = Message {
+            engine: self.engine,
+            cause: self.cause,
+            reason: self.cause.reason(),
+            preflight,
+            warning: self.row.template.contains("will not be covered")
+                || self.row.template.contains("is not covered."),
+            holes,
+            span: plain.offset(self.span.start)..plain.offset(self.span.end),
+        };
+        message.reason = message.refined();
+        message
+    }
+}
