@@ -182,16 +182,10 @@ impl<'a> Known<'a> {
         let CoreCureValue::List(entries) = cure.value() else {
             panic!("{cure:?}");
         };
-        // No page means these, and a policy's `*` would be another one.
-        let is_meant = |entry: &&String| !["*", "patch"].contains(&entry.as_str());
-        let entries: Vec<_> = entries.iter().filter(is_meant).cloned().collect();
-        if entries.is_empty() {
-            return;
-        }
         let setting = cure.setting().to_string();
         match self.cures.iter_mut().find(|(known, _)| *known == setting) {
-            Some((_, known)) => known.extend(entries),
-            None => self.cures.push((setting, entries)),
+            Some((_, known)) => known.extend(entries.clone()),
+            None => self.cures.push((setting, entries.clone())),
         }
     }
 
