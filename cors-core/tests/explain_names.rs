@@ -263,3 +263,19 @@ fn more_than_a_sentence_holds() {
     let said = format!("the header x-{}… is not allowed", "a".repeat(62));
     assert!(long.to_string().contains(&said), "{long}");
 }
+
+#[test]
+fn a_method_that_the_policy_has_in_another_case() {
+    let policy = Policy::builder()
+        .allow_origins(ORIGIN)
+        .allow_methods("patch")
+        .build()
+        .unwrap();
+    assert_eq!(
+        asked(&policy, "PATCH", "").to_string(),
+        format!(
+            "a page of {ORIGIN} asks for PATCH: the method PATCH is not allowed: methods are case-sensitive, \
+             and patch is another one; add \"PATCH\" to allow_methods"
+        )
+    );
+}

@@ -47,6 +47,16 @@ pub(super) fn method(allowed: &NameList, method: &[u8]) -> About {
     let listed = allowed
         .names()
         .find(|listed| listed.eq_ignore_ascii_case(method));
+    if let Some(listed) = listed.filter(|_| method == upper && is_known_method(&upper)) {
+        // The page is right, and the list is not.
+        return About {
+            nearest: Some(listed.to_owned()),
+            note: Some(format!(
+                "methods are case-sensitive, and {listed} is another one"
+            )),
+            may_be_allowed: true,
+        };
+    }
     let is_mistaken_case = method != upper && is_known_method(&upper);
     if let Some(right) = listed.or_else(|| is_mistaken_case.then_some(&*upper)) {
         let who = if is_normalised_method(method) {
