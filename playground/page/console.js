@@ -1,7 +1,7 @@
 // What a browser's console has said, of this page or any other, in plain words.
 
 import { byId, call, make } from "./dom.js";
-import { link, sentence } from "./words.js";
+import { sentence } from "./words.js";
 
 let waiting;
 
@@ -27,18 +27,19 @@ async function explain() {
   } else if (answer.messages.length === 0) {
     byId("console-said").replaceChildren(make("p.hint", {}, "There is no message about CORS in it that Chromium, Firefox or Safari is known to write."));
   } else {
-    byId("console-said").replaceChildren(make("ol.messages", {}, answer.messages.map(message)));
+    const more = answer.more ? [make("p.hint", {}, `And ${answer.more} more.`)] : [];
+    byId("console-said").replaceChildren(make("ol.messages", {}, answer.messages.map(message)), ...more);
   }
 }
 
-function message({ engine, code, sentence: said, facts, citation, cures, needs }) {
+function message({ engine, code, cors, warning, sentence: said, facts, cures }) {
+  const badges = [engine, cors ? code : "not CORS", warning ? "a warning only" : null].filter(Boolean);
   return make(
     "li",
     { "data-code": code ?? "" },
-    make("div.where", {}, [engine, code].filter(Boolean).map((text) => make("span.badge", {}, text))),
-    make("p", {}, `${sentence(said)} `, citation ? link(citation) : null),
+    make("p.badges", {}, badges.map((text) => make("span.badge", {}, text))),
+    make("p", {}, sentence(said)),
     facts.length ? make("dl.facts", {}, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])) : null,
-    cures.length ? [make("p.hint", {}, "In the server’s policy, in TOML and in Rust:"), make("pre", {}, cures.flatMap(({ line, rust }) => [line, rust]).join("\n"))] : null,
-    needs ? make("p.hint", {}, "No policy allows this without ", make("code", {}, needs), ".") : null,
+    cures.length ? [make("p.hint", {}, "To be said by the server’s policy, in TOML and in Rust:"), make("pre", {}, cures.flatMap(({ line, rust }) => [line, rust]).join("\n"))] : null,
   );
 }

@@ -1,6 +1,7 @@
 // From a choice to its explanation.
 
 import { announce, byId, call, make } from "./dom.js";
+import * as pasted from "./console.js";
 import * as editor from "./editor.js";
 import * as form from "./form.js";
 import * as results from "./results.js";
@@ -24,6 +25,7 @@ async function start() {
   if (arrived && arrived.draft !== null) {
     editor.edit(arrived.draft);
   }
+  pasted.start();
   listen();
   examples();
   setState("idle");

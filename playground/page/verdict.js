@@ -11,7 +11,7 @@ export function title(text) {
 export function verdict({ origin, state, page }, model, cure) {
   const who = origin === "null" ? "The sandboxed frame" : `The page of ${origin}`;
   if (page.response) {
-    return [title("Allowed"), make("p.sentence", { "data-said": "" }, `${who} reads the response.`)];
+    return [title("Allowed"), make("p.sentence", { "data-said": "" }, `${who} reads the response.`), ...notes(model)];
   }
   const blocked = model?.blocked;
   const parts = [title("Blocked")];
@@ -21,13 +21,19 @@ export function verdict({ origin, state, page }, model, cure) {
   parts.push(
     make("p.sentence", { "data-said": "" }, clean(sentence(blocked.sentence))),
     make("p.hint", {}, link(blocked.citation)),
+    ...nearest(model),
   );
   if (state.policy === "none") {
     parts.push(make("p.cure-title", {}, "No policy guards what is below /none/: choose one that does."));
+  } else if (blocked.needs) {
+    parts.push(
+      make("p.cure-title", { id: "needs" }, "Only ", make("code", {}, `${blocked.needs} = true`), " would allow it: read first why it is called dangerous."),
+      ...blocked.objections.map((objection) => make("p.objection", {}, `The policy does not build with it, though: ${objection}.`)),
+    );
   } else if (blocked.cures.length === 0) {
     parts.push(make("p.cure-title", {}, "No line of a policy would allow this."));
   } else {
-    const isOffered = cure && blocked.objections.length === 0 && !blocked.cures.some(isDangerous);
+    const isOffered = cure && blocked.objections.length === 0;
     const button = make("button.secondary", { type: "button", id: "cure" }, "Add to the policy");
     button.addEventListener("click", () => cure(state.policy, blocked.cures));
     const lines = blocked.cures.length === 1 ? "This line" : "These lines";
@@ -40,12 +46,21 @@ export function verdict({ origin, state, page }, model, cure) {
       ...blocked.objections.map((objection) => make("p.objection", {}, `The policy does not build with ${blocked.cures.length === 1 ? "it" : "them"}, though: ${objection}.`)),
     );
   }
-  return parts;
+  return [...parts, ...notes(model)];
 }
 
-/** What is called dangerous is for somebody to decide on who has read why. */
-function isDangerous({ setting }) {
-  return setting.startsWith("dangerously_");
+/** The entry that is most like what is not allowed, as the policy says it. */
+function nearest({ exchanges }) {
+  const reasons = exchanges.at(-1)?.policy?.reasons ?? [];
+  const found = reasons.filter(({ nearest }) => nearest);
+  return found.length ? [make("p.nearest", { id: "nearest", "data-said": "" }, found.map((reason) => `${sentence(reason.sentence)} `))] : [];
+}
+
+/** What the verdict does not say, and people expect all the same. */
+function notes(model) {
+  const found = model?.notes ?? [];
+  const items = found.map((note) => make("li", { "data-code": note.code }, `${clean(sentence(note.sentence))} `, link(note.citation)));
+  return items.length ? [make("h4", {}, items.length === 1 ? "A note" : "Notes"), make("ul.notes", { id: "notes" }, items)] : [];
 }
 
 /** What the browser has done against what the model says. */

@@ -38,7 +38,7 @@ function allowed({ outcome, entry, ...policy }, credentials) {
   return [...by, credentials === "include" && !policy.credentials ? ", but without credentials." : "."];
 }
 
-function cure({ nearest, cure, needs }) {
+function cure({ cure, needs }) {
   if (cure) {
     return [
       make("p.hint", {}, sentence(cure.sentence)),
@@ -48,5 +48,5 @@ function cure({ nearest, cure, needs }) {
   if (needs) {
     return make("p.hint", {}, "No policy allows this without ", make("code", {}, needs), ".");
   }
-  return nearest ? null : make("p.hint", {}, "No line of a policy would allow this.");
+  return make("p.hint", {}, "No line of a policy would allow this.");
 }

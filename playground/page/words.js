@@ -2,14 +2,24 @@
 
 import { make } from "./dom.js";
 
+/** Where standards live, and what they are called. */
+const STANDARDS = [
+  ["https://fetch.spec.whatwg.org/", "Fetch"],
+  ["https://w3c.github.io/webappsec-mixed-content/", "Mixed Content"],
+  ["https://wicg.github.io/local-network-access/", "Local Network Access"],
+  ["https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis", "Cookies"],
+  ["https://datatracker.ietf.org/doc/html/draft-cutler-httpbis-partitioned-cookies", "Partitioned cookies"],
+];
+
 export function link(citation) {
-  const section = citation.split("#")[1] ?? "";
+  const [, standard] = STANDARDS.find(([address]) => citation.startsWith(address)) ?? [null, new URL(citation).hostname];
+  const section = (citation.split("#")[1] ?? "").replace(/^name-/, "");
   const words = section
     .replace(/^concept-/, "")
     .replace(/-0$/, "")
     .replaceAll("-", " ")
     .replace(/\b(cors|http|xhr)\b/g, (word) => word.toUpperCase());
-  return make("a.citation", { href: citation, target: "_blank", rel: "noreferrer" }, `Fetch: ${words}`);
+  return make("a.citation", { href: citation, target: "_blank", rel: "noreferrer" }, words ? `${standard}: ${words}` : standard);
 }
 
 export function sentence(text) {

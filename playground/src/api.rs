@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    Site, cure, curl, explanation,
+    Site, console, cure, curl, explanation,
     policies::{NotReplaced, OtherName, Served},
     question::Question,
 };
@@ -30,6 +30,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/api/policies", get(policies).put(replace))
         .route("/api/cure", post(cure))
         .route("/api/curl", post(curl))
+        .route("/api/console", post(console))
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }
 
@@ -102,6 +103,17 @@ async fn curl(State(site): State<Arc<Site>>, Json(question): Json<Question>) -> 
         Ok(commands) => Json(json!({ "commands": commands })).into_response(),
         Err(unexplained) => unprocessable(unexplained),
     }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pasted {
+    text: String,
+}
+
+/// What a console has said, explained.
+async fn console(Json(Pasted { text }): Json<Pasted>) -> Json<Value> {
+    Json(console::explain(&text))
 }
 
 async fn policies(State(site): State<Arc<Site>>) -> Json<Value> {

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use cors_browser::{Browser, Cure, CureValue, Outcome};
+use cors_browser::{Browser, Cure, CureValue, Outcome, Reason};
 use http::{HeaderMap, Request, Response, Uri};
 use http_body_util::Empty;
 use hyper::{body::Bytes, client::conn::http1};
@@ -34,13 +34,16 @@ pub(super) async fn explain(
     let origin = question
         .origin(origins)
         .map_err(|other| Unexplained::Origin(other.to_owned()))?;
-    let mut browser = Browser::at(origin);
+    let mut browser = Browser::at(origin).set_cookie(COOKIE);
     let mut fetch = browser.start(question.request());
     while let Some(request) = fetch.next_request() {
         fetch.receive(&ask(request, servers).await?);
     }
     Ok(fetch.finish())
 }
+
+/// What `/echo` sets on every server, and what a browser has that has been there.
+const COOKIE: &str = "seen=1; Path=/; SameSite=Lax";
 
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -107,13 +110,17 @@ pub(super) fn to_json(outcome: &Outcome, policies: &Policies) -> Value {
         Err(blocked) => {
             let cures: Vec<_> = blocked.cures().iter().filter_map(addition).collect();
             let additions = cures.iter().map(|(setting, addition)| (*setting, addition));
+            let needs = blocked.needs();
+            let dangerous = needs.map(|setting| (setting, &cure::Value::Flag(true)));
             let objections = policy_of(outcome)
-                .map(|policy| policies.objections(policy, additions.clone()))
+                .map(|policy| policies.objections(policy, additions.clone().chain(dangerous)))
                 .unwrap_or_default();
             let cures: Vec<_> = additions
                 .map(|(setting, addition)| cure::to_json(setting, addition))
                 .collect();
             let blocked = json!({
+                "code": blocked.reason().map(Reason::as_str),
+                "needs": needs,
                 "sentence": blocked.to_string(),
                 "citation": blocked.citation(),
                 "cures": cures,
@@ -122,7 +129,19 @@ pub(super) fn to_json(outcome: &Outcome, policies: &Policies) -> Value {
             (Value::Null, blocked)
         }
     };
+    let notes: Vec<_> = outcome
+        .notes()
+        .iter()
+        .map(|note| {
+            json!({
+                "code": note.code().as_str(),
+                "sentence": note.to_string(),
+                "citation": note.citation(),
+            })
+        })
+        .collect();
     json!({
+        "notes": notes,
         "readable": outcome.is_readable(),
         "response": response,
         "blocked": blocked,
@@ -132,7 +151,7 @@ pub(super) fn to_json(outcome: &Outcome, policies: &Policies) -> Value {
 }
 
 /// A cure as it is put into a policy's text. `None` for what texts can't say yet.
-fn addition(cure: &Cure) -> Option<(&'static str, cure::Value)> {
+pub(super) fn addition(cure: &Cure) -> Option<(&'static str, cure::Value)> {
     let addition = match cure.value() {
         CureValue::List(entries) => cure::Value::List(entries.clone()),
         CureValue::Flag(flag) => cure::Value::Flag(*flag),

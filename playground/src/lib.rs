@@ -6,6 +6,7 @@
 //! `page/`. The policies can be replaced from the page, in memory.
 
 mod api;
+mod console;
 mod cure;
 mod curl;
 mod explanation;

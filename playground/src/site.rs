@@ -153,7 +153,7 @@ macro_rules! file {
     };
 }
 
-static FILES: [File; 22] = [
+static FILES: [File; 24] = [
     file!("/", "page.html", HTML, page),
     file!("/page.css", "page.css", CSS, nothing),
     file!("/form.css", "form.css", CSS, nothing),
@@ -167,6 +167,8 @@ static FILES: [File; 22] = [
     file!("/form.js", "form.js", SCRIPT, nothing),
     file!("/state.js", "state.js", SCRIPT, nothing),
     file!("/results.js", "results.js", SCRIPT, nothing),
+    file!("/console.css", "console.css", CSS, nothing),
+    file!("/console.js", "console.js", SCRIPT, nothing),
     file!("/code.js", "code.js", SCRIPT, nothing),
     file!("/verdict.js", "verdict.js", SCRIPT, nothing),
     file!("/exchanges.js", "exchanges.js", SCRIPT, nothing),

@@ -28,7 +28,11 @@ fn cures_that_no_policy_takes_come_with_the_reason() {
     let objections = |origin: &str, target: &str, more: &Value| {
         explain(origin, target, more)["blocked"]["objections"].clone()
     };
-    assert_eq!(objections("null", "/private/echo", &json!({})), json!([]));
+    let dangerous = "origin \"null\" with credentials: any site can send it from a sandboxed frame; leave out dangerously_allow_null_origin or allow_credentials";
+    assert_eq!(
+        objections("null", "/private/echo", &json!({})),
+        json!([dangerous])
+    );
     let credentials = json!({ "credentials": "include" });
     let exposed = objections(SHARED.page(), "/public/echo", &credentials);
     let expected = "expose_headers \"*\" with credentials: browsers take it for a header named \"*\"; list the headers";

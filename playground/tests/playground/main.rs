@@ -3,6 +3,7 @@
 mod access;
 #[path = "../../../examples/tests/common/mod.rs"]
 mod common;
+mod console;
 mod cures;
 mod curl;
 mod explanation;

@@ -72,14 +72,45 @@ fn what_is_allowed_names_its_entry() {
     }
 }
 
-/// Its setting is named, and not offered.
+/// A policy with credentials can't allow it: nothing is offered.
 #[test]
-fn null_needs_what_is_called_dangerous() {
+fn null_with_credentials_has_no_cure() {
     let opinions = opinions("null", "/private/echo", &json!({}));
     let reason = &opinions[0]["reasons"][0];
     assert_eq!(reason["code"], "null-origin");
     assert_eq!(reason["cure"], Value::Null);
-    assert_eq!(reason["needs"], "dangerously_allow_null_origin");
+    assert_eq!(reason["needs"], Value::Null);
+    let answer = explain("null", "/private/echo", &json!({}));
+    let blocked = &answer["blocked"];
+    assert_eq!(blocked["code"], "null-origin");
+    // What the browser sees of the answer says nothing of credentials.
+    assert_eq!(blocked["needs"], "dangerously_allow_null_origin");
+    let objection = "origin \"null\" with credentials: any site can send it from a sandboxed frame; leave out dangerously_allow_null_origin or allow_credentials";
+    assert_eq!(blocked["objections"], json!([objection]));
+}
+
+/// The cookie that `/echo` has set is of the same site only.
+#[test]
+fn what_an_allowed_request_lacks_is_noted() {
+    let (_, port) = SHARED.page().rsplit_once(':').unwrap();
+    let numeric = format!("http://127.0.0.1:{port}");
+    let notes = |origin: &str, credentials: &str| {
+        let answer = explain(
+            origin,
+            "/public/echo",
+            &json!({ "credentials": credentials }),
+        );
+        let notes = answer["notes"].as_array().unwrap().iter();
+        notes
+            .map(|note| note["code"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        notes(&numeric, "include"),
+        ["cookie-not-sent", "cookie-not-kept"]
+    );
+    assert_eq!(notes(SHARED.page(), "include"), [""; 0]);
+    assert_eq!(notes(SHARED.page(), "omit"), ["cookie-ignored"]);
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The playground's page, used as its visitors do: by the keyboard wherever a keyboard will do.
 
 mod code;
+mod console;
 mod editor;
 mod narrow;
 mod page;
 mod screenshots;
+mod why;
 
 use anyhow::{Context, Result};
 use cors_playground::{Playground, Policies};
@@ -55,6 +57,12 @@ async fn in_engine(engine: Engine) -> Result<String> {
     code::is_shown(&session, playground.page())
         .await
         .context("the request as code")?;
+    console::is_explained(&session, playground.page())
+        .await
+        .context("a console's message")?;
+    why::is_said(&session, &playground)
+        .await
+        .context("what is said besides")?;
     editor::works(&session, playground.page())
         .await
         .context("the editor")?;

@@ -28,7 +28,8 @@ pub(super) async fn fits(session: &Session, url: &str) -> Result<()> {
         "#method=GET&policy=public&route=/redirect&credentials=include",
     ] {
         page.go(fragment).await?;
-        page.run("document.querySelector('#send').click()").await?;
+        page.run("document.querySelector('#as-code').open = true; document.querySelector('#send').click()").await?;
+        page.has("#curl pre").await?;
         page.until("document.body.dataset.state === 'done'").await?;
         let too_wide = page.run(TOO_WIDE).await?;
         let too_wide: Vec<Value> = serde_json::from_value(too_wide).context("a list")?;
