@@ -16,7 +16,7 @@
 //! assert_eq!(message.url(), Some("https://api.example.com/things"));
 //! assert_eq!(
 //!     message.to_string(),
-//!     "the header x-api-key is not in the Access-Control-Allow-Headers of the preflight's answer"
+//!     "the header x-api-key is not allowed: it is not in the Access-Control-Allow-Headers of the preflight's answer"
 //! );
 //! let cure = &message.cures()[0];
 //! assert_eq!(cure.setting(), "allow_headers");

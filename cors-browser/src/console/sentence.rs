@@ -32,11 +32,11 @@ impl fmt::Display for Message {
         match reason {
             Reason::OriginNotAllowed => write!(
                 f,
-                "{answer} has no Access-Control-Allow-Origin, so no page of another origin may read it"
+                "the origin is not allowed: {answer} has no Access-Control-Allow-Origin, so no page of another origin may read it"
             ),
             Reason::NullOrigin => write!(
                 f,
-                "{answer} is not for the origin null, which was sent: by a sandboxed frame, a file, a data: URL, or after a redirect from one foreign origin to another"
+                "the origin null is not allowed: {answer} is not for it; browsers send it for sandboxed frames, local files and data: URLs, and after a redirect across origins"
             ),
             Reason::HeadersMissing => {
                 write!(f, "{answer} is an error")?;
@@ -84,33 +84,33 @@ impl fmt::Display for Message {
             Reason::MethodNotAllowed => match name {
                 Some(name) => write!(
                     f,
-                    "the method {name} is not in the Access-Control-Allow-Methods of the preflight's answer"
+                    "the method {name} is not allowed: it is not in the Access-Control-Allow-Methods of the preflight's answer"
                 ),
                 None => f.write_str(
-                    "the request's method is not in the Access-Control-Allow-Methods of the preflight's answer",
+                    "the request's method is not allowed: it is not in the Access-Control-Allow-Methods of the preflight's answer",
                 ),
             },
             Reason::HeaderNotAllowed => match name {
                 Some(name) => write!(
                     f,
-                    "the header {} is not in the Access-Control-Allow-Headers of the preflight's answer",
+                    "the header {} is not allowed: it is not in the Access-Control-Allow-Headers of the preflight's answer",
                     name.to_ascii_lowercase()
                 ),
                 None => f.write_str(
-                    "a header of the request is not in the Access-Control-Allow-Headers of the preflight's answer",
+                    "a header of the request is not allowed: it is not in the Access-Control-Allow-Headers of the preflight's answer",
                 ),
             },
             Reason::AuthorizationNotCovered => f.write_str(
-                "the preflight's answer allows the header authorization only by *, which does not cover it by the standard: it has to be named",
+                "the header authorization is not allowed: * never covers it by the standard, and the preflight's answer does not name it",
             ),
             Reason::NotExposed => match name {
                 Some(name) => write!(
                     f,
-                    "the page read the response's header {}, which is not in its Access-Control-Expose-Headers",
+                    "the header {} is not exposed: it is not in the response's Access-Control-Expose-Headers",
                     name.to_ascii_lowercase()
                 ),
                 None => f.write_str(
-                    "the page read a header of the response that is not in its Access-Control-Expose-Headers",
+                    "a header of the response is not exposed: it is not in its Access-Control-Expose-Headers",
                 ),
             },
             Reason::PreflightRedirected => {
