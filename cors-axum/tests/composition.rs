@@ -157,10 +157,10 @@ async fn of_two_policies_the_outer_one_answers() {
     assert_eq!(
         log.lines(),
         [
-            " INFO cors: blocked by CORS: a page of https://admin.example.com asks for PUT /open/thing: the origin is not allowed; add \"https://admin.example.com\" to allow_origins origin=\"https://admin.example.com\" reason=\"origin-not-allowed\" method=\"PUT\" path=\"/open/thing\"",
+            " INFO cors: blocked by CORS: a page of https://admin.example.com asks for PUT /open/thing: the origin is not allowed; if that page is yours, add \"https://admin.example.com\" to allow_origins origin=\"https://admin.example.com\" reason=\"origin-not-allowed\" method=\"PUT\" path=\"/open/thing\"",
             // The inner policy knows nothing of the outer one.
-            " INFO cors: blocked by CORS: a page of https://app.example.com asks for GET /thing: the origin is not allowed; add \"https://app.example.com\" to allow_origins origin=\"https://app.example.com\" reason=\"origin-not-allowed\" method=\"GET\" path=\"/thing\"",
-            "DEBUG cors: blocked by CORS: a page of https://admin.example.com asks for GET /open/thing: the origin is not allowed; add \"https://admin.example.com\" to allow_origins origin=\"https://admin.example.com\" reason=\"origin-not-allowed\" method=\"GET\" path=\"/open/thing\"",
+            " INFO cors: blocked by CORS: a page of https://app.example.com asks for GET /thing: the origin is not allowed; if that page is yours, add \"https://app.example.com\" to allow_origins origin=\"https://app.example.com\" reason=\"origin-not-allowed\" method=\"GET\" path=\"/thing\"",
+            "DEBUG cors: blocked by CORS: a page of https://admin.example.com asks for GET /open/thing: the origin is not allowed; if that page is yours, add \"https://admin.example.com\" to allow_origins origin=\"https://admin.example.com\" reason=\"origin-not-allowed\" method=\"GET\" path=\"/open/thing\"",
             "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-allow-origin path=\"/open/thing\"",
         ]
     );

@@ -86,10 +86,10 @@ pub(crate) fn an_origin_that_is_not_allowed(send: impl FnMut(Sent)) {
     assert_eq!(
         lines(send, requests),
         [
-            r#" INFO cors: blocked by CORS: a page of https://stranger.test asks for GET /items: the origin is not allowed; add "https://stranger.test" to allow_origins origin="https://stranger.test" reason="origin-not-allowed" method="GET" path="/items""#,
-            r#"DEBUG cors: blocked by CORS: a page of https://stranger.test asks for POST /other: the origin is not allowed; add "https://stranger.test" to allow_origins origin="https://stranger.test" reason="origin-not-allowed" method="POST" path="/other""#,
-            r#"DEBUG cors: blocked by CORS: a page of https://stranger.test asks for PUT /items: the origin is not allowed; add "https://stranger.test" to allow_origins origin="https://stranger.test" reason="origin-not-allowed" method="PUT" path="/items""#,
-            r#" INFO cors: blocked by CORS: a page of https://preflight.test asks for PUT /items: the origin is not allowed; add "https://preflight.test" to allow_origins origin="https://preflight.test" reason="origin-not-allowed" method="PUT" path="/items""#,
+            r#" INFO cors: blocked by CORS: a page of https://stranger.test asks for GET /items: the origin is not allowed; if that page is yours, add "https://stranger.test" to allow_origins origin="https://stranger.test" reason="origin-not-allowed" method="GET" path="/items""#,
+            r#"DEBUG cors: blocked by CORS: a page of https://stranger.test asks for POST /other: the origin is not allowed; if that page is yours, add "https://stranger.test" to allow_origins origin="https://stranger.test" reason="origin-not-allowed" method="POST" path="/other""#,
+            r#"DEBUG cors: blocked by CORS: a page of https://stranger.test asks for PUT /items: the origin is not allowed; if that page is yours, add "https://stranger.test" to allow_origins origin="https://stranger.test" reason="origin-not-allowed" method="PUT" path="/items""#,
+            r#" INFO cors: blocked by CORS: a page of https://preflight.test asks for PUT /items: the origin is not allowed; if that page is yours, add "https://preflight.test" to allow_origins origin="https://preflight.test" reason="origin-not-allowed" method="PUT" path="/items""#,
         ]
     );
 }
