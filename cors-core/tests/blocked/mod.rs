@@ -1,7 +1,7 @@
 //! What the tests of explanations share: a request, and what a policy says of it.
 
 use cors_core::{
-    Explanation, Policy, PolicyBuilder,
+    CureValue, Explanation, Policy, PolicyBuilder, ReasonKind, Setting,
     adapter::{Field, RequestHead},
 };
 
@@ -75,4 +75,46 @@ pub(crate) fn explained(builder: PolicyBuilder, origin: impl AsRef<[u8]>) -> Exp
 #[allow(dead_code, reason = "each test file uses some of it")]
 pub(crate) fn listing(origins: &[&str]) -> PolicyBuilder {
     Policy::builder().allow_origins(origins)
+}
+
+/// The sentence behind the stem, the difference's code, and the cure.
+#[allow(dead_code, reason = "each test file uses some of it")]
+#[track_caller]
+pub(crate) fn assert_near(builder: PolicyBuilder, origin: &str, difference: &str, rest: &str) {
+    let explanation = explained(builder, origin);
+    assert_eq!(
+        explanation.to_string(),
+        format!("a page of {origin} asks for GET: the origin is not allowed; {rest}")
+    );
+    assert_eq!(near(&explanation), Some((difference, 0)));
+}
+
+/// The difference and the entry's place.
+#[allow(dead_code, reason = "each test file uses some of it")]
+pub(crate) fn near(explanation: &Explanation) -> Option<(&'static str, usize)> {
+    let [reason] = explanation.reasons() else {
+        panic!("{explanation}");
+    };
+    let ReasonKind::OriginNotAllowed { nearest, .. } = reason.kind() else {
+        panic!("{explanation}");
+    };
+    let nearest = nearest.as_ref()?;
+    Some((nearest.difference().as_str(), nearest.entry()))
+}
+
+/// This entry is the nearest, by itself and among others.
+#[allow(dead_code, reason = "each test file uses some of it")]
+#[track_caller]
+pub(crate) fn assert_listed(entry: &str, origin: &str, difference: &str, clause: &str) {
+    let rest = format!("the nearest entry, {entry:?}, {clause}; add {origin:?} to allow_origins");
+    assert_near(listing(&[entry]), origin, difference, &rest);
+    // It holds among others, too.
+    let explanation = explained(listing(&["https://other.test", entry]), origin);
+    assert_eq!(near(&explanation), Some((difference, 1)));
+    let cures: Vec<_> = explanation.cures().collect();
+    let [cure] = cures[..] else {
+        panic!("{explanation}");
+    };
+    assert_eq!(cure.setting(), Setting::AllowOrigins);
+    assert_eq!(*cure.value(), CureValue::List(vec![origin.to_owned()]));
 }

@@ -137,11 +137,9 @@ impl Cards {
     }
 
     fn add_port(&mut self, port: Option<u16>) {
-        if let Some(port) = port
-            && self.ports.len() < MOST_PORTS
-            && !self.ports.contains(&port)
-        {
-            self.ports.push(port);
+        let new = port.filter(|port| !self.ports.contains(port));
+        if self.ports.len() < MOST_PORTS {
+            self.ports.extend(new);
         }
     }
 
