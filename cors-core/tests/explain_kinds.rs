@@ -2,7 +2,7 @@
 
 mod blocked;
 
-use blocked::{Head, listing};
+use blocked::Head;
 use cors_core::{Policy, ReasonKind};
 use proptest::prelude::*;
 
@@ -197,20 +197,30 @@ proptest! {
     }
 }
 
+/// Of a host with thousands of ports, one that differs in the scheme only is found all the same.
 #[test]
 fn the_first_entry_of_many_counts() {
-    let entries: Vec<_> = (0..300)
+    let mut entries: Vec<_> = (0..3_000)
         .map(|n| format!("http://localhost:{}", 3000 + n))
         .collect();
-    let texts: Vec<_> = entries.iter().map(String::as_str).collect();
-    let policy = listing(&texts).build().unwrap();
-    let explanation = policy.explain(&Head::get("http://localhost:80801"));
-    assert_eq!(explanation.cures().count(), 0);
-    let line = policy
-        .explain(&Head::get("http://localhost:8080"))
-        .to_string();
-    assert!(
-        line.contains("\"http://localhost:3000\", has another port"),
-        "{line}"
-    );
+    entries.push("https://localhost:8080".to_owned());
+    entries.push("http://127.0.0.1:8081".to_owned());
+    let policy = Policy::builder().allow_origins(entries).build().unwrap();
+    for (origin, said) in [
+        (
+            "http://localhost:9000",
+            "\"http://localhost:3000\", has another port; ",
+        ),
+        (
+            "http://localhost:8080",
+            "\"https://localhost:8080\", has another scheme; ",
+        ),
+        (
+            "http://[::1]:8081",
+            "\"http://127.0.0.1:8081\", has another name of this machine",
+        ),
+    ] {
+        let line = policy.explain(&Head::get(origin)).to_string();
+        assert!(line.contains(said), "{line}");
+    }
 }

@@ -161,6 +161,24 @@ fn a_header_that_is_almost_listed() {
 }
 
 #[test]
+fn the_nearest_header_counts_and_of_those_alike_the_first() {
+    let policy = Policy::builder()
+        .allow_origins(ORIGIN)
+        .allow_headers(["x-trade-id", "x-trace-id", "x-trace-ib"])
+        .build()
+        .unwrap();
+    for (name, nearest) in [
+        ("x-traceid", "x-trace-id"),
+        ("x-trade-ic", "x-trade-id"),
+        ("x-trace-ia", "x-trace-id"),
+    ] {
+        let line = asked(&policy, "GET", name).to_string();
+        let said = format!("; the nearest allowed one is {nearest}; ");
+        assert!(line.contains(&said), "{line}");
+    }
+}
+
+#[test]
 fn headers_that_no_policy_can_allow() {
     for name in [
         "cookie",

@@ -116,6 +116,12 @@ fn two_differences() {
             "has another scheme and includes only what is below this host",
         ),
         (
+            "https://example.com",
+            "https://app.example.com:8443",
+            "port",
+            "has another port and does not include its subdomains",
+        ),
+        (
             "https://app.example.com:8443",
             "https://example.com",
             "port",
@@ -192,6 +198,9 @@ fn a_dot_at_the_end() {
         "trailing-dot",
         "has no dot at the end of its host",
     );
+    // A wildcard's apex would still not be included.
+    let explanation = explained(listing(&["https://*.example.com"]), "https://example.com.");
+    assert_eq!(near(&explanation), None);
 }
 
 #[test]
@@ -220,6 +229,8 @@ fn another_name_of_this_machine() {
         clause,
     );
     assert_listed("http://localhost:*", "http://127.0.0.1", "loopback", clause);
+    let (wildcard, asked) = ("http://*.localhost:3000", "http://127.0.0.1:3000");
+    assert_listed(wildcard, asked, "loopback", clause);
     let explanation = explained(
         listing(&["http://127.0.0.1:3000"]),
         "http://192.168.0.1:3000",
@@ -340,6 +351,7 @@ fn the_likeliest_entry_counts_and_of_those_alike_the_first() {
         "http://www.example.com",
         "https://www.example.com:8443",
         "https://www.example.com.",
+        "https://*.www.example.com",
         "https://example.com",
         "http://www.example.com:81",
         "https://a.www.example.com",

@@ -110,9 +110,10 @@ fn other_names() {
         ("https://xn--mnchen-3ya.de", "https://xn--mnchem-3ya.de"),
         ("https://admin.example.com", "https://mail.example.com"),
         ("tauri://localhost", "wails://localhost"),
+        ("tauri://localhost:1", "wails://localhost:2"),
         (
             "https://pr-{digits}.example.com",
-            "https://pr-digits.exampl.com",
+            "http://pr-digits.example.com",
         ),
     ] {
         assert_eq!(near(entry, origin), None, "{origin}");
@@ -153,6 +154,18 @@ fn look_alikes_are_like_none() {
             assert_eq!(near(entry, origin), None, "{origin} and {entry}");
         }
     }
+}
+
+/// A network of one's own is registered as a whole.
+#[test]
+fn look_alikes_in_a_network_of_ones_own() {
+    let (entry, origin) = ("https://app.company.test", "https://app.xcompany.test");
+    assert_eq!(near(entry, origin), None);
+    assert_typo(
+        "https://app.company.test",
+        "https://app.compnay.test",
+        "one letter",
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod access;
 mod cures;
 mod entries;
+mod explanation;
 mod exposure;
 mod generate;
 mod names;

@@ -35,11 +35,7 @@ impl Cure {
     fn add(&mut self, other: &Self) {
         let CureValue::List(entries) = &mut self.value;
         let CureValue::List(others) = &other.value;
-        for entry in others {
-            if !entries.contains(entry) {
-                entries.push(entry.clone());
-            }
-        }
+        entries.extend(others.iter().cloned());
     }
 
     /// The setting.

@@ -13,24 +13,19 @@ pub(crate) fn sent(bytes: &[u8]) -> String {
 pub(super) fn sent_up_to(bytes: &[u8], most: usize) -> String {
     let mut text = String::new();
     let mut left = most;
+    // A character has four bytes at most, so that what is left out here would not fit.
+    let bytes = &bytes[..bytes.len().min(4 * most + 4)];
     let mut push = |piece: &str| {
-        let fits = piece.chars().count() <= left;
-        // Nothing that comes later may fit either.
-        left = if fits {
-            left - piece.chars().count()
-        } else {
-            0
-        };
-        text.push_str(if fits { piece } else { "…" });
-        fits
+        let rest = left.checked_sub(piece.chars().count());
+        text.push_str(if rest.is_some() { piece } else { "…" });
+        left = rest.unwrap_or_default();
+        rest.is_some()
     };
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
             let piece = match c {
                 // Nothing is quoted here.
                 '"' | '\'' => c.to_string(),
-                // `escape_debug` leaves some of them as they are.
-                _ if is_hidden(c) => c.escape_unicode().to_string(),
                 _ => c.escape_debug().to_string(),
             };
             if !push(&piece) {
@@ -44,13 +39,4 @@ pub(super) fn sent_up_to(bytes: &[u8], most: usize) -> String {
         }
     }
     text
-}
-
-/// Whether a character ends a line, changes the direction of text, or is not seen.
-fn is_hidden(c: char) -> bool {
-    matches!(
-        c,
-        '\u{85}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-    )
 }

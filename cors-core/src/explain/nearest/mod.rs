@@ -180,11 +180,10 @@ fn place_of_text(policy: &Policy, text: &str) -> Option<usize> {
         .position(|entry| matches!(entry, OriginEntry::Text(found) if core::ptr::eq(found, text)))
 }
 
-/// The name above a host. `None` for an address, and where there is none.
+/// The name above a host. Of an address it is no host's.
 fn above(host: &str) -> Option<&str> {
-    let is_address = host.ends_with(|last: char| last.is_ascii_digit() || last == ']');
     let (_, above) = host.split_once('.')?;
-    (!is_address && !above.is_empty()).then_some(above)
+    (!above.is_empty()).then_some(above)
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ use super::{
 use crate::{
     Origin, Policy,
     matcher::{Matched, Matcher},
-    origin::default_port,
     public_suffix::registrable_domain,
 };
 
@@ -228,9 +227,6 @@ impl<'p, 'o> Search<'p, 'o> {
     }
 
     fn consider_loopback(&mut self, card: usize) {
-        if self.cards.end(card).is_wildcard {
-            return;
-        }
         let host = self.origin.host();
         let is_other = |parts: &Parts<'_>| parts.host != host;
         self.improve_by_card(card, &Host::Other(Clause::Loopback), is_other);
@@ -292,9 +288,6 @@ impl<'p, 'o> Search<'p, 'o> {
         is: &Host,
         (is_other_scheme, is_other_port): (bool, bool),
     ) {
-        if port.is_some() && port == default_port(scheme) {
-            return;
-        }
         self.improve(is, is_other_scheme, is_other_port, |search| {
             let origin = match port {
                 None => format!("{scheme}://{host}"),

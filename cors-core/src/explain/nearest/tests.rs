@@ -87,3 +87,16 @@ proptest! {
         prop_assert!(!before.has_one_of(&Halves::of("000000.test", &seed)));
     }
 }
+
+/// The cards' hash of digits is short.
+#[test]
+fn digits_are_no_letters() {
+    for (host, known) in [
+        ("app-1.example.com", "app-2.example.com"),
+        ("example1.com", "example.com"),
+        ("examp1e.com", "example.com"),
+    ] {
+        assert_eq!(letters_apart(host, known), None, "{host}");
+    }
+    assert_eq!(letters_apart("exmaple1.com", "example1.com"), Some(1));
+}
