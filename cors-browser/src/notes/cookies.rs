@@ -61,7 +61,7 @@ fn kept(cookie: &Cookie, include: bool, cross_site: bool, trustworthy: bool) -> 
     }
     (cross_site && cookie.is_third_party()).then(|| {
         let sentence = format!(
-            "the cookie {name} is another site's: Safari keeps none of these, and Firefox one for each site that a page is of"
+            "the cookie {name} is another site's: Safari keeps none of these, and Firefox keeps one for each site whose pages ask"
         );
         let citation = "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#name-third-party-cookies";
         Note::new(NoteCode::CookieThirdParty, sentence, citation)

@@ -71,7 +71,7 @@ fn header() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig {
         max_global_rejects: 1_000_000,
-        ..ProptestConfig::with_cases(6_000)
+        ..ProptestConfig::with_cases(3_000)
     })]
 
     #[test]

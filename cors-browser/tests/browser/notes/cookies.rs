@@ -191,7 +191,7 @@ fn cookies_that_are_not_kept() {
     expect(
         &with_credentials(browser, PAGE, OTHER, &["a=1; SameSite=None; Secure"]),
         NoteCode::CookieThirdParty,
-        "the cookie a is another site's: Safari keeps none of these, and Firefox one for each site that a page is of",
+        "the cookie a is another site's: Safari keeps none of these, and Firefox keeps one for each site whose pages ask",
     );
     let browser = Browser::at(PAGE).cookie("b=2");
     let partitioned = ["a=1; SameSite=None; Secure; Partitioned"];
