@@ -110,6 +110,7 @@ mod overridden;
 mod requested;
 mod responder;
 mod response_headers;
+mod seldom;
 mod sharing;
 mod values;
 

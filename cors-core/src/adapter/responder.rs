@@ -9,6 +9,7 @@ use super::{
     Answer, Decision, Field, RequestHead, ResponseHeaders, Values,
     answer::{HeaderNames, Methods, SpeltOut},
     requested,
+    seldom::Seldom,
     sharing::Sharing,
     values::value,
 };
@@ -142,25 +143,29 @@ impl<V> Responder<V> {
     // Inlined, since the decision is not moved as a whole then: 70 instructions less in axum.
     #[inline]
     pub fn respond(&self, head: &impl RequestHead<V>) -> Decision<V> {
-        decision::<_, true>(self.values(), head)
+        decision(self.values(), head, Some(watched))
     }
 
     /// The same decision, neither logged nor counted: for frameworks that have to ask about a request
     /// twice.
     pub fn peek(&self, head: &impl RequestHead<V>) -> Decision<V> {
-        decision::<_, false>(self.values(), head)
+        decision(self.values(), &Seldom(head), None)
     }
 }
 
+/// The decision. `watched` takes it where somebody may hear of it.
 #[inline(always)]
-fn decision<V, const WATCHED: bool>(
+fn decision<V, H: RequestHead<V>>(
     values: Arc<Values<V>>,
-    head: &impl RequestHead<V>,
+    head: &H,
+    watched: Option<fn(Arc<Values<V>>, &H) -> Decision<V>>,
 ) -> Decision<V> {
     let (Verdict { kind, origin, .. }, line) = decide(values.policy(), head);
     // Most requests are not CORS: nothing more is asked about them.
     if kind == RequestKind::NotCors {
-        if WATCHED && log::may_say_debug() {
+        if let Some(watched) = watched
+            && log::may_say_debug()
+        {
             return watched(values, head);
         }
         let sharing = match origin {
@@ -170,7 +175,7 @@ fn decision<V, const WATCHED: bool>(
         return Decision::Forward(ResponseHeaders::new(values, sharing));
     }
     let is_preflight = kind == RequestKind::Preflight;
-    if WATCHED {
+    if let Some(watched) = watched {
         // Of what is allowed and no preflight, there is nothing to say at `info`.
         let may_be_said = match origin {
             Found::Any | Found::Listed(_) if !is_preflight => log::may_say_debug(),
@@ -210,7 +215,8 @@ fn decision<V, const WATCHED: bool>(
 /// each request.
 #[cold]
 #[inline(never)]
-fn watched<V>(values: Arc<Values<V>>, head: &impl RequestHead<V>) -> Decision<V> {
+fn watched<V, H: RequestHead<V>>(values: Arc<Values<V>>, head: &H) -> Decision<V> {
+    let head = &Seldom(head);
     let verdict = values.policy().decide(head);
     if let Some(line) = head.lines(Field::Origin).next()
         && let Some(outcome) = outcome(&verdict, head, Some(line.as_ref()))
@@ -227,7 +233,7 @@ fn watched<V>(values: Arc<Values<V>>, head: &impl RequestHead<V>) -> Decision<V>
         Some(place) => Arc::new(values.at(place)),
         None => values,
     };
-    decision::<_, false>(values, head)
+    decision(values, head, None)
 }
 
 /// The methods that the answer names: the policy's, unless only what was asked for may be named, or
