@@ -40,13 +40,13 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Part::WeakOpening,
-        "Redirect from '{first}' to '{url}' has been blocked by CORS policy:",
+        "Redirect from '{first}' to '{url}' ",
         "redirect from '",
         BEFORE,
     ),
     row(
         Part::WeakOpening,
-        "Failed to load {url}:",
+        "Failed to load {url}: ",
         "failed to load ",
         BEFORE,
     ),
@@ -190,7 +190,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     cause(
         Reason::SchemeNotSupported,
-        "Cross origin requests are only supported for protocol schemes: {value}",
+        "Cross origin requests are only supported for protocol schemes: {value}.",
         "cross origin requests are only supported for protocol schemes",
         NOW,
     ),
@@ -205,6 +205,30 @@ pub(super) const ROWS: &[Row] = &[
         "has been blocked by CORS policy: The response is invalid.",
         "cors policy: the response is invalid",
         NOW,
+    ),
+    row(
+        Part::Cause(Cause::Open),
+        "Fetch API cannot load {url} Request mode is 'same-origin' but the URL's origin is not same as the request origin {origin}",
+        "request mode is 'same-origin' but the url's origin is not same as the request origin",
+        "Chromium, recorded of version 156",
+    ),
+    cause(
+        Reason::SchemeNotSupported,
+        "Not allowed to load local resource: {url} ",
+        "not allowed to load local resource",
+        "Chromium, recorded of version 156",
+    ),
+    cause(
+        Reason::SchemeNotSupported,
+        "Fetch API cannot load {url} URL scheme '{scheme}' is not supported.",
+        "url scheme '",
+        "Chromium, fetch_manager.cc",
+    ),
+    cause(
+        Reason::RedirectBlocked,
+        "{url} net::ERR_UNSAFE_REDIRECT",
+        "net::err_unsafe_redirect",
+        "Chromium, recorded of version 156",
     ),
     cause(
         Reason::LocalNetworkDenied,

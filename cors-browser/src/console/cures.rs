@@ -11,7 +11,16 @@ impl Message {
     /// The reason, where the rest of the message says more than the sentence.
     pub(super) fn refined(&self) -> Option<Reason> {
         let is_error = self.holes.status.is_some_and(|status| status >= 400);
+        let is_list = self
+            .holes
+            .value
+            .as_ref()
+            .is_some_and(|value| value.contains(','));
         match self.reason {
+            // Engines have different words for a list: not equal, invalid, multiple.
+            Some(Reason::OriginMismatch | Reason::InvalidAllowOrigin) if is_list => {
+                Some(Reason::MultipleAllowOrigin)
+            }
             Some(Reason::OriginNotAllowed) if is_error && !self.preflight => {
                 Some(Reason::HeadersMissing)
             }

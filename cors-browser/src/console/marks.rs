@@ -92,9 +92,11 @@ fn backwards(plain: &Plain, template: &str, from: usize, to: usize, holes: &mut 
             Some((window.rfind(' ').map_or(0, |blank| blank + 1), 0))
         } else {
             let literal = literal.to_ascii_lowercase();
-            window
-                .rfind(&literal)
-                .map(|at| (at + literal.len(), literal.len()))
+            // Where redirects led to the URL, a parenthesis ends before this.
+            let others = [literal.replacen('\'', "')", 1), literal];
+            let found =
+                |literal: &String| Some((window.rfind(literal)? + literal.len(), literal.len()));
+            others.iter().filter_map(found).max()
         };
         let Some((at, length)) = found else { break };
         if !holes.fill(name, &plain.text[from + at..end]) {
@@ -181,7 +183,8 @@ impl Holes {
                     .split(|c: char| !c.is_ascii_digit())
                     .next();
                 self.status = digits.and_then(|digits| digits.parse().ok());
-                true
+                // "(null)" is what Firefox writes where there is none.
+                self.status.is_some() || found.trim_start().starts_with('(')
             }
             "value" if found.len() <= LONGEST_VALUE => {
                 self.value = Some(found.trim().to_owned());
@@ -208,14 +211,19 @@ impl Holes {
 }
 
 fn word(found: &str) -> Option<String> {
-    let word = found.trim().trim_matches('\'');
+    let word = unquoted(found.trim());
     let is_one = !word.is_empty() && !word.contains(' ');
     is_one.then(|| word.to_owned())
 }
 
+fn unquoted(text: &str) -> &str {
+    let inner = text.strip_prefix('\'');
+    inner.map_or(text, |inner| inner.strip_suffix('\'').unwrap_or(inner))
+}
+
 fn url_like(found: &str) -> Option<String> {
     let word = word(found)?;
-    let url = word.trim_end_matches(['.', ',', ':', '\'']);
+    let url = unquoted(word.trim_end_matches(['.', ',', ':']));
     let (scheme, _) = url.split_once(':')?;
     let is_scheme = scheme
         .bytes()

@@ -97,6 +97,7 @@ pub(super) const ROWS: &[Row] = &[
         "net::err_name_not_resolved",
     ),
     network("{url} net::ERR_EMPTY_RESPONSE", "net::err_empty_response"),
+    network("{url} net::ERR_UNSAFE_PORT", "net::err_unsafe_port"),
     network("{url} net::ERR_TIMED_OUT", "net::err_timed_out"),
     network("{url} net::ERR_ADDRESS_UNREACHABLE", "net::err_address_"),
     network(
@@ -151,7 +152,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new(
         None,
         Part::Cause(Cause::NotCors(NotCors::Cookie)),
-        "Cookie '{name}' has been rejected",
+        "Cookie '{name}' has been rejected as third-party.",
         "has been rejected as third-party",
         "Firefox, necko.properties of version 153",
     ),

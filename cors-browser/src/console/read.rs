@@ -39,6 +39,8 @@ struct Reading {
     open: Option<usize>,
     /// Told only where nothing else is.
     echo: Option<Draft>,
+    /// Where the last line ended that says again what failed, and whether it is about the last draft.
+    echoed: Option<(usize, bool)>,
     /// WebKit's messages, and its lines with URLs, since both were last brought together.
     told: Vec<usize>,
     urls: Vec<(Holes, Range<usize>, &'static Row)>,
@@ -96,8 +98,9 @@ impl Reading {
 
     fn opens(&mut self, mark: Mark) {
         // Chromium's earlier versions have up to three in a row.
+        let goes_on = mark.row.part == Part::WeakOpening || mark.holes == Holes::default();
         if let Some(pending) = &mut self.pending
-            && mark.row.part == Part::WeakOpening
+            && goes_on
             && near(&pending.span, mark.start)
         {
             let mut holes = mark.holes;
@@ -141,7 +144,7 @@ impl Reading {
             again = plain.lower[draft.span.clone()].starts_with("failed to load resource");
         }
         self.open = None;
-        if self.is_echo(&draft, again) {
+        if self.is_echo(&draft, again) || self.is_status_of_another(&draft) {
             return;
         }
         self.open = Some(self.drafts.len());
@@ -149,7 +152,10 @@ impl Reading {
             if !self.urls.is_empty() {
                 self.settle();
             }
-            self.told.push(self.drafts.len());
+            // Earlier versions had the URL in the same line.
+            if draft.holes.url.is_none() {
+                self.told.push(self.drafts.len());
+            }
         }
         self.drafts.push(draft);
     }
@@ -175,10 +181,31 @@ impl Reading {
                     && told
                     && same_url
             }
-            // The status of a line that names another failure already.
-            Cause::NotCors(NotCors::Status) => draft.span.start.saturating_sub(last.span.end) < 4,
             _ => false,
         }
+    }
+
+    /// Whether it is the status at the end of a line of another kind: it is about that line's request.
+    fn is_status_of_another(&mut self, draft: &Draft) -> bool {
+        const ADJOINS: usize = 40;
+
+        if draft.cause != Cause::NotCors(NotCors::Status) {
+            return false;
+        }
+        let adjoins = |end: usize| draft.span.end.saturating_sub(end) < ADJOINS;
+        let Some(last) = self.drafts.last_mut() else {
+            return self.echoed.is_some_and(|(end, _)| adjoins(end));
+        };
+        if let Some((end, is_of_last)) = self.echoed
+            && adjoins(end)
+        {
+            if is_of_last {
+                let digits = draft.row.sign.split(' ').next().unwrap_or_default();
+                last.holes.status = last.holes.status.or(digits.parse().ok());
+            }
+            return true;
+        }
+        last.cause.not_cors().is_some() && draft.holes.url.is_none() && adjoins(last.span.end)
     }
 
     fn names_the_url(&mut self, mark: Mark) {
@@ -224,6 +251,7 @@ impl Reading {
 
     fn echoes(&mut self, mark: Mark, cause: Cause) {
         self.flush(None);
+        let mut is_of_last = false;
         if let Some(last) = self.drafts.last_mut()
             && last.engine == mark.row.engine
             && last.holes.url.is_some()
@@ -234,7 +262,9 @@ impl Reading {
                 ..Holes::default()
             });
             last.span.end = mark.end;
+            is_of_last = true;
         }
+        self.echoed = Some((mark.end, is_of_last));
         self.open = None;
         self.echo.get_or_insert(Draft {
             engine: mark.row.engine,

@@ -37,7 +37,7 @@ impl Plain {
                     plain.blank(at);
                     line_begins = true;
                 }
-                '>' | '|' if line_begins => {}
+                '>' | '|' | '*' | '#' if line_begins => {}
                 // Without width, and the marks of text that runs the other way.
                 '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
                 _ if char.is_whitespace() || char.is_control() => plain.blank(at),
