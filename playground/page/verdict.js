@@ -49,11 +49,11 @@ export function verdict({ origin, state, page }, model, cure) {
   return [...parts, ...notes(model)];
 }
 
-/** The entry that is most like what is not allowed, as the policy says it. */
+/** The entry that is most like an origin that is not allowed, as the policy says it. */
 function nearest({ exchanges }) {
-  const reasons = exchanges.at(-1)?.policy?.reasons ?? [];
-  const found = reasons.filter(({ nearest }) => nearest);
-  return found.length ? [make("p.nearest", { id: "nearest", "data-said": "" }, found.map((reason) => `${sentence(reason.sentence)} `))] : [];
+  const [reason] = exchanges.at(-1)?.policy?.reasons ?? [];
+  const said = reason?.nearest?.sentence;
+  return said ? [make("p.nearest", { id: "nearest", "data-said": "" }, sentence(said))] : [];
 }
 
 /** What the verdict does not say, and people expect all the same. */

@@ -38,7 +38,7 @@ impl Question {
     pub(super) fn request(&self) -> PageRequest {
         let mut page = PageRequest::new(&self.method, &self.url);
         for (name, value) in &self.headers {
-            page = page.header(name, value);
+            page = page.header(name, bytes(value));
         }
         page = page.credentials(match self.credentials {
             Mode::Omit => Credentials::Omit,
@@ -56,4 +56,11 @@ impl Question {
         let has_none = ["get", "head"].contains(&self.method.to_ascii_lowercase().as_str());
         self.upload_listener && !has_none
     }
+}
+
+/// A text as scripts give it to a header: a byte for each character,
+/// <https://webidl.spec.whatwg.org/#js-to-ByteString>.
+fn bytes(value: &str) -> Vec<u8> {
+    let bytes: Result<_, _> = value.chars().map(u8::try_from).collect();
+    bytes.unwrap_or_else(|_| value.as_bytes().to_vec())
 }

@@ -48,6 +48,7 @@ fn reason(reason: &Reason) -> Value {
 fn nearest(kind: &ReasonKind) -> Value {
     let entry = |nearest: &Nearest| {
         json!({
+            "sentence": nearest.to_string(),
             "text": nearest.text(),
             "place": nearest.entry(),
             "difference": nearest.difference().as_str(),

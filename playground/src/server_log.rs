@@ -31,7 +31,7 @@ static LINES: Mutex<Lines> = Mutex::new(Lines {
     kept: VecDeque::new(),
 });
 
-/// The part of a subscriber that keeps the lines. Without it, [`since`] finds none.
+/// The part of a subscriber that keeps the lines, for [`Exchange::logged`](crate::recorder::Exchange::logged).
 pub fn layer<S>() -> impl Layer<S>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,

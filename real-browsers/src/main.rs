@@ -9,6 +9,7 @@
 //! `cargo xtask browsers` brings the browsers and runs this.
 
 mod browse;
+mod console;
 mod driver;
 mod judge;
 mod plan;
@@ -48,6 +49,12 @@ struct Arguments {
     /// Only the playground's page, and no case.
     #[arg(long)]
     playground: bool,
+    /// Only what the browsers print to their consoles, and no case.
+    #[arg(long)]
+    console: bool,
+    /// The same, and keeps what they print as what is expected from now on.
+    #[arg(long)]
+    record: bool,
     /// Nothing but pictures of the playground's page, into this folder.
     #[arg(long, value_name = "FOLDER")]
     screenshots: Option<PathBuf>,
@@ -99,11 +106,15 @@ async fn run(arguments: Arguments) -> Result<bool> {
     if arguments.playground {
         return playground::run(&engines).await;
     }
+    if arguments.console || arguments.record {
+        return console::run(&engines, arguments.record).await;
+    }
     let frameworks = or_all(arguments.frameworks, &Framework::ALL);
     let plan = Plan::new(arguments.slice, &arguments.filter)?;
     // Whoever asks for some of the cases does not ask for this.
     let page = !arguments.filter.is_empty() || playground::run(&engines).await?;
-    Ok(page & run::run(plan, &engines, &frameworks).await?)
+    let words = !arguments.filter.is_empty() || console::run(&engines, false).await?;
+    Ok(page & words & run::run(plan, &engines, &frameworks).await?)
 }
 
 fn or_all<T: Copy>(chosen: Vec<T>, all: &[T]) -> Vec<T> {

@@ -29,6 +29,12 @@ pub(crate) struct Choice {
     /// Only the playground's page, and no case.
     #[arg(long)]
     playground: bool,
+    /// Only what the browsers print to their consoles, and no case.
+    #[arg(long)]
+    console: bool,
+    /// The same, and keeps what they print as what is expected from now on.
+    #[arg(long)]
+    record: bool,
 }
 
 impl Choice {
@@ -60,6 +66,8 @@ pub(crate) fn command(choice: &Choice) -> Result<Command> {
     for (flag, chosen) in [
         ("--slice", choice.slice),
         ("--playground", choice.playground),
+        ("--console", choice.console),
+        ("--record", choice.record),
     ] {
         command.args(iter::repeat_n(flag, usize::from(chosen)));
     }

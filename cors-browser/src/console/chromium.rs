@@ -206,6 +206,30 @@ pub(super) const ROWS: &[Row] = &[
         "cors policy: the response is invalid",
         NOW,
     ),
+    row(
+        Part::Cause(Cause::Open),
+        "Fetch API cannot load {url} Request mode is 'same-origin' but the URL's origin is not same as the request origin {origin}",
+        "request mode is 'same-origin' but the url's origin is not same as the request origin",
+        "Chromium, recorded of version 156",
+    ),
+    cause(
+        Reason::SchemeNotSupported,
+        "Not allowed to load local resource: {url} ",
+        "not allowed to load local resource",
+        "Chromium, recorded of version 156",
+    ),
+    cause(
+        Reason::SchemeNotSupported,
+        "Fetch API cannot load {url} URL scheme '{scheme}' is not supported.",
+        "url scheme '",
+        "Chromium, fetch_manager.cc",
+    ),
+    cause(
+        Reason::RedirectBlocked,
+        "{url} net::ERR_UNSAFE_REDIRECT",
+        "net::err_unsafe_redirect",
+        "Chromium, recorded of version 156",
+    ),
     cause(
         Reason::LocalNetworkDenied,
         "Permission was denied for this request to access the '{space}' address space.",

@@ -97,6 +97,7 @@ pub(super) const ROWS: &[Row] = &[
         "net::err_name_not_resolved",
     ),
     network("{url} net::ERR_EMPTY_RESPONSE", "net::err_empty_response"),
+    network("{url} net::ERR_UNSAFE_PORT", "net::err_unsafe_port"),
     network("{url} net::ERR_TIMED_OUT", "net::err_timed_out"),
     network("{url} net::ERR_ADDRESS_UNREACHABLE", "net::err_address_"),
     network(

@@ -61,6 +61,9 @@ fn a_preflight_comes_first() {
         commands("null", "/private/echo", &json!({})),
         [(false, format!("curl -i '{url}' \\\n  -H 'origin: null'"))]
     );
+    let more = json!({ "headers": [["x-a", "it's \u{e9}"]] });
+    let latin = commands("null", "/private/echo", &more);
+    assert!(latin[1].1.contains("-H $'x-a: it\\'s \\xe9'"), "{latin:?}");
     let head = commands("null", "/private/echo", &json!({ "method": "HEAD" }));
     assert!(head[0].1.starts_with("curl -i -I '"), "{head:?}");
 }

@@ -1,7 +1,7 @@
 //! The log, as far as it is about CORS, beside the requests that were sent meanwhile.
 
 use cors_playground::server_log;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
 
 use super::{SHARED, connect, get, read};
@@ -38,5 +38,5 @@ fn what_a_server_logs_stands_beside_what_it_was_asked() {
     let lines = of_it[0].as_array().unwrap();
     let said = |line: &Value| line.as_str().unwrap().contains("removed a CORS header");
     assert!(lines.iter().any(said), "{lines:?}");
-    assert_eq!(logged("nobody"), [json!([]); 0]);
+    assert!(logged("nobody").is_empty());
 }

@@ -3,7 +3,7 @@
 use cors_playground::Playground;
 use serde_json::{Value, json};
 
-use super::{EXAMPLE, common::values, connect, get, read, send, start};
+use super::{EXAMPLE, common::values, connect, get, question, read, send, start};
 
 fn replace(playground: &Playground, text: &str) -> (u16, Value) {
     send(playground, "PUT", "/api/policies", &json!({ "text": text }))
@@ -98,4 +98,39 @@ fn policies_keep_their_names() {
         ]
     );
     assert_eq!(read(&get(&playground, "/api/policies"))["text"], EXAMPLE);
+}
+
+/// Whatever a policy can say, the page can try.
+#[test]
+fn every_setting_can_be_served_and_tried() {
+    let playground = start();
+    let text = EXAMPLE
+        .replace("max_age = 600", "max_age = 600\npreflight_status = 200")
+        .replace(
+            "allow_origins = \"*\"",
+            "allow_origins = []\norigins_may_be_empty = true\ndangerously_allow_file_origin = true",
+        );
+    let (status, served) = replace(&playground, &text);
+    assert_eq!(status, 200, "{served}");
+    let explain = |target: &str, more: &Value| {
+        let question = question(&playground, playground.page(), target, more);
+        let (status, answer) = send(&playground, "POST", "/api/explanation", &question);
+        assert_eq!(status, 200, "{answer}");
+        answer
+    };
+    let preflighted = explain("/private/echo", &json!({ "method": "PUT" }));
+    assert_eq!(preflighted["exchanges"][0]["status"], 200);
+    assert_eq!(preflighted["readable"], true);
+    let foreign = explain("/public/echo", &json!({}));
+    let cures = &foreign["blocked"]["cures"];
+    assert_eq!(cures[0]["setting"], "allow_origins");
+    assert_eq!(foreign["blocked"]["objections"], json!([]));
+    // The cure of a policy that allows no origin but that of files.
+    let additions = json!([["allow_origins", cures[0]["value"]]]);
+    let body = json!({ "text": text, "policy": "public", "additions": additions });
+    let (status, cured) = send(&playground, "POST", "/api/cure", &body);
+    assert_eq!(status, 200, "{cured}");
+    let (status, served) = replace(&playground, cured["text"].as_str().unwrap());
+    assert_eq!(status, 200, "{served}");
+    assert_eq!(explain("/public/echo", &json!({}))["readable"], true);
 }

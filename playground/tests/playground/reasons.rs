@@ -29,6 +29,15 @@ fn a_foreign_origin_matches_no_entry() {
         reason["citation"],
         "https://fetch.spec.whatwg.org/#concept-cors-check"
     );
+    assert_eq!(
+        reason["nearest"],
+        json!({
+            "sentence": "the nearest entry, \"http://localhost:*\", has another name of this machine, which makes another origin",
+            "text": "http://localhost:*",
+            "place": 2,
+            "difference": "loopback",
+        })
+    );
     let cure = &reason["cure"];
     assert_eq!(cure["line"], format!("allow_origins = [\"{numeric}\"]"));
     assert_eq!(cure["rust"], format!(".allow_origins([\"{numeric}\"])"));

@@ -1,7 +1,7 @@
 //! A browser of one engine, and what is asked of it.
 
 use core::time::Duration;
-use std::net::TcpListener;
+use std::{fs, net::TcpListener, path::Path};
 
 use anyhow::{Context, Result, bail};
 use fantoccini::{Client, ClientBuilder, wd::TimeoutConfiguration};
@@ -13,7 +13,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{Engine, Process};
+use super::{Engine, Process, engine::WEBKIT_OUTPUT};
 
 /// How long a driver may take to listen, and a browser to start.
 const START: Duration = Duration::from_secs(60);
@@ -30,23 +30,32 @@ pub(crate) struct Session {
     driver: Process,
     // Dropped in this order: what uses it is gone by then.
     _display: Option<Process>,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Session {
     /// Starts a browser; once more, if it fails to.
     pub(crate) async fn start(engine: Engine) -> Result<Self> {
-        match Self::try_start(engine).await {
+        Self::start_twice(engine, false).await
+    }
+
+    /// The same, with a console that can be read.
+    pub(crate) async fn start_with_console(engine: Engine) -> Result<Self> {
+        Self::start_twice(engine, true).await
+    }
+
+    async fn start_twice(engine: Engine, console: bool) -> Result<Self> {
+        match Self::try_start(engine, console).await {
             Ok(session) => Ok(session),
             Err(error) => {
                 eprintln!("{engine} has not started, and gets a second chance: {error:#}");
-                Self::try_start(engine).await
+                Self::try_start(engine, console).await
             }
         }
         .with_context(|| format!("{engine} can't be driven"))
     }
 
-    async fn try_start(engine: Engine) -> Result<Self> {
+    async fn try_start(engine: Engine, console: bool) -> Result<Self> {
         let home = tempfile::Builder::new().prefix("browser").tempdir()?;
         let (display, name) = match engine.needs_display() {
             true => {
@@ -55,10 +64,11 @@ impl Session {
             false => (None, None),
         };
         let [port, other] = free_ports()?;
-        let command = engine.driver([port, other])?;
+        let command = engine.driver([port, other], console)?;
         let command: Vec<_> = command.iter().map(String::as_str).collect();
         let driver = Process::start(home.path(), &command, name.as_deref())?;
-        let client = match timeout(START, connect(engine, port)).await {
+        let client = match timeout(START, connect(engine, port, console.then(|| home.path()))).await
+        {
             Ok(Ok(client)) => client,
             Ok(Err(error)) => bail!("{error:#}\n{}", driver.output()),
             Err(_) => bail!("it took too long\n{}", driver.output()),
@@ -67,7 +77,7 @@ impl Session {
             client,
             driver,
             _display: display,
-            _home: home,
+            home,
         };
         let timeouts = TimeoutConfiguration::new(Some(SCRIPT), Some(LOAD), None);
         session.client.update_timeouts(timeouts).await?;
@@ -82,6 +92,12 @@ impl Session {
             value.and_then(Value::as_str).unwrap_or("?").to_owned()
         };
         format!("{} {}", text("browserName"), text("browserVersion"))
+    }
+
+    /// All that WebKit's browser has printed.
+    pub(crate) fn webkit_output(&self) -> String {
+        let bytes = fs::read(self.home.path().join(WEBKIT_OUTPUT)).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// What else can be asked of it.
@@ -124,13 +140,13 @@ impl Session {
     }
 }
 
-async fn connect(engine: Engine, port: u16) -> Result<Client> {
+async fn connect(engine: Engine, port: u16, console: Option<&Path>) -> Result<Client> {
     // There is no telling from outside when a driver listens.
     while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
         sleep(Duration::from_millis(50)).await;
     }
     let mut builder = ClientBuilder::new(HttpConnector::new());
-    builder.capabilities(engine.capabilities()?);
+    builder.capabilities(engine.capabilities(console)?);
     Ok(builder.connect(&format!("http://127.0.0.1:{port}")).await?)
 }
 

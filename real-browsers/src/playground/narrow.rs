@@ -11,7 +11,7 @@ use crate::driver::Session;
 
 const WIDTH: u32 = 320;
 
-/// Nothing makes the page scroll sideways, with a result and diagnoses on it.
+/// Nothing makes the page scroll sideways, with a result, diagnoses and a message on it.
 pub(super) async fn fits(session: &Session, url: &str) -> Result<()> {
     let page = Page::open(session, &format!("{url}/")).await?;
     session.client().set_window_size(WIDTH, 700).await?;
@@ -40,10 +40,17 @@ pub(super) async fn fits(session: &Session, url: &str) -> Result<()> {
         area.dispatchEvent(new Event('input', { bubbles: true }));
         document.querySelector('#replace').click();").await?;
     page.has("#editor[data-state=rejected]").await?;
+    page.run(
+        "const area = document.querySelector('#console-text');
+        area.value = `Access to fetch at 'https://api.example.com/things' from origin 'https://${'a'.repeat(60)}.example.com' has been blocked by CORS policy: Request header field x-api-key is not allowed by Access-Control-Allow-Headers in preflight response.`;
+        area.dispatchEvent(new Event('input', { bubbles: true }));",
+    )
+    .await?;
+    page.has("#console-said pre").await?;
     let too_wide = page.run(TOO_WIDE).await?;
     ensure!(
         too_wide == Value::Array(Vec::new()),
-        "with diagnoses: {too_wide}"
+        "with diagnoses and a console's message: {too_wide}"
     );
     Ok(())
 }
