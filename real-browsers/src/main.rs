@@ -113,7 +113,9 @@ async fn run(arguments: Arguments) -> Result<bool> {
     let plan = Plan::new(arguments.slice, &arguments.filter)?;
     // Whoever asks for some of the cases does not ask for this.
     let page = !arguments.filter.is_empty() || playground::run(&engines).await?;
-    let words = !arguments.filter.is_empty() || console::run(&engines, false).await?;
+    // It takes longer than the whole slice may.
+    let words =
+        arguments.slice || !arguments.filter.is_empty() || console::run(&engines, false).await?;
     Ok(page & words & run::run(plan, &engines, &frameworks).await?)
 }
 

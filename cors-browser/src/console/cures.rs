@@ -21,6 +21,14 @@ impl Message {
             Some(Reason::OriginMismatch | Reason::InvalidAllowOrigin) if is_list => {
                 Some(Reason::MultipleAllowOrigin)
             }
+            Some(Reason::PreflightNotOk)
+                if self
+                    .holes
+                    .status
+                    .is_some_and(|status| (300..400).contains(&status)) =>
+            {
+                Some(Reason::PreflightRedirected)
+            }
             Some(Reason::OriginNotAllowed) if is_error && !self.preflight => {
                 Some(Reason::HeadersMissing)
             }

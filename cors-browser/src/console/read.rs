@@ -161,25 +161,37 @@ impl Reading {
     }
 
     /// Whether it says again what the message before it said.
-    fn is_echo(&self, draft: &Draft, again: bool) -> bool {
+    fn is_echo(&mut self, draft: &Draft, again: bool) -> bool {
+        /// More lines than any failure has between the two.
+        const FAR: usize = 100;
+
         if again && draft.engine == Some(Engine::WebKit) {
-            return self.drafts.iter().rev().take(100).any(|earlier| {
+            return self.drafts.iter().rev().take(FAR).any(|earlier| {
                 earlier.cause == draft.cause
                     && earlier.holes.origin == draft.holes.origin
                     && earlier.holes.name == draft.holes.name
             });
         }
-        let Some(last) = self.drafts.last() else {
+        let Some(last) = self.drafts.last_mut() else {
             return false;
         };
         let same_url = last.holes.url == draft.holes.url || draft.holes.url.is_none();
-        match draft.cause {
-            Cause::Cors(Reason::NoResponse) => {
-                let told = last.cause != draft.cause && last.cause.not_cors().is_none();
-                draft.engine == Some(Engine::Firefox)
-                    && last.engine == draft.engine
-                    && told
-                    && same_url
+        let is_firefox = draft.engine == Some(Engine::Firefox) && last.engine == draft.engine;
+        if !is_firefox || !same_url {
+            return false;
+        }
+        match (last.cause, draft.cause) {
+            // A preflight that is answered with a redirect is told in three lines.
+            (Cause::Cors(Reason::RedirectBlocked), Cause::Cors(Reason::PreflightNotOk)) => {
+                last.cause = Cause::Cors(Reason::PreflightRedirected);
+                true
+            }
+            (Cause::NotCors(_) | Cause::Network, _) => false,
+            // After all that is wrong with a preflight; and after itself, where there was no answer.
+            (told, Cause::Cors(Reason::NoResponse)) => {
+                // Versions that print no status said it after other failures too.
+                last.preflight |= last.holes.status.is_some() && told != draft.cause;
+                true
             }
             _ => false,
         }
@@ -219,6 +231,14 @@ impl Reading {
                 self.pending = Some(pending);
                 self.flush(None);
             }
+        }
+        if let Some(last) = self.drafts.last_mut()
+            && last.engine == mark.row.engine
+            && holes.url.is_some()
+            && last.holes.url == holes.url
+        {
+            last.span.end = span.end;
+            return;
         }
         self.urls.push((holes, span, mark.row));
     }

@@ -47,7 +47,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Part::UrlLine,
-        "cannot load {url} due to access control checks.",
+        "{url} due to access control checks.",
         "due to access control checks",
         LOADER,
     ),
@@ -140,6 +140,18 @@ pub(super) const ROWS: &[Row] = &[
         "Cross-origin redirection to {value} denied by Cross-Origin Resource Sharing policy.",
         "denied by cross-origin resource sharing policy.",
         LOADER,
+    ),
+    cause(
+        Reason::PreflightFailed,
+        "Connection terminated unexpectedly",
+        "connection terminated unexpectedly",
+        "libsoup, recorded of WebKitGTK 2.50: only of preflights",
+    ),
+    row(
+        Part::Cause(Cause::NotCors(NotCors::ContentSecurityPolicy)),
+        "Refused to connect to {url} because it does not appear in the connect-src directive of the Content Security Policy.",
+        "because it does not appear in the connect-src directive",
+        "WebKit, recorded of WebKitGTK 2.50",
     ),
     row(
         Part::Cause(Cause::Open),

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod museum;
+mod recorded;
 mod round_trip;
 mod together;
 

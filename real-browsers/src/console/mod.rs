@@ -7,6 +7,7 @@
 mod provocations;
 mod recorded;
 mod server;
+mod undriven;
 mod words;
 
 use core::time::Duration;
@@ -21,7 +22,6 @@ use self::{
     provocations::{PROVOCATIONS, Page, Provocation},
     recorded::Said,
     server::Server,
-    words::Words,
 };
 use crate::driver::{Engine, Session};
 
@@ -54,11 +54,15 @@ pub(crate) async fn run(engines: &[Engine], record: bool) -> Result<bool> {
 
 async fn in_engine(engine: Engine, record: bool) -> Result<String> {
     let server = Server::start()?;
-    let session = Session::start_with_console(engine).await?;
-    let version = session.version();
-    let said = all(engine, &session, &server).await;
-    session.close().await;
-    let said = said?;
+    let (version, said) = if engine == Engine::WebKit {
+        undriven::all(&server).await?
+    } else {
+        let session = Session::start_with_console(engine).await?;
+        let said = all(engine, &session, &server).await;
+        let version = session.version();
+        session.close().await;
+        (version, said?)
+    };
     if record {
         recorded::write(engine, &version, &said)?;
     }
@@ -82,7 +86,6 @@ async fn in_engine(engine: Engine, record: bool) -> Result<String> {
 
 /// Provokes everything, one after the other.
 async fn all(engine: Engine, session: &Session, server: &Server) -> Result<Vec<Said>> {
-    let mut words = Words::of(engine);
     let mut said = Vec::new();
     let mut open = None;
     for provocation in PROVOCATIONS {
@@ -95,9 +98,9 @@ async fn all(engine: Engine, session: &Session, server: &Server) -> Result<Vec<S
             }
             open = Some(provocation.page);
             sleep(DELAY).await;
-            words.take(session).await?;
+            words::take(engine, session).await?;
         }
-        let lines = provoke(session, provocation, server, &mut words).await?;
+        let lines = provoke(engine, session, provocation, server).await?;
         said.push(Said {
             name: provocation.name.to_owned(),
             lines,
@@ -107,10 +110,10 @@ async fn all(engine: Engine, session: &Session, server: &Server) -> Result<Vec<S
 }
 
 async fn provoke(
+    engine: Engine,
     session: &Session,
     provocation: &Provocation,
     server: &Server,
-    words: &mut Words,
 ) -> Result<Vec<String>> {
     let url = format!("http://api.localhost:{}/{}", server.port, provocation.name);
     let script = format!(
@@ -125,19 +128,14 @@ async fn provoke(
     let mut quiet = 0;
     for _ in 0..LOOKS {
         sleep(DELAY).await;
-        let new = words.take(session).await?;
+        let new = words::take(engine, session).await?;
         quiet = if new.is_empty() { quiet + 1 } else { 0 };
         lines.extend(new);
         if quiet == QUIET {
             break;
         }
     }
-    let hole = |line: String| {
-        let line = line.replace(&server.port.to_string(), "{server}");
-        line.replace(&server.closed.to_string(), "{closed}")
-            .replace('\n', " ")
-    };
-    Ok(lines.into_iter().map(hole).collect())
+    Ok(lines.iter().map(|line| server.with_holes(line)).collect())
 }
 
 /// Every message that was recorded still comes, and no other.

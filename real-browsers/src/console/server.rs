@@ -9,7 +9,10 @@ use tokio::{
     task::JoinSet,
 };
 
-use super::provocations::{PROVOCATIONS, Page};
+use super::{
+    provocations::{PROVOCATIONS, Page},
+    undriven,
+};
 
 /// Answers until it is dropped.
 pub(super) struct Server {
@@ -32,7 +35,7 @@ impl Server {
             loop {
                 if let Ok((stream, _)) = listener.accept().await {
                     // A browser that closes one in the middle has its reasons.
-                    connections.spawn(async move { _ = answer(stream, port).await });
+                    connections.spawn(async move { _ = answer(stream, port, closed).await });
                 }
                 while connections.try_join_next().is_some() {}
             }
@@ -42,6 +45,15 @@ impl Server {
             port,
             closed,
         })
+    }
+}
+
+impl Server {
+    /// What was printed, with holes for what differs from run to run.
+    pub(super) fn with_holes(&self, line: &str) -> String {
+        line.replace(&self.port.to_string(), "{server}")
+            .replace(&self.closed.to_string(), "{closed}")
+            .replace('\n', " ")
     }
 }
 
@@ -55,7 +67,7 @@ pub(super) fn path(page: Page) -> &'static str {
 }
 
 /// One request for each connection.
-async fn answer(mut stream: TcpStream, port: u16) -> Result<()> {
+async fn answer(mut stream: TcpStream, port: u16, closed: u16) -> Result<()> {
     const LONGEST: usize = 64 * 1024;
 
     let mut head = Vec::new();
@@ -75,7 +87,10 @@ async fn answer(mut stream: TcpStream, port: u16) -> Result<()> {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("origin").then(|| value.trim())
     });
-    let text = chosen(method, target);
+    let text = match target.strip_prefix("/run/") {
+        Some(name) => undriven::page(name, port, closed),
+        None => chosen(method, target).to_owned(),
+    };
     if text.is_empty() {
         return Ok(());
     }

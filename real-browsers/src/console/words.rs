@@ -1,6 +1,6 @@
 //! What a browser has printed to its console since it was last asked.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
 use serde_json::{Value, json};
@@ -30,42 +30,11 @@ impl WebDriverCompatibleCommand for Own {
 }
 
 /// The messages since the last time, in their order.
-pub(super) struct Words {
-    engine: Engine,
-    /// How much of the driver's output has been read.
-    read: usize,
-}
-
-impl Words {
-    pub(super) fn of(engine: Engine) -> Self {
-        Self { engine, read: 0 }
-    }
-
-    pub(super) async fn take(&mut self, session: &Session) -> Result<Vec<String>> {
-        match self.engine {
-            Engine::Chromium => chromium(session).await,
-            Engine::Firefox => firefox(session).await,
-            Engine::WebKit => Ok(self.webkit(session)),
-        }
-    }
-
-    /// `MiniBrowser` writes them to its standard output, which its driver throws away:
-    /// `CONSOLE SECURITY ERROR Origin … is not allowed …`, some with `URL:LINE:COLUMN: ` before it.
-    fn webkit(&mut self, session: &Session) -> Vec<String> {
-        const LEVELS: [&str; 5] = ["ERROR ", "WARN ", "LOG ", "INFO ", "DEBUG "];
-
-        let output = session.webkit_output();
-        let new = output.get(self.read..).unwrap_or_default();
-        let complete = new.rfind('\n').map_or(0, |end| end + 1);
-        self.read += complete;
-        let message = |line: &str| {
-            let (_, line) = line.split_once("CONSOLE ")?;
-            let level = LEVELS
-                .iter()
-                .find_map(|level| Some(line.find(level)? + level.len()));
-            Some(line[level?..].to_owned())
-        };
-        new[..complete].lines().filter_map(message).collect()
+pub(super) async fn take(engine: Engine, session: &Session) -> Result<Vec<String>> {
+    match engine {
+        Engine::Chromium => chromium(session).await,
+        Engine::Firefox => firefox(session).await,
+        Engine::WebKit => bail!("it tells nobody while it is driven"),
     }
 }
 

@@ -2,8 +2,7 @@
 
 use core::fmt;
 use std::{
-    env, fs,
-    os::unix::fs::PermissionsExt as _,
+    env,
     path::{Path, PathBuf},
 };
 
@@ -61,9 +60,9 @@ impl Engine {
         Ok(command)
     }
 
-    /// What a new session has to be capable of; with a folder, that its console can be read, there
-    /// where the driver does not tell. Nothing but the pages' own requests is to be sent.
-    pub(super) fn capabilities(self, console: Option<&Path>) -> Result<Map<String, Value>> {
+    /// What a new session has to be capable of; with `console`, of telling what is printed there.
+    /// Nothing but the pages' own requests is to be sent.
+    pub(super) fn capabilities(self, console: bool) -> Result<Map<String, Value>> {
         let options = match self {
             Self::Chromium => (
                 "goog:chromeOptions",
@@ -97,17 +96,10 @@ impl Engine {
                     },
                 }),
             ),
-            Self::WebKit if console.is_some() => (
-                "webkitgtk:browserOptions",
-                json!({
-                    "binary": console.map(mini_browser).transpose()?,
-                    "args": ["--automation", "--enable-write-console-messages-to-stdout=true"],
-                }),
-            ),
             // The driver knows its browser, and how to automate it.
             Self::WebKit => return Ok(Map::new()),
         };
-        let log = (self == Self::Chromium && console.is_some())
+        let log = (self == Self::Chromium && console)
             .then(|| ("goog:loggingPrefs", json!({ "browser": "ALL" })));
         let all = [Some(options), log].into_iter().flatten();
         Ok(all
@@ -124,31 +116,6 @@ impl fmt::Display for Engine {
             Self::WebKit => "webkit",
         })
     }
-}
-
-/// Where `MiniBrowser` leaves what it prints: its driver throws that away.
-pub(super) const WEBKIT_OUTPUT: &str = "MiniBrowser.log";
-
-/// A program that is the browser which `WebKitWebDriver` starts by itself where none is named, and keeps
-/// what that prints.
-fn mini_browser(home: &Path) -> Result<PathBuf> {
-    let libraries = fs::read_dir("/usr/lib")?.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut places = libraries.flat_map(|folder| {
-        ["webkit2gtk-4.1", "webkit2gtk-4.0", "webkitgtk-6.0"]
-            .map(|version| folder.join(version).join("MiniBrowser"))
-    });
-    let browser = places.find(|place| place.is_file());
-    let browser = browser.context("MiniBrowser is missing; `cargo xtask browsers` brings it")?;
-    let program = home.join("MiniBrowser");
-    let output = home.join(WEBKIT_OUTPUT);
-    let script = format!(
-        "#!/bin/sh\nexec stdbuf --output=L '{}' \"$@\" >'{}' 2>&1\n",
-        browser.display(),
-        output.display()
-    );
-    fs::write(&program, script)?;
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
-    Ok(program)
 }
 
 /// The first of the programs that is found.

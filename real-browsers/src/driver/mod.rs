@@ -3,6 +3,7 @@
 mod engine;
 mod process;
 mod session;
+mod undriven;
 
 use self::process::Process;
-pub(crate) use self::{engine::Engine, session::Session};
+pub(crate) use self::{engine::Engine, session::Session, undriven::Undriven};

@@ -66,12 +66,17 @@ impl Process {
         })
     }
 
+    /// All that it has printed.
+    pub(crate) fn whole_output(&self) -> String {
+        let bytes = fs::read(&self.output).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
     /// The end of what it has printed.
     pub(crate) fn output(&self) -> String {
         const LINES: usize = 40;
 
-        let bytes = fs::read(&self.output).unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes);
+        let text = self.whole_output();
         let lines: Vec<_> = text.lines().collect();
         lines[lines.len().saturating_sub(LINES)..].join("\n")
     }

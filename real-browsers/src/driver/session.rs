@@ -1,7 +1,7 @@
 //! A browser of one engine, and what is asked of it.
 
 use core::time::Duration;
-use std::{fs, net::TcpListener, path::Path};
+use std::net::TcpListener;
 
 use anyhow::{Context, Result, bail};
 use fantoccini::{Client, ClientBuilder, wd::TimeoutConfiguration};
@@ -13,7 +13,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{Engine, Process, engine::WEBKIT_OUTPUT};
+use super::{Engine, Process};
 
 /// How long a driver may take to listen, and a browser to start.
 const START: Duration = Duration::from_secs(60);
@@ -30,7 +30,7 @@ pub(crate) struct Session {
     driver: Process,
     // Dropped in this order: what uses it is gone by then.
     _display: Option<Process>,
-    home: TempDir,
+    _home: TempDir,
 }
 
 impl Session {
@@ -67,8 +67,7 @@ impl Session {
         let command = engine.driver([port, other], console)?;
         let command: Vec<_> = command.iter().map(String::as_str).collect();
         let driver = Process::start(home.path(), &command, name.as_deref())?;
-        let client = match timeout(START, connect(engine, port, console.then(|| home.path()))).await
-        {
+        let client = match timeout(START, connect(engine, port, console)).await {
             Ok(Ok(client)) => client,
             Ok(Err(error)) => bail!("{error:#}\n{}", driver.output()),
             Err(_) => bail!("it took too long\n{}", driver.output()),
@@ -77,7 +76,7 @@ impl Session {
             client,
             driver,
             _display: display,
-            home,
+            _home: home,
         };
         let timeouts = TimeoutConfiguration::new(Some(SCRIPT), Some(LOAD), None);
         session.client.update_timeouts(timeouts).await?;
@@ -92,12 +91,6 @@ impl Session {
             value.and_then(Value::as_str).unwrap_or("?").to_owned()
         };
         format!("{} {}", text("browserName"), text("browserVersion"))
-    }
-
-    /// All that WebKit's browser has printed.
-    pub(crate) fn webkit_output(&self) -> String {
-        let bytes = fs::read(self.home.path().join(WEBKIT_OUTPUT)).unwrap_or_default();
-        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// What else can be asked of it.
@@ -140,7 +133,7 @@ impl Session {
     }
 }
 
-async fn connect(engine: Engine, port: u16, console: Option<&Path>) -> Result<Client> {
+async fn connect(engine: Engine, port: u16, console: bool) -> Result<Client> {
     // There is no telling from outside when a driver listens.
     while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
         sleep(Duration::from_millis(50)).await;
