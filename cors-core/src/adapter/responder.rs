@@ -149,7 +149,7 @@ impl<V> Responder<V> {
     /// The same decision, neither logged nor counted: for frameworks that have to ask about a request
     /// twice.
     pub fn peek(&self, head: &impl RequestHead<V>) -> Decision<V> {
-        decision(self.values(), &Seldom(head), None)
+        decision(self.values(), head, None)
     }
 }
 
