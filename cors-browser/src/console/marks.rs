@@ -126,7 +126,11 @@ fn forwards(plain: &Plain, template: &str, from: usize, to: usize, holes: &mut H
         };
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         let literal = after[..after.find('{').unwrap_or(after.len())].to_ascii_lowercase();
-        let length = if !literal.is_empty() {
+        let length = if name == "origin" && literal == "." {
+            // Which an origin has in it as well: the last one of the word.
+            let word = &window[..window.find(' ').unwrap_or(window.len())];
+            word.strip_suffix('.').map(str::len)
+        } else if !literal.is_empty() {
             // Where it is missing, the text was cut inside the hole.
             window.find(&literal)
         } else if name == "value" {
@@ -222,8 +226,8 @@ fn unquoted(text: &str) -> &str {
 }
 
 fn url_like(found: &str) -> Option<String> {
-    let word = word(found)?;
-    let url = unquoted(word.trim_end_matches(['.', ',', ':']));
+    let word = word(found.trim().trim_end_matches(['.', ',', ':']))?;
+    let url = word.trim_end_matches(['.', ',', ':']);
     let (scheme, _) = url.split_once(':')?;
     let is_scheme = scheme
         .bytes()
