@@ -126,8 +126,8 @@ fn forwards(plain: &Plain, template: &str, from: usize, to: usize, holes: &mut H
         };
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         let literal = after[..after.find('{').unwrap_or(after.len())].to_ascii_lowercase();
-        let length = if name == "origin" && literal == "." {
-            // Which an origin has in it as well: the last one of the word.
+        let length = if matches!(name, "origin" | "url") && literal == "." {
+            // Which stands inside of it as well: the last one of the word.
             let word = &window[..window.find(' ').unwrap_or(window.len())];
             word.strip_suffix('.').map(str::len)
         } else if !literal.is_empty() {
