@@ -54,6 +54,11 @@
 //! }
 //! ```
 //!
+//! # What the console said
+//!
+//! [`console::read`] takes what somebody copied out of a browser's console, and tells in plain words
+//! what happened, and what would cure it.
+//!
 //! # What is modelled
 //!
 //! - whether a request is preflighted, and the preflight as it is sent

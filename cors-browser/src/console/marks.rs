@@ -165,7 +165,7 @@ impl Holes {
                 let (url, first) = found
                     .split_once("' (redirected from '")
                     .map_or((found, None), |(url, first)| (url, Some(first)));
-                self.first = first.and_then(url_like).or(self.first.take());
+                self.first = first.and_then(url_like).or_else(|| self.first.take());
                 self.url = url_like(url);
                 self.url.is_some()
             }

@@ -217,7 +217,7 @@ impl Reading {
         {
             if is_of_last {
                 let digits = draft.row.sign.split(' ').next().unwrap_or_default();
-                last.holes.status = last.holes.status.or(digits.parse().ok());
+                last.holes.status = last.holes.status.or_else(|| digits.parse().ok());
             }
             return true;
         }
