@@ -154,12 +154,15 @@ impl<V> Responder<V> {
     }
 }
 
+/// Takes a decision.
+type Watched<V, H> = fn(Arc<Values<V>>, &H) -> Decision<V>;
+
 /// The decision. `watched` takes it where somebody may hear of it.
 #[inline(always)]
 fn decision<V, H: RequestHead<V>>(
     values: Arc<Values<V>>,
     head: &H,
-    watched: Option<fn(Arc<Values<V>>, &H) -> Decision<V>>,
+    watched: Option<Watched<V, H>>,
 ) -> Decision<V> {
     let (Verdict { kind, origin, .. }, line) = decide(values.policy(), head);
     // Most requests are not CORS: nothing more is asked about them.
