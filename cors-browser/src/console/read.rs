@@ -150,16 +150,16 @@ impl Reading {
         if self.is_echo(&draft, again) || self.is_status_of_another(&draft) {
             return;
         }
-        self.open = Some(self.drafts.len());
-        if draft.engine == Some(Engine::WebKit) {
-            if !self.urls.is_empty() {
-                self.settle();
-            }
-            // Earlier versions had the URL in the same line.
-            if draft.holes.url.is_none() {
-                self.told.push(self.drafts.len());
-            }
+        let is_webkit = draft.engine == Some(Engine::WebKit);
+        // Another engine's message ends what belongs together.
+        if !is_webkit || !self.urls.is_empty() {
+            self.settle();
         }
+        // Earlier versions had the URL in the same line.
+        if is_webkit && draft.holes.url.is_none() {
+            self.told.push(self.drafts.len());
+        }
+        self.open = Some(self.drafts.len());
         self.drafts.push(draft);
     }
 
