@@ -185,10 +185,7 @@ impl Reading {
         }
         match (last.cause, draft.cause) {
             // A preflight that is answered with a redirect is told in three lines.
-            (Cause::Cors(Reason::RedirectBlocked), Cause::Cors(Reason::PreflightNotOk)) => {
-                last.cause = Cause::Cors(Reason::PreflightRedirected);
-                true
-            }
+            (Cause::Cors(Reason::PreflightRedirected), Cause::Cors(Reason::PreflightNotOk)) => true,
             (Cause::NotCors(_) | Cause::Network, _) => false,
             // After all that is wrong with a preflight; and after itself, where there was no answer.
             (told, Cause::Cors(Reason::NoResponse)) => {
