@@ -62,8 +62,9 @@ pub(super) const ROWS: &[Row] = &[
         "reason: cors header 'origin' cannot be added",
         NOW,
     ),
+    // It is printed of preflights only: redirects of other requests are followed.
     cause(
-        Reason::RedirectBlocked,
+        Reason::PreflightRedirected,
         "(Reason: CORS request external redirect not allowed).",
         "reason: cors request external redirect not allowed",
         NOW,

@@ -92,11 +92,17 @@ fn backwards(plain: &Plain, template: &str, from: usize, to: usize, holes: &mut 
             Some((window.rfind(' ').map_or(0, |blank| blank + 1), 0))
         } else {
             let literal = literal.to_ascii_lowercase();
-            // Where redirects led to the URL, a parenthesis ends before this.
-            let others = [literal.replacen('\'', "')", 1), literal];
+            // Where redirects led to the URL, a parenthesis ends before this; where the text was cut, it
+            // may begin with its first word.
+            let others = [
+                literal.replacen('\'', "')", 1),
+                literal.trim_start_matches(['\'', ' ']).to_owned(),
+                literal,
+            ];
+            let others = others.into_iter().filter(|other| !other.is_empty());
             let found =
-                |literal: &String| Some((window.rfind(literal)? + literal.len(), literal.len()));
-            others.iter().filter_map(found).max()
+                |literal: String| Some((window.rfind(&literal)? + literal.len(), literal.len()));
+            others.filter_map(found).max()
         };
         let Some((at, length)) = found else { break };
         if !holes.fill(name, &plain.text[from + at..end]) {
