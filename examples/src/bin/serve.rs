@@ -18,7 +18,7 @@ use signal_hook::{
     consts::{SIGINT, SIGTERM},
     iterator::Signals,
 };
-use tracing::{Level, Metadata, info};
+use tracing::{Metadata, info};
 use tracing_subscriber::{
     EnvFilter, Layer, filter::filter_fn, fmt, layer::SubscriberExt, util::SubscriberInitExt,
 };
@@ -113,8 +113,11 @@ fn stop_on_signals() -> io::Result<Stop> {
 fn log() {
     let chosen = EnvFilter::try_from_default_env();
     let warns = chosen.is_ok();
-    let is_said_already =
-        |event: &Metadata<'_>| event.target() == "cors" && *event.level() == Level::WARN;
+    // A warning has its code among its fields, and advice the number of entries.
+    let is_said_already = |event: &Metadata<'_>| {
+        let has = |field| event.fields().field(field).is_some();
+        event.target() == "cors" && (has("code") || has("count"))
+    };
     let printed = fmt::layer()
         .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr)
