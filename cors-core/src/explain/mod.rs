@@ -96,7 +96,7 @@ impl Policy {
             method,
             path: head.path().map(|path| sent(path.as_bytes())),
             entry: entry(self, &verdict),
-            cures: cure::joined(&reasons),
+            cures: reason::joined_cures(&reasons),
             reasons,
         }
     }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Cure, Difference, Nearest, Outcome};
+use super::{Cure, Nearest, Outcome};
 use crate::Setting;
 
 /// Why a browser is going to block a request.
@@ -104,9 +104,9 @@ impl Reason {
     /// Whether the cure is right only if the page is one's own: nothing in the policy says so.
     pub(super) fn is_about_a_stranger(&self) -> bool {
         match &self.kind {
-            ReasonKind::OriginNotAllowed { nearest, .. } => nearest
-                .as_ref()
-                .is_none_or(|nearest| nearest.difference() == Difference::Typo),
+            ReasonKind::OriginNotAllowed { nearest, .. } => {
+                nearest.as_ref().is_none_or(Nearest::is_anyones)
+            }
             _ => false,
         }
     }
@@ -155,4 +155,19 @@ impl fmt::Display for Reason {
             _ => Ok(()),
         }
     }
+}
+
+/// The cures of all reasons, one for each setting.
+pub(super) fn joined_cures(reasons: &[Reason]) -> Vec<Cure> {
+    let mut joined: Vec<Cure> = Vec::new();
+    for cure in reasons.iter().filter_map(Reason::cure) {
+        match joined
+            .iter_mut()
+            .find(|known| known.setting == cure.setting)
+        {
+            Some(known) => known.add(cure),
+            None => joined.push(cure.clone()),
+        }
+    }
+    joined
 }

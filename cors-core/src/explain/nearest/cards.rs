@@ -24,6 +24,8 @@ pub(crate) struct Cards {
     loopback: Vec<usize>,
     /// The ports of patterns, as many as are worth trying.
     ports: Vec<u16>,
+    /// The same of all entries.
+    all_ports: Vec<u16>,
 }
 
 /// The rest of a card.
@@ -96,6 +98,7 @@ impl Cards {
             ends: Vec::new(),
             loopback: Vec::new(),
             ports: Vec::new(),
+            all_ports: Vec::new(),
         };
         for (place, entry) in settings.allow_origins.iter().enumerate() {
             let Some(parts) = Parts::of(entry) else {
@@ -114,8 +117,9 @@ impl Cards {
         let port = parts.port.and_then(parse_port);
         let has_hole = parts.host.contains('{');
         if parts.is_wildcard || has_hole {
-            self.add_port(port);
+            add_port(&mut self.ports, port);
         }
+        add_port(&mut self.all_ports, port);
         if is_loopback(parts.host, parts.scheme) {
             self.loopback.push(self.ends.len());
         }
@@ -136,15 +140,12 @@ impl Cards {
         });
     }
 
-    fn add_port(&mut self, port: Option<u16>) {
-        let new = port.filter(|port| !self.ports.contains(port));
-        if self.ports.len() < MOST_PORTS {
-            self.ports.extend(new);
-        }
-    }
-
     pub(super) fn ports(&self) -> &[u16] {
         &self.ports
+    }
+
+    pub(super) fn all_ports(&self) -> &[u16] {
+        &self.all_ports
     }
 
     pub(super) fn seed(&self) -> &RandomState {
@@ -172,6 +173,13 @@ impl Cards {
 
     pub(super) fn loopback(&self) -> impl Iterator<Item = usize> {
         self.loopback.iter().copied()
+    }
+}
+
+fn add_port(ports: &mut Vec<u16>, port: Option<u16>) {
+    if ports.len() < MOST_PORTS {
+        let new = port.filter(|port| !ports.contains(port));
+        ports.extend(new);
     }
 }
 

@@ -1,7 +1,9 @@
 //! The entry of a policy that is most like an origin that is not allowed, and the difference.
 
+mod asked;
 mod cards;
 mod clause;
+mod owner;
 mod rank;
 mod search;
 mod shape;
@@ -11,7 +13,7 @@ use core::fmt;
 
 pub(crate) use self::cards::Cards;
 pub(super) use self::{clause::Clause, search::Search};
-use crate::{OriginEntry, Policy, matcher::Matched, shown::shown};
+use crate::{Origin, OriginEntry, Policy, matcher::Matched, shown::shown};
 
 /// The entry of a policy that is most like an origin, and what the difference is.
 ///
@@ -32,6 +34,8 @@ pub struct Nearest {
     second: Option<Clause>,
     /// What a regex or a predicate allows: it can't be read like a pattern.
     allows: Option<String>,
+    /// Whether anyone can have the origin, as far as the entry tells.
+    is_anyones: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +98,24 @@ impl Nearest {
             clause,
             second,
             allows: (kind != EntryKind::Text).then(|| allows.to_owned()),
+            is_anyones: false,
         })
+    }
+
+    /// The same, where it is known whether anyone can have this origin.
+    fn judged(mut self, origin: Origin<'_>) -> Self {
+        let clauses = [Some(&self.clause), self.second.as_ref()];
+        self.is_anyones = clauses.into_iter().flatten().any(|clause| match clause {
+            Clause::Typo { .. } => true,
+            Clause::Hole { .. } => !owner::owner_fills_hole(origin, &self.text),
+            _ => false,
+        });
+        self
+    }
+
+    /// Whether anyone can have the origin, as far as the entry tells.
+    pub(super) fn is_anyones(&self) -> bool {
+        self.is_anyones
     }
 
     /// The entry's place among [`Settings::allow_origins`](crate::Settings::allow_origins).
