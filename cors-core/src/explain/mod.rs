@@ -19,9 +19,7 @@ pub use self::{
     outcome::Outcome,
     reason::{Reason, ReasonKind},
 };
-pub(crate) use self::{
-    names::first_not_allowed, nearest::Cards, own_page::is_own_page, sent::sent,
-};
+pub(crate) use self::{names::first_not_allowed, own_page::is_own_page, sent::sent};
 use crate::{
     Policy, RequestKind, Setting, Verdict,
     adapter::{Field, RequestHead},

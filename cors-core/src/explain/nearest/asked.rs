@@ -1,12 +1,12 @@
 //! Entries that are asked, on the decision's own path, about origins like the one that is not allowed.
 
 use super::{
-    Clause, above,
+    Clause,
     owner::is_of_one_owner,
     rank::{HOLE, Host},
     search::{Entry, Search},
 };
-use crate::{Origin, matcher::Matched};
+use crate::{Origin, host::above, matcher::Matched};
 
 /// How far the names above a host are looked through.
 const MOST_ABOVE: usize = 8;

@@ -1,17 +1,14 @@
 //! The entry of a policy that is most like an origin that is not allowed, and the difference.
 
 mod asked;
-mod cards;
 mod clause;
 mod owner;
 mod rank;
 mod search;
-mod shape;
 mod typo;
 
 use core::fmt;
 
-pub(crate) use self::cards::Cards;
 pub(super) use self::{clause::Clause, search::Search};
 use crate::{Origin, OriginEntry, Policy, matcher::Matched, shown::shown};
 
@@ -199,12 +196,6 @@ fn place_of_text(policy: &Policy, text: &str) -> Option<usize> {
     let mut entries = policy.settings().allow_origins();
     entries
         .position(|entry| matches!(entry, OriginEntry::Text(found) if core::ptr::eq(found, text)))
-}
-
-/// The name above a host. Of an address it is no host's.
-fn above(host: &str) -> Option<&str> {
-    let (_, above) = host.split_once('.')?;
-    (!above.is_empty()).then_some(above)
 }
 
 #[cfg(test)]

@@ -2,16 +2,16 @@
 //! better was found.
 
 use super::{
-    Clause, Nearest, above,
-    cards::{Cards, Parts, Scheme, is_loopback},
+    Clause, Nearest,
     owner::is_of_one_owner,
     place_of, place_of_text,
     rank::{BELOW, Host, ONE_LETTER, rank},
-    shape::{HalvesBefore, Shape},
     typo::{is_lookalike, letters_apart},
 };
 use crate::{
     Origin, Policy,
+    cards::{Cards, HalvesBefore, Parts, Scheme, Shape, is_loopback},
+    host::above,
     matcher::{Matched, Matcher},
 };
 

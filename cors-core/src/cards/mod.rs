@@ -1,12 +1,14 @@
 //! A card for each origin and pattern: what has to be known to tell quickly whether it is like an origin.
 
+mod shape;
+
 use core::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 
-use super::shape::{Halves, Shape};
+pub(crate) use self::shape::{Halves, HalvesBefore, MOST, Shape};
 use crate::{
-    host::HostKind,
+    host::{self, HostKind},
     origin::{is_special, parse_port, split_port, split_scheme},
     settings::{Entry, Settings},
 };
@@ -30,26 +32,26 @@ pub(crate) struct Cards {
 
 /// The rest of a card.
 #[derive(Clone, Copy)]
-pub(super) struct End {
+pub(crate) struct End {
     /// The entry's place among all.
-    pub(super) entry: u32,
+    pub(crate) entry: u32,
     /// None is the scheme's default.
-    pub(super) port: Option<u16>,
-    pub(super) scheme: Scheme,
-    pub(super) is_wildcard: bool,
-    pub(super) any_port: bool,
+    pub(crate) port: Option<u16>,
+    pub(crate) scheme: Scheme,
+    pub(crate) is_wildcard: bool,
+    pub(crate) any_port: bool,
 }
 
 /// A scheme, as far as it matters.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scheme {
+pub(crate) enum Scheme {
     Https,
     Http,
     Other,
 }
 
 impl Scheme {
-    pub(super) fn of(scheme: &str) -> Self {
+    pub(crate) fn of(scheme: &str) -> Self {
         match scheme {
             "https" => Self::Https,
             "http" => Self::Http,
@@ -59,17 +61,17 @@ impl Scheme {
 }
 
 /// An origin or a pattern, in parts.
-pub(super) struct Parts<'a> {
-    pub(super) scheme: &'a str,
+pub(crate) struct Parts<'a> {
+    pub(crate) scheme: &'a str,
     /// Without `*.`, and with a hole.
-    pub(super) host: &'a str,
+    pub(crate) host: &'a str,
     port: Option<&'a str>,
     is_wildcard: bool,
 }
 
 impl<'a> Parts<'a> {
     /// `None` for `*`, regexes and predicates.
-    pub(super) fn of(entry: &'a Entry) -> Option<Self> {
+    pub(crate) fn of(entry: &'a Entry) -> Option<Self> {
         let Entry::Text(text) = entry else {
             return None;
         };
@@ -123,8 +125,8 @@ impl Cards {
         if is_loopback(parts.host, parts.scheme) {
             self.loopback.push(self.ends.len());
         }
-        let above = super::above(parts.host);
-        let hosts = [Some(parts.host), above, above.and_then(super::above)];
+        let above = host::above(parts.host);
+        let hosts = [Some(parts.host), above, above.and_then(host::above)];
         self.hosts.push(hosts.map(|host| self.hash(host)));
         self.shapes.push(match has_hole {
             true => Shape::NONE,
@@ -140,38 +142,38 @@ impl Cards {
         });
     }
 
-    pub(super) fn ports(&self) -> &[u16] {
+    pub(crate) fn ports(&self) -> &[u16] {
         &self.ports
     }
 
-    pub(super) fn all_ports(&self) -> &[u16] {
+    pub(crate) fn all_ports(&self) -> &[u16] {
         &self.all_ports
     }
 
-    pub(super) fn seed(&self) -> &RandomState {
+    pub(crate) fn seed(&self) -> &RandomState {
         &self.seed
     }
 
     /// Never 0 for a host, so that what isn't there is like nothing.
     #[expect(clippy::cast_possible_truncation, reason = "some bits of a hash")]
-    pub(super) fn hash(&self, host: Option<&str>) -> u32 {
+    pub(crate) fn hash(&self, host: Option<&str>) -> u32 {
         host.map_or(0, |host| self.seed.hash_one(host.as_bytes()) as u32 | 1)
     }
 
-    pub(super) fn end(&self, card: usize) -> &End {
+    pub(crate) fn end(&self, card: usize) -> &End {
         &self.ends[card]
     }
 
     /// The hashes of the hosts of all cards.
-    pub(super) fn hosts(&self) -> impl Iterator<Item = (usize, &[u32; 3])> {
+    pub(crate) fn hosts(&self) -> impl Iterator<Item = (usize, &[u32; 3])> {
         self.hosts.iter().enumerate()
     }
 
-    pub(super) fn shapes(&self) -> impl Iterator<Item = (usize, (&Shape, &Halves))> {
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = (usize, (&Shape, &Halves))> {
         self.shapes.iter().zip(&self.halves).enumerate()
     }
 
-    pub(super) fn loopback(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn loopback(&self) -> impl Iterator<Item = usize> {
         self.loopback.iter().copied()
     }
 }
@@ -184,6 +186,6 @@ fn add_port(ports: &mut Vec<u16>, port: Option<u16>) {
 }
 
 /// Whether it is a name of this machine.
-pub(super) fn is_loopback(host: &str, scheme: &str) -> bool {
+pub(crate) fn is_loopback(host: &str, scheme: &str) -> bool {
     HostKind::of(host, is_special(scheme)).is_some_and(|kind| kind.is_loopback(host))
 }
