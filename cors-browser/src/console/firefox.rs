@@ -154,13 +154,13 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Part::Cause(Cause::Open),
-        "Security Error: Content at {page} may not load data from {url} ",
+        "Security Error: Content at {page} may not load data from {url}.",
         "may not load data from",
         "Firefox, caps.properties of version 153",
     ),
     cause(
         Reason::SchemeNotSupported,
-        "Security Error: Content at {page} may not load or link to {url} ",
+        "Security Error: Content at {page} may not load or link to {url}.",
         "may not load or link to",
         "Firefox, caps.properties of version 153",
     ),

@@ -126,7 +126,11 @@ fn forwards(plain: &Plain, template: &str, from: usize, to: usize, holes: &mut H
         };
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         let literal = after[..after.find('{').unwrap_or(after.len())].to_ascii_lowercase();
-        let length = if !literal.is_empty() {
+        let length = if matches!(name, "origin" | "url") && literal == "." {
+            // Which stands inside of it as well: the last one of the word.
+            let word = &window[..window.find(' ').unwrap_or(window.len())];
+            word.strip_suffix('.').map(str::len)
+        } else if !literal.is_empty() {
             // Where it is missing, the text was cut inside the hole.
             window.find(&literal)
         } else if name == "value" {
@@ -161,7 +165,7 @@ impl Holes {
                 let (url, first) = found
                     .split_once("' (redirected from '")
                     .map_or((found, None), |(url, first)| (url, Some(first)));
-                self.first = first.and_then(url_like).or(self.first.take());
+                self.first = first.and_then(url_like).or_else(|| self.first.take());
                 self.url = url_like(url);
                 self.url.is_some()
             }
@@ -222,8 +226,8 @@ fn unquoted(text: &str) -> &str {
 }
 
 fn url_like(found: &str) -> Option<String> {
-    let word = word(found)?;
-    let url = unquoted(word.trim_end_matches(['.', ',', ':']));
+    let word = word(found.trim().trim_end_matches(['.', ',', ':']))?;
+    let url = word.trim_end_matches(['.', ',', ':']);
     let (scheme, _) = url.split_once(':')?;
     let is_scheme = scheme
         .bytes()

@@ -21,6 +21,8 @@ struct Draft {
     preflight: bool,
     holes: Holes,
     span: Range<usize>,
+    /// Whether the URL may be that of a line before it, about something else.
+    url_may_be_anothers: bool,
 }
 
 /// An opening whose cause has not come yet.
@@ -132,12 +134,14 @@ impl Reading {
             preflight: false,
             holes: mark.holes,
             span: mark.start..mark.end,
+            url_may_be_anothers: false,
         };
         let mut again = false;
         if let Some(pending) = pending {
             let strong = pending.row.filter(|row| row.part == Part::Opening);
             draft.engine = strong.map_or(draft.engine, |row| row.engine);
             draft.preflight = pending.preflight;
+            draft.url_may_be_anothers = strong.is_none() && draft.holes.url.is_none();
             draft.holes.complete(pending.holes);
             draft.span.start = pending.span.start;
             // "Failed to load resource: Origin …".
@@ -213,7 +217,7 @@ impl Reading {
         {
             if is_of_last {
                 let digits = draft.row.sign.split(' ').next().unwrap_or_default();
-                last.holes.status = last.holes.status.or(digits.parse().ok());
+                last.holes.status = last.holes.status.or_else(|| digits.parse().ok());
             }
             return true;
         }
@@ -235,8 +239,13 @@ impl Reading {
         if let Some(last) = self.drafts.last_mut()
             && last.engine == mark.row.engine
             && holes.url.is_some()
-            && last.holes.url == holes.url
+            && (last.holes.url == holes.url
+                || last.url_may_be_anothers
+                    && last.holes.url.is_some()
+                    && near(&last.span, span.start))
         {
+            last.holes.url = holes.url;
+            last.url_may_be_anothers = false;
             last.span.end = span.end;
             return;
         }
@@ -264,6 +273,7 @@ impl Reading {
                     preflight: false,
                     holes,
                     span,
+                    url_may_be_anothers: false,
                 }),
             }
         }
@@ -293,6 +303,7 @@ impl Reading {
             preflight: false,
             holes: mark.holes,
             span: mark.start..mark.end,
+            url_may_be_anothers: false,
         });
     }
 
@@ -312,6 +323,7 @@ impl Reading {
                 preflight: pending.preflight,
                 holes: pending.holes,
                 span: pending.span,
+                url_may_be_anothers: false,
             });
         }
     }
