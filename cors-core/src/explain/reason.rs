@@ -135,7 +135,12 @@ impl fmt::Display for Reason {
             }
         }
         if let Some(note) = &self.note {
-            write!(f, ": {note}")?;
+            let before = match self.kind {
+                // There is a colon already.
+                ReasonKind::AuthorizationNotCovered => ", ",
+                _ => ": ",
+            };
+            write!(f, "{before}{note}")?;
         }
         match &self.kind {
             ReasonKind::OriginNotAllowed {

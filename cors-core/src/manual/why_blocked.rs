@@ -363,8 +363,8 @@
 //! # };
 //! assert_eq!(
 //!     says("https://app.example.com", "GET", "authorization"),
-//!     "the header authorization is not allowed: * never covers it; add \
-//!      \"authorization\" to allow_headers"
+//!     "the header authorization is not allowed: * never covers it, but today's browsers \
+//!      let it through all the same; add \"authorization\" to allow_headers"
 //! );
 //! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
