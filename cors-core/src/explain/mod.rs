@@ -19,7 +19,11 @@ pub use self::{
     outcome::Outcome,
     reason::{Reason, ReasonKind},
 };
-pub(crate) use self::{names::first_not_allowed, own_page::is_own_page, sent::sent};
+pub(crate) use self::{
+    names::first_not_allowed,
+    own_page::{is_outside_cors, is_own_page},
+    sent::sent,
+};
 use crate::{
     Policy, RequestKind, Setting, Verdict,
     adapter::{Field, RequestHead},
@@ -116,6 +120,7 @@ pub(crate) fn outcome<V>(
         Found::Any | Found::Listed(_) => Outcome::Allowed,
         // No page asks its own server first.
         _ if !is_preflight && is_own_page(head, origin) => Outcome::SameOrigin,
+        _ if !is_preflight && is_outside_cors(head) => Outcome::OutsideCors,
         Found::SeveralLines => Outcome::SeveralOrigins,
         _ if origin == b"null" => Outcome::NullOrigin,
         _ => Outcome::OriginNotAllowed,
@@ -225,6 +230,9 @@ impl fmt::Display for Explanation {
         }
         if self.outcome == Some(Outcome::SameOrigin) {
             return f.write_str(": it is the server's own, and CORS does not apply");
+        }
+        if self.outcome == Some(Outcome::OutsideCors) {
+            return f.write_str(": the browser did not ask by CORS, and does not block it");
         }
         if self.reasons.is_empty() {
             f.write_str(": allowed")?;

@@ -1,4 +1,4 @@
-//! Whether a request was sent by a page of the server that it is for.
+//! Whether a request was sent by a page of the server that it is for, or without CORS.
 
 use crate::{
     Origin,
@@ -46,6 +46,18 @@ pub(crate) fn is_own_page<V>(head: &impl RequestHead<V>, origin: &[u8]) -> bool 
         (Some(host), None) => target != Some(false) && is_origins(host.as_ref()),
         (Some(_), Some(_)) => false,
     }
+}
+
+/// Whether the browser says that it did not ask by CORS: no answer is withheld from such a request, or it
+/// is withheld whatever the answer says. <https://fetch.spec.whatwg.org/#concept-request-mode>
+///
+/// Browsers send the header only over TLS, and to this machine.
+pub(crate) fn is_outside_cors<V>(head: &impl RequestHead<V>) -> bool {
+    let mut modes = head.lines(Field::SecFetchMode);
+    let (Some(mode), None) = (modes.next(), modes.next()) else {
+        return false;
+    };
+    matches!(mode.as_ref(), b"navigate" | b"no-cors" | b"websocket")
 }
 
 /// Host and port. A colon in brackets belongs to the host.

@@ -19,8 +19,9 @@
 //! | [`header-not-allowed`](#header-not-allowed) | a header that is not in `allow_headers` |
 //! | [`authorization-not-covered`](#authorization-not-covered) | `Authorization`, where the list has only `*` |
 //!
-//! The other codes block nothing: `allowed`, `preflight-allowed`, and `same-origin` for the server's own
-//! pages, to which CORS does not apply.
+//! The other codes block nothing: `allowed`, `preflight-allowed`, `same-origin` for the server's own
+//! pages, to which CORS does not apply, and `outside-cors` for forms, links and WebSockets of other
+//! origins, whose requests browsers send without asking: CORS does not keep them out.
 //!
 //! In the examples, `says` is what comes behind "a page of … asks for …":
 //!
