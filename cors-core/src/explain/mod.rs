@@ -57,7 +57,7 @@ impl Policy {
     /// is most like an origin that is not allowed, so don't ask on every request: among 100,000 origins,
     /// that takes some hundred microseconds. The first time, it makes an index of them, which takes
     /// some twenty milliseconds for as many, and 40 bytes for each. Regexes and predicates are asked about
-    /// some ten to a hundred origins like the request's.
+    /// up to two hundred origins like the request's.
     ///
     /// # Example
     ///

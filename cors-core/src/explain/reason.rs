@@ -93,9 +93,9 @@ impl Reason {
     /// the page has to be mended (`patch` for `PATCH`), and where it would [need](Self::needs) a setting
     /// that is called dangerous.
     ///
-    /// It allows what was asked for, and does not know who asked: an origin to which no entry is near
-    /// may be an attacker's. [`Explanation`](crate::Explanation)'s `Display` says "if that page is yours"
-    /// there.
+    /// It allows what was asked for, and does not know who asked: an origin to which no entry is near, or
+    /// one that anyone can register, may be an attacker's. [`Explanation`](crate::Explanation)'s `Display`
+    /// says "if that page is yours" there.
     #[must_use]
     pub fn cure(&self) -> Option<&Cure> {
         self.cure.as_ref()

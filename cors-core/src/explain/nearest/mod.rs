@@ -17,11 +17,12 @@ use crate::{Origin, OriginEntry, Policy, matcher::Matched, shown::shown};
 /// `Display` says it in a clause: `the nearest entry, "https://app.example.com", has another port`.
 ///
 /// Entries are ranked by what people most likely meant: another scheme comes first, then another port, a
-/// dot at the end of the host, `www.`, another name of this machine, a hole that does not span the text, a
-/// wildcard's apex, a subdomain, a parent, one letter, two letters. Of those alike, the first entry is
+/// dot at the end of the host, a wildcard's apex, `www.`, another name of this machine, a hole that does not
+/// span the text, a subdomain, a parent, one letter, two letters. Of those alike, the first entry is
 /// taken. An entry that differs in scheme or port and in one thing more counts too, with both differences in
 /// the sentence. A look-alike that an attacker would register, such as `https://app.example.com.evil.test`
-/// or `https://evilexample.com`, is like no entry.
+/// or `https://evilexample.com`, is like no entry. Nor is a host that somebody else can register below or
+/// beside one: `https://b.github.io` where `https://github.io` is listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nearest {
     entry: usize,
