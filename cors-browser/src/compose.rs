@@ -10,9 +10,9 @@ use url::Url;
 
 use super::{
     Credentials, Mode, OPAQUE, ResponseKind,
+    cookie::Way,
     fetch::{Fetch, Kind},
-    page_origin::is_trustworthy,
-    safelist, site,
+    safelist,
     start::{FetchRequest, uri},
 };
 
@@ -72,15 +72,14 @@ impl Fetch<'_> {
     fn cookies(&self, url: &Url) -> Option<HeaderValue> {
         let browser = &self.browser;
         let page = Url::parse(browser.origin.as_str()).ok();
-        let cross_site = site::crosses(page.as_ref(), url);
-        let trustworthy = is_trustworthy(url);
+        let way = Way::new(page.as_ref(), url);
         let mut sent: Vec<_> = browser
             .cookie
             .iter()
             .map(|c| c.as_bytes().to_vec())
             .collect();
         for cookie in &browser.cookies {
-            if cookie.obstacle(cross_site, trustworthy).is_none() {
+            if cookie.not_sent(&way).is_none() {
                 sent.push(cookie.pair().into_bytes());
             }
         }

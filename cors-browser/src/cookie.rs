@@ -1,6 +1,10 @@
 //! Cookies, with the attributes that decide whether they are kept and sent:
 //! <https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis>.
 
+use url::Url;
+
+use crate::{page_origin::is_trustworthy, site};
+
 /// A cookie as a `Set-Cookie` line has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cookie {
@@ -68,8 +72,15 @@ impl Cookie {
         self.same_site == SameSite::None && !self.partitioned
     }
 
-    /// What keeps it from being kept, or sent, in a request of a page's script.
-    pub(super) fn obstacle(&self, cross_site: bool, trustworthy: bool) -> Option<Obstacle> {
+    /// What keeps it at home, where the visitor got it from the server's own page.
+    pub(super) fn not_sent(&self, way: &Way) -> Option<Obstacle> {
+        let is_elsewhere = || self.partitioned && way.cross_site;
+        let obstacle = self.not_kept(way);
+        obstacle.or_else(|| is_elsewhere().then_some(Obstacle::Partitioned))
+    }
+
+    /// What keeps it from being kept.
+    pub(super) fn not_kept(&self, way: &Way) -> Option<Obstacle> {
         let has_prefix = |prefix: &str| {
             let start = self.name.get(..prefix.len());
             start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
@@ -80,12 +91,40 @@ impl Cookie {
             _ if has_prefix("__Secure-") && !self.secure => Obstacle::SecurePrefix,
             _ if self.partitioned && !self.secure => Obstacle::PartitionedInsecurely,
             SameSite::None if !self.secure => Obstacle::NoneInsecurely,
-            _ if self.secure && !trustworthy => Obstacle::Secure,
-            SameSite::Strict if cross_site => Obstacle::Strict,
-            SameSite::Lax if cross_site => Obstacle::Lax,
-            SameSite::Default if cross_site => Obstacle::LaxByDefault,
+            _ if self.secure && !way.trustworthy => Obstacle::Secure,
+            SameSite::Strict if way.cross_site => Obstacle::Strict,
+            SameSite::Lax if way.cross_site => Obstacle::Lax,
+            SameSite::Default if way.cross_site => Obstacle::LaxByDefault,
             _ => return None,
         })
+    }
+
+    /// Whether `WebKit` takes it for insecure where others make an exception for loopback.
+    pub(super) fn is_too_secure_for_webkit(&self, way: &Way) -> bool {
+        self.secure && !way.https
+    }
+
+    /// Whether `WebKitGTK`, which knows no other obstacles, sends it.
+    pub(super) fn is_sent_by_webkit_gtk(&self, way: &Way) -> bool {
+        let stays = matches!(self.same_site, SameSite::Strict | SameSite::Lax) && way.cross_site;
+        !(stays || self.is_too_secure_for_webkit(way))
+    }
+}
+
+/// Between a page and a server.
+pub(super) struct Way {
+    pub(super) cross_site: bool,
+    https: bool,
+    trustworthy: bool,
+}
+
+impl Way {
+    pub(super) fn new(page: Option<&Url>, url: &Url) -> Self {
+        Self {
+            cross_site: site::crosses(page, url),
+            https: url.scheme() == "https",
+            trustworthy: is_trustworthy(url),
+        }
     }
 }
 
@@ -113,34 +152,14 @@ pub(super) enum Obstacle {
     Strict,
     Lax,
     LaxByDefault,
+    Partitioned,
 }
 
 impl Obstacle {
-    pub(super) fn sentence(self) -> &'static str {
-        match self {
-            Self::HostPrefix => {
-                "a name that begins with __Host- takes Secure, Path=/, and no Domain"
-            }
-            Self::SecurePrefix => "a name that begins with __Secure- takes Secure",
-            Self::PartitionedInsecurely => "Partitioned counts only with Secure",
-            Self::NoneInsecurely => "SameSite=None counts only with Secure",
-            Self::Secure => "it is Secure, and the URL is not https",
-            Self::Strict => {
-                "the request is cross-site, and it is SameSite=Strict; across sites go only cookies with SameSite=None; Secure"
-            }
-            Self::Lax => {
-                "the request is cross-site, and it is SameSite=Lax; across sites go only cookies with SameSite=None; Secure"
-            }
-            Self::LaxByDefault => {
-                "the request is cross-site, and it has no SameSite, which the standard and Chromium take for Lax; across sites go only cookies with SameSite=None; Secure"
-            }
-        }
-    }
-
     /// Where the standard says so, of cookies that are kept.
     pub(super) fn citation(self) -> &'static str {
         match self {
-            Self::PartitionedInsecurely => {
+            Self::PartitionedInsecurely | Self::Partitioned => {
                 "https://datatracker.ietf.org/doc/html/draft-cutler-httpbis-partitioned-cookies"
             }
             _ => {

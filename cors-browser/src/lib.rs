@@ -109,13 +109,17 @@
 //!
 //! | code | what |
 //! |---|---|
-//! | `cookie-not-sent`, `no-cookie` | a [cookie](Browser::set_cookie) whose `SameSite`, `Secure` or prefix keeps it at home; none at all |
-//! | `cookie-not-kept`, `cookie-ignored`, `cookie-third-party` | a `Set-Cookie` that has no effect, or not in every browser |
-//! | `preflight-kept-briefly`, `max-age-capped` | a preflight's answer without `Access-Control-Max-Age`; one with more than an [`Engine`] grants |
+//! | `cookie-not-sent`, `no-cookie` | a [cookie](Browser::set_cookie) whose `SameSite`, `Secure`, `Partitioned` or prefix keeps it at home; none at all |
+//! | `cookie-not-kept`, `cookie-ignored` | a `Set-Cookie` that has no effect, or not in every browser |
+//! | `cookie-third-party` | a cookie for other sites, about which browsers don't agree |
+//! | `preflight-kept-briefly`, `max-age-capped` | a preflight's answer without `Access-Control-Max-Age`, or with one that is no number; one with more than an [`Engine`] grants |
 //! | `authorization-let-through` | `*`, which today's browsers let cover `authorization` against the standard |
 //! | `local-network` | a server on the visitor's machine or in the local network: browsers ask first |
 //! | `mixed-content` | an `http` URL on an `https` page: blocked before CORS |
 //! | `cross-origin-resource-policy` | a response that pages can't use without CORS either |
+//!
+//! Where browsers do otherwise than the standard, a note names them. What browsers can show of it without
+//! TLS is compared with Chromium, Firefox and WebKitGTK; of Safari it tells what is known.
 //!
 //! What belongs to one site is decided by the Public Suffix List that this crate was built with.
 //!

@@ -4,7 +4,8 @@
 //! Chromium, Firefox and WebKit are driven through WebDriver. The servers run in this process,
 //! each behind a recorder, which is all that the browsers speak to: what they send is counted
 //! there, and never intercepted in the browser. Their pages ask for what the [`plan`] says, and
-//! are [`judge`]d by the model, which asks the same servers for the same.
+//! are [`judge`]d by the model, which asks the same servers for the same. What the model's notes say is
+//! compared likewise, with a server of their own.
 //!
 //! `cargo xtask browsers` brings the browsers and runs this.
 
@@ -12,6 +13,7 @@ mod browse;
 mod console;
 mod driver;
 mod judge;
+mod notes;
 mod plan;
 mod playground;
 mod report;
@@ -55,6 +57,9 @@ struct Arguments {
     /// The same, and keeps what they print as what is expected from now on.
     #[arg(long)]
     record: bool,
+    /// Only what the modelled browser's notes say, and no case.
+    #[arg(long)]
+    notes: bool,
     /// Nothing but pictures of the playground's page, into this folder.
     #[arg(long, value_name = "FOLDER")]
     screenshots: Option<PathBuf>,
@@ -109,6 +114,9 @@ async fn run(arguments: Arguments) -> Result<bool> {
     if arguments.console || arguments.record {
         return console::run(&engines, arguments.record).await;
     }
+    if arguments.notes {
+        return notes::run(&engines).await;
+    }
     let frameworks = or_all(arguments.frameworks, &Framework::ALL);
     let plan = Plan::new(arguments.slice, &arguments.filter)?;
     // Whoever asks for some of the cases does not ask for this.
@@ -116,7 +124,8 @@ async fn run(arguments: Arguments) -> Result<bool> {
     // It takes longer than the whole slice may.
     let words =
         arguments.slice || !arguments.filter.is_empty() || console::run(&engines, false).await?;
-    Ok(page & words & run::run(plan, &engines, &frameworks).await?)
+    let notes = !arguments.filter.is_empty() || notes::run(&engines).await?;
+    Ok(page & words & notes & run::run(plan, &engines, &frameworks).await?)
 }
 
 fn or_all<T: Copy>(chosen: Vec<T>, all: &[T]) -> Vec<T> {

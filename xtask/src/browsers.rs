@@ -35,6 +35,9 @@ pub(crate) struct Choice {
     /// The same, and keeps what they print as what is expected from now on.
     #[arg(long)]
     record: bool,
+    /// Only what the modelled browser's notes say, and no case.
+    #[arg(long)]
+    notes: bool,
 }
 
 impl Choice {
@@ -68,6 +71,7 @@ pub(crate) fn command(choice: &Choice) -> Result<Command> {
         ("--playground", choice.playground),
         ("--console", choice.console),
         ("--record", choice.record),
+        ("--notes", choice.notes),
     ] {
         command.args(iter::repeat_n(flag, usize::from(chosen)));
     }

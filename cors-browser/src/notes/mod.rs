@@ -72,7 +72,8 @@ impl fmt::Display for Note {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NoteCode {
-    /// The browser has a cookie that it does not send with this request.
+    /// The browser has a cookie that it does not send with this request, or that one of the engines does
+    /// not.
     CookieNotSent,
     /// The request is with credentials, and the browser has no cookie to send.
     NoCookie,
@@ -80,9 +81,9 @@ pub enum NoteCode {
     CookieNotKept,
     /// The response sets a cookie, and the request is without credentials.
     CookieIgnored,
-    /// The response sets a cookie for other sites, which some browsers keep for none of them.
+    /// A cookie for other sites is sent, or set by the response, and some browsers send and keep none.
     CookieThirdParty,
-    /// The preflight's answer does not say for how long it may be kept.
+    /// The preflight's answer does not say for how long it may be kept, or not in a number.
     PreflightKeptBriefly,
     /// It is kept for a shorter time than it says.
     MaxAgeCapped,

@@ -36,9 +36,8 @@ fn note(seen: &Seen<'_>, preflight: &Exchange) -> Option<Note> {
             );
         }
         Extracted::Malformed => {
-            return briefly(
-                "the preflight's answer has an Access-Control-Max-Age that is not one number, and is kept for only 5 seconds",
-            );
+            let value = field::get(&preflight.headers, &ACCESS_CONTROL_MAX_AGE);
+            return briefly(malformed(&value.unwrap_or_default()));
         }
         Extracted::Values(seconds) => seconds,
     };
@@ -61,4 +60,23 @@ fn note(seen: &Seen<'_>, preflight: &Exchange) -> Option<Note> {
         caps.join(", ")
     );
     Some(Note::new(NoteCode::MaxAgeCapped, sentence, CITATION))
+}
+
+/// Of what is no number of seconds, about which browsers don't agree with the standard.
+fn malformed(value: &[u8]) -> &'static str {
+    let is_number = |digits: &[u8]| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    match value {
+        [] => {
+            "the preflight's answer has an empty Access-Control-Max-Age, and is kept for only 5 seconds"
+        }
+        [b'-', digits @ ..] if is_number(digits) => {
+            "the preflight's answer has a negative Access-Control-Max-Age, and Chromium, Firefox and WebKit don't keep it"
+        }
+        [b'+', digits @ ..] if is_number(digits) => {
+            "the preflight's answer has an Access-Control-Max-Age with a plus sign, which Chromium and WebKit pass over; the standard keeps it for only 5 seconds, and Firefox not at all"
+        }
+        _ => {
+            "the preflight's answer has an Access-Control-Max-Age that is not one number, and is kept for only 5 seconds, and by Firefox not at all"
+        }
+    }
 }

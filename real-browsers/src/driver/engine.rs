@@ -68,6 +68,11 @@ impl Engine {
                 "goog:chromeOptions",
                 json!({
                     "binary": found(&["chromium"])?,
+                    // As it comes from its makers. Debian's blocks them.
+                    "prefs": {
+                        "profile.block_third_party_cookies": false,
+                        "profile.cookie_controls_mode": 0,
+                    },
                     "args": [
                         "--headless=new",
                         // Root can't have one.

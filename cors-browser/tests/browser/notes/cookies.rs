@@ -1,6 +1,6 @@
 //! Notes on cookies.
 
-use cors_browser::{Browser, Credentials, NoteCode, PageRequest};
+use cors_browser::{Browser, Credentials, Engine, NoteCode, PageRequest};
 
 use super::{CREDENTIALS, ORIGIN, OTHER, expect, notes};
 use crate::{API, PAGE, Server};
@@ -41,13 +41,13 @@ fn cookies_that_are_not_sent() {
             "a=1",
             PAGE,
             OTHER,
-            "the request is cross-site, and it has no SameSite, which the standard and Chromium take for Lax; ",
+            "the request is cross-site, and it has no SameSite, which the standard and Chromium take for Lax, and WebKitGTK for None; ",
         ),
         (
             "a=1; SameSite=Maybe",
             "null",
             OTHER,
-            "the request is cross-site, and it has no SameSite, which the standard and Chromium take for Lax; ",
+            "the request is cross-site, and it has no SameSite, which the standard and Chromium take for Lax, and WebKitGTK for None; ",
         ),
         (
             "a=1; SameSite=Lax",
@@ -65,13 +65,13 @@ fn cookies_that_are_not_sent() {
             "a=1; SameSite=None",
             PAGE,
             OTHER,
-            "SameSite=None counts only with Secure",
+            "SameSite=None takes Secure, except in WebKit",
         ),
         (
             "a=1; SameSite=None",
             PAGE,
             API,
-            "SameSite=None counts only with Secure",
+            "SameSite=None takes Secure, except in WebKit",
         ),
         (
             "a=1; Secure",
@@ -80,10 +80,16 @@ fn cookies_that_are_not_sent() {
             "it is Secure, and the URL is not https",
         ),
         (
+            "a=1; SameSite=None; Secure; Partitioned",
+            PAGE,
+            OTHER,
+            "it is Partitioned, and was given to pages of its own site",
+        ),
+        (
             "a=1; SameSite=Lax; Partitioned",
             PAGE,
             API,
-            "Partitioned counts only with Secure",
+            "Partitioned takes Secure, except in WebKitGTK",
         ),
     ] {
         let browser = Browser::at(page).set_cookie(cookie);
@@ -99,17 +105,29 @@ fn cookies_that_are_sent() {
     for (cookie, page, url) in [
         ("a=1; SameSite=Strict", PAGE, API),
         ("a=1", "http://localhost:3000", "http://localhost:8080/"),
-        (
-            "a=1; Secure",
-            "http://localhost:3000",
-            "http://localhost:8080/",
-        ),
-        ("a=1; SameSite=None; Secure", PAGE, OTHER),
-        ("a=1; SameSite=Lax; SameSite=None; Secure", PAGE, OTHER),
-        ("__Host-a=1; SameSite=None; Secure; Path=/", "null", OTHER),
+        ("a=1; SameSite=None; Secure; Partitioned", PAGE, API),
+        ("__Host-a=1; SameSite=None; Secure; Path=/", PAGE, API),
     ] {
         let browser = Browser::at(page).set_cookie(cookie);
         assert_eq!(with_credentials(browser, page, url, &[]), [], "{cookie}");
+    }
+    for (name, cookie, page) in [
+        ("a", "a=1; SameSite=None; Secure", PAGE),
+        ("a", "a=1; SameSite=Lax; SameSite=None; Secure", PAGE),
+        (
+            "__Host-a",
+            "__Host-a=1; SameSite=None; Secure; Path=/",
+            "null",
+        ),
+    ] {
+        let browser = Browser::at(page).set_cookie(cookie);
+        expect(
+            &with_credentials(browser, page, OTHER, &[]),
+            NoteCode::CookieThirdParty,
+            &format!(
+                "the cookie {name} is another site's: Safari sends none of these, Firefox sends those that this site's pages were given, and Chromium sends it unless the visitor blocks them"
+            ),
+        );
     }
     let mut browser = Browser::at(PAGE)
         .cookie("b=2")
@@ -121,6 +139,63 @@ fn cookies_that_are_sent() {
         crate::lines(&outcome, 0),
         ["cookie: b=2; c=3", "origin: https://app.example.com"]
     );
+}
+
+/// `WebKit` sends it to no URL without TLS, and the model does as the standard says.
+#[test]
+fn secure_cookies_on_loopback() {
+    let page = "http://localhost:3000";
+    let sent = |engine| {
+        let browser = Browser::at(page).engine(engine).set_cookie("a=1; Secure");
+        with_credentials(browser, page, "http://localhost:8080/", &[])
+    };
+    for engine in [Engine::Standard, Engine::WebKit] {
+        expect(
+            &sent(engine),
+            NoteCode::CookieNotSent,
+            "the cookie a is not sent by WebKit: it is Secure, and the URL is not https; Chromium and Firefox make an exception for loopback",
+        );
+    }
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        assert_eq!(sent(engine), [], "{engine}");
+    }
+}
+
+/// Where `WebKitGTK` has another reason, it is no exception.
+#[test]
+fn exceptions_of_webkit() {
+    let host = "a name that begins with __Host- takes Secure, Path=/, and no Domain";
+    for (cookie, url, why) in [
+        ("__Host-a=1", OTHER, format!("{host}, except in WebKitGTK")),
+        ("__Host-a=1; SameSite=Lax", OTHER, host.to_owned()),
+        (
+            "__Host-a=1; SameSite=Lax",
+            API,
+            format!("{host}, except in WebKitGTK"),
+        ),
+        (
+            "__Host-a=1; Secure",
+            API,
+            format!("{host}, except in WebKitGTK"),
+        ),
+        (
+            "__Host-a=1; Secure",
+            "http://localhost:8080/",
+            host.to_owned(),
+        ),
+    ] {
+        let page = if url.starts_with("https") {
+            PAGE
+        } else {
+            "http://localhost:3000"
+        };
+        let browser = Browser::at(page).set_cookie(cookie);
+        expect(
+            &with_credentials(browser, page, url, &[]),
+            NoteCode::CookieNotSent,
+            &format!("the cookie __Host-a is not sent: {why}"),
+        );
+    }
 }
 
 #[test]
@@ -140,17 +215,18 @@ fn cookies_that_are_not_kept() {
         (
             "a=1",
             OTHER,
-            "the request is cross-site, and it has no SameSite, which the standard and Chromium take for Lax; ",
+            "the request is cross-site, and it has no SameSite, which the standard and Chromium take for Lax, while Firefox keeps it for this site's pages; ",
         ),
         (
             "a=1; HttpOnly; SameSite=Strict",
             OTHER,
             "the request is cross-site, and it is SameSite=Strict; ",
         ),
+        ("a=1; SameSite=None", OTHER, "SameSite=None takes Secure"),
         (
             "a=1; SameSite=None",
-            OTHER,
-            "SameSite=None counts only with Secure",
+            API,
+            "SameSite=None takes Secure, except in WebKit",
         ),
     ] {
         let across = if why.ends_with("; ") { ACROSS } else { "" };
@@ -164,15 +240,15 @@ fn cookies_that_are_not_kept() {
     for (cookie, why) in [
         (
             "__Host-a=1; Secure",
-            "__Host-a is not kept: a name that begins with __Host- takes Secure, Path=/, and no Domain",
+            "__Host-a is not kept: a name that begins with __Host- takes Secure, Path=/, and no Domain, except in WebKitGTK",
         ),
         (
             "__host-a=1; Secure; Path=/; Domain=example.com",
-            "__host-a is not kept: a name that begins with __Host- takes Secure, Path=/, and no Domain",
+            "__host-a is not kept: a name that begins with __Host- takes Secure, Path=/, and no Domain, except in WebKitGTK",
         ),
         (
             "__Secure-a=1; Path=/",
-            "__Secure-a is not kept: a name that begins with __Secure- takes Secure",
+            "__Secure-a is not kept: a name that begins with __Secure- takes Secure, except in WebKitGTK",
         ),
     ] {
         let browser = Browser::at(PAGE).cookie("b=2");
@@ -191,7 +267,18 @@ fn cookies_that_are_not_kept() {
     expect(
         &with_credentials(browser, PAGE, OTHER, &["a=1; SameSite=None; Secure"]),
         NoteCode::CookieThirdParty,
-        "the cookie a is another site's: Safari keeps none of these, and Firefox keeps one for each site whose pages ask",
+        "the cookie a is another site's: Safari keeps none of these, Firefox keeps one for each site whose pages ask, and Chromium keeps it unless the visitor blocks them",
+    );
+    let browser = Browser::at("http://localhost:3000").cookie("b=2");
+    expect(
+        &with_credentials(
+            browser,
+            "http://localhost:3000",
+            "http://localhost:8080/",
+            &["a=1; Secure"],
+        ),
+        NoteCode::CookieNotKept,
+        "the cookie a is not kept by WebKit: it is Secure, and the URL is not https; Chromium and Firefox make an exception for loopback",
     );
     let browser = Browser::at(PAGE).cookie("b=2");
     let partitioned = ["a=1; SameSite=None; Secure; Partitioned"];

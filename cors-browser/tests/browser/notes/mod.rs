@@ -40,13 +40,38 @@ fn preflights_that_are_kept_for_a_short_time() {
         briefly,
         "the preflight's answer has no Access-Control-Max-Age, and is kept for only 5 seconds",
     );
-    for malformed in [&["-1"][..], &["600s"], &["600", "600"]] {
+    expect(
+        &put(&[""], Engine::Standard),
+        briefly,
+        "the preflight's answer has an empty Access-Control-Max-Age, and is kept for only 5 seconds",
+    );
+    for malformed in [
+        &["600s"][..],
+        &["6.5"],
+        &["-"],
+        &["+"],
+        &["-1s"],
+        &["600", "600"],
+        &["-1", "-1"],
+    ] {
         expect(
             &put(malformed, Engine::Standard),
             briefly,
-            "the preflight's answer has an Access-Control-Max-Age that is not one number, and is kept for only 5 seconds",
+            "the preflight's answer has an Access-Control-Max-Age that is not one number, and is kept for only 5 seconds, and by Firefox not at all",
         );
     }
+    for negative in ["-1", "-600", "-0"] {
+        expect(
+            &put(&[negative], Engine::Standard),
+            briefly,
+            "the preflight's answer has a negative Access-Control-Max-Age, and Chromium, Firefox and WebKit don't keep it",
+        );
+    }
+    expect(
+        &put(&["+600"], Engine::Standard),
+        briefly,
+        "the preflight's answer has an Access-Control-Max-Age with a plus sign, which Chromium and WebKit pass over; the standard keeps it for only 5 seconds, and Firefox not at all",
+    );
     // Of one that refuses, nothing is kept.
     let outcome = Server::new(&[(ORIGIN, "*")]).fetch(PageRequest::new("PUT", API));
     assert!(outcome.notes().is_empty());
