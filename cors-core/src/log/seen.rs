@@ -108,6 +108,20 @@ mod tests {
         assert_eq!(seen.occurrence(0), Occurrence::Again);
     }
 
+    /// Two may find the same place empty.
+    #[test]
+    fn threads_that_meet_say_it_once() {
+        const TIMES: usize = 20_000;
+        let all: Vec<_> = (0..TIMES).map(|_| Seen::new()).collect();
+        let is_first = |seen: &&Seen| seen.occurrence(u64::MAX) == Occurrence::First;
+        let firsts = std::thread::scope(|scope| {
+            let other = scope.spawn(|| all.iter().filter(is_first).count());
+            let firsts = all.iter().filter(is_first).count();
+            firsts + other.join().unwrap()
+        });
+        assert_eq!(firsts, TIMES);
+    }
+
     #[test]
     fn threads_say_each_once_between_them() {
         let seen = Seen::new();
