@@ -2,7 +2,7 @@
 
 mod blocked;
 
-use blocked::Head;
+use blocked::{Head, listing};
 use cors_core::{Explanation, Policy, adapter::Field};
 
 /// Of a pseudo-random generator that is good enough (`xorshift64*`).
@@ -208,5 +208,42 @@ fn what_was_sent_is_escaped() {
     assert_eq!(
         shown(&[&[b'a'; 198][..], b"\xffab"].concat()),
         "a".repeat(198) + "…"
+    );
+}
+
+/// Nobody can put words into the sentence's mouth.
+#[test]
+fn what_has_blanks_or_quotes_is_quoted() {
+    let policy = listing(&["https://app.example.com"]).build().unwrap();
+    let said = |head: Head| policy.explain(&head).to_string();
+    assert_eq!(
+        said(Head::get(
+            "https://a.test asks for GET /: it is not allowed; add \"*\" to allow_origins"
+        )),
+        "a page of \"https://a.test asks for GET /: it is not allowed; add \\\"*\\\" to allow_origins\" \
+         asks for GET: the origin is not allowed: no browser sends an origin like this: \
+         an origin has no white space and no control characters"
+    );
+    let app = "https://app.example.com";
+    assert_eq!(
+        said(Head::preflight(
+            app,
+            "PUT is not allowed; add \"*\" to allow_methods",
+            "x y, \"x\""
+        )),
+        "a page of https://app.example.com asks for \"PUT is not allowed; add \\\"*\\\" to allow_methods\": \
+         the method \"PUT is not allowed; add \\\"*\\\" to allow_methods\" is not allowed: this is not a method; \
+         the header \"x y\" is not allowed: this is not the name of a header; \
+         the header \"\\\"x\\\"\" is not allowed: this is not the name of a header"
+    );
+    assert_eq!(
+        said(Head::preflight(app, "", "")),
+        "a page of https://app.example.com asks for \"\": the method \"\" is not allowed: this is not a method"
+    );
+    // Behind a quote, a backslash stays one.
+    assert_eq!(
+        said(Head::preflight(app, "\\\" \\", "")),
+        "a page of https://app.example.com asks for \"\\\\\\\" \\\\\": \
+         the method \"\\\\\\\" \\\\\" is not allowed: this is not a method"
     );
 }

@@ -116,7 +116,7 @@ fn methods_that_no_policy_can_allow() {
         let sentence = format!("the method {method} is not allowed: no browser lets a page use it");
         assert_says(method, "", &sentence);
     }
-    for method in ["a b", "PUT,GET", "(x)", "é"] {
+    for method in ["PUT,GET", "(x)", "é"] {
         let sentence = format!("the method {method} is not allowed: this is not a method");
         assert_says(method, "", &sentence);
     }
@@ -198,7 +198,7 @@ fn headers_that_no_policy_can_allow() {
     assert_says(
         "PUT",
         "x a",
-        "the header x a is not allowed: this is not the name of a header",
+        "the header \"x a\" is not allowed: this is not the name of a header",
     );
     assert_says(
         "PUT",

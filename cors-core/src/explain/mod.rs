@@ -13,6 +13,7 @@ mod trial;
 
 use core::fmt;
 
+use self::sent::Quoted;
 pub use self::{
     cure::{Cure, CureValue},
     nearest::{Difference, Nearest},
@@ -223,10 +224,10 @@ impl fmt::Display for Explanation {
         let Some(origin) = &self.origin else {
             return f.write_str("there is no Origin, and CORS does not apply");
         };
-        let origin = if origin.is_empty() { "\"\"" } else { origin };
-        write!(f, "a page of {origin} asks for {}", self.method)?;
+        let (origin, method) = (Quoted(origin), Quoted(&self.method));
+        write!(f, "a page of {origin} asks for {method}")?;
         if let Some(path) = &self.path {
-            write!(f, " {path}")?;
+            write!(f, " {}", Quoted(path))?;
         }
         if self.outcome == Some(Outcome::SameOrigin) {
             return f.write_str(": it is the server's own, and CORS does not apply");

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Cure, Nearest, Outcome};
+use super::{Cure, Nearest, Outcome, sent::Quoted};
 use crate::Setting;
 
 /// Why a browser is going to block a request.
@@ -125,10 +125,10 @@ impl fmt::Display for Reason {
             ReasonKind::NullOrigin => f.write_str("the origin null is not allowed")?,
             ReasonKind::SeveralOrigins => f.write_str("there are several Origin lines")?,
             ReasonKind::MethodNotAllowed { method, .. } => {
-                write!(f, "the method {method} is not allowed")?;
+                write!(f, "the method {} is not allowed", Quoted(method))?;
             }
             ReasonKind::HeaderNotAllowed { name, .. } => {
-                write!(f, "the header {name} is not allowed")?;
+                write!(f, "the header {} is not allowed", Quoted(name))?;
             }
             ReasonKind::AuthorizationNotCovered => {
                 f.write_str("the header authorization is not allowed: * never covers it")?;

@@ -1,4 +1,6 @@
-//! What a request said, as it is shown to people: escaped, and cut.
+//! What a request said, as it is shown to people: escaped, cut, and told apart from the words around it.
+
+use core::fmt::{self, Write as _};
 
 /// As many characters are shown.
 const MOST: usize = 200;
@@ -39,4 +41,26 @@ pub(super) fn sent_up_to(bytes: &[u8], most: usize) -> String {
         }
     }
     text
+}
+
+/// What was [`sent`], within a sentence. In quotes if it is more than one word: whoever sends it must not put
+/// words into the sentence's mouth, such as another cure.
+pub(super) struct Quoted<'a>(pub(super) &'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(text) = self;
+        if !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c == '"') {
+            return f.write_str(text);
+        }
+        f.write_char('"')?;
+        for c in text.chars() {
+            // Backslashes are escaped already.
+            if c == '"' {
+                f.write_char('\\')?;
+            }
+            f.write_char(c)?;
+        }
+        f.write_char('"')
+    }
 }

@@ -108,6 +108,26 @@ mod tests {
         assert_eq!(seen.occurrence(0), Occurrence::Again);
     }
 
+    /// Two may find the same place empty.
+    #[test]
+    fn threads_that_meet_say_it_once() {
+        const TIMES: usize = 20_000;
+        for _ in 0..10 {
+            let all: Vec<_> = (0..TIMES).map(|_| Seen::new()).collect();
+            let start = std::sync::Barrier::new(2);
+            let count = || {
+                start.wait();
+                let is_first = |seen: &&Seen| seen.occurrence(u64::MAX) == Occurrence::First;
+                all.iter().filter(is_first).count()
+            };
+            let firsts = std::thread::scope(|scope| {
+                let other = scope.spawn(count);
+                count() + other.join().unwrap()
+            });
+            assert_eq!(firsts, TIMES);
+        }
+    }
+
     #[test]
     fn threads_say_each_once_between_them() {
         let seen = Seen::new();

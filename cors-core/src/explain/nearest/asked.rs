@@ -2,7 +2,7 @@
 
 use super::{
     Clause,
-    owner::is_of_one_owner,
+    owner::Owner,
     rank::{HOLE, Host},
     search::{Entry, Search},
 };
@@ -99,8 +99,9 @@ impl<'p> Search<'p, '_> {
         let origin = self.origin;
         let is = Host::Other(Clause::Subdomain);
         let hosts = core::iter::successors(above(origin.host()), |host| above(host));
+        let owner = Owner::of(origin.scheme(), origin.host());
         // What is above a registered name is not its owner's.
-        let hosts = hosts.take_while(|host| is_of_one_owner(origin.scheme(), origin.host(), host));
+        let hosts = hosts.take_while(|host| owner.has(host));
         for host in hosts.take(MOST_ABOVE) {
             for (place, scheme) in self.schemes().iter().enumerate() {
                 for port in self.ports(self.cards.all_ports()) {

@@ -2,16 +2,33 @@
 
 use crate::{Origin, origin::is_special, public_suffix::registrable_domain};
 
-/// Whether whoever has one of these hosts has the other one too, as far as registries tell: `a.example.com`
-/// and `example.com`, but neither `a.github.io` and `github.io` nor `a.github.io` and `b.github.io`.
-///
-/// Only hosts of `http` and `https` are names that registries give out.
-pub(super) fn is_of_one_owner(scheme: &str, host: &str, other: &str) -> bool {
-    if !is_special(scheme) {
-        return true;
+/// Whoever has a host, as far as registries tell: of `a.example.com` and `example.com` it is the same one, but
+/// neither of `a.github.io` and `github.io` nor of `a.github.io` and `b.github.io`.
+#[derive(Clone, Copy)]
+pub(super) enum Owner<'a> {
+    Of(&'a str),
+    /// Anyone can have names below the host.
+    Nobody,
+    /// Only hosts of `http` and `https` are names that registries give out.
+    NotRegistered,
+}
+
+impl<'a> Owner<'a> {
+    pub(super) fn of(scheme: &str, host: &'a str) -> Self {
+        if !is_special(scheme) {
+            return Self::NotRegistered;
+        }
+        registrable_domain(host).map_or(Self::Nobody, Self::Of)
     }
-    let owned = registrable_domain(host);
-    owned.is_some() && owned == registrable_domain(other)
+
+    /// Whether another host of the scheme is the same owner's.
+    pub(super) fn has(self, host: &str) -> bool {
+        match self {
+            Self::Of(owned) => registrable_domain(host) == Some(owned),
+            Self::Nobody => false,
+            Self::NotRegistered => true,
+        }
+    }
 }
 
 /// Whether a hole stands where the owner of the name behind it gives out names: then whatever fits but

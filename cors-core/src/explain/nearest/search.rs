@@ -3,7 +3,7 @@
 
 use super::{
     Clause, Nearest,
-    owner::is_of_one_owner,
+    owner::Owner,
     place_of, place_of_text,
     rank::{BELOW, Host, ONE_LETTER, rank},
     typo::{is_lookalike, letters_apart},
@@ -42,8 +42,10 @@ pub(super) enum Entry<'p> {
 }
 
 /// How many entries are looked at that have the same host, or are below it: of a host with thousands
-/// of ports, or thousands of names below it, the first ones say enough.
+/// of ports, or thousands of names below it, the first ones say enough. Below, it takes longer to tell whose
+/// they are.
 const MOST_ALIKE: usize = 2_000;
+const MOST_BELOW: usize = 500;
 
 /// How many hosts are compared letter by letter, of those that share half of a label, and of others.
 const MOST_LIKELY: usize = 1_000;
@@ -140,7 +142,7 @@ impl<'p, 'o> Search<'p, 'o> {
             None => (["www.", host].concat(), Clause::Www),
         };
         let mut forms = vec![(host.to_owned(), Host::Same)];
-        let is_ones_own = is_of_one_owner(self.origin.scheme(), host, &www);
+        let is_ones_own = Owner::of(self.origin.scheme(), host).has(&www);
         let (dot, clause) = match host.strip_suffix('.') {
             Some(rest) => (rest.to_owned(), Clause::WithoutDot),
             None => ([host, "."].concat(), Clause::TrailingDot),
@@ -181,14 +183,17 @@ impl<'p, 'o> Search<'p, 'o> {
         let cards = self.cards;
         let hashes = [0, 1, 2].map(|form| cards.hash(forms.get(form).map(|(host, _)| &**host)));
         let [same, ..] = hashes;
-        let (mut alike, mut below) = (MOST_ALIKE, MOST_ALIKE);
+        let owner = Owner::of(self.origin.scheme(), self.origin.host());
+        // What is below a suffix is not its owner's, however much of it is listed.
+        let is_owned = !matches!(owner, Owner::Nobody);
+        let (mut alike, mut below) = (MOST_ALIKE, MOST_BELOW);
         for (card, [host, above, higher]) in cards.hosts() {
             if let Some(form) = hashes.iter().position(|hash| hash == host) {
                 if take_one(&mut alike) {
                     self.consider(card, &forms[form].0, &forms[form].1);
                 }
-            } else if (same == *above || same == *higher) && take_one(&mut below) {
-                self.consider_below(card);
+            } else if is_owned && (same == *above || same == *higher) && take_one(&mut below) {
+                self.consider_below(card, owner);
             }
         }
         if is_loopback(self.origin.host(), self.origin.scheme()) {
@@ -210,7 +215,7 @@ impl<'p, 'o> Search<'p, 'o> {
     }
 
     /// An entry for what is below this host, unless that belongs to many people.
-    fn consider_below(&mut self, card: usize) {
+    fn consider_below(&mut self, card: usize, owner: Owner<'_>) {
         let clause = if !self.cards.end(card).is_wildcard {
             Clause::Parent
         } else if let Some(parts) = self.parts(card).filter(|_| self.may_improve(BELOW)) {
@@ -222,8 +227,7 @@ impl<'p, 'o> Search<'p, 'o> {
         let host = self.origin.host();
         let is_below = |parts: &Parts<'_>| {
             let front = parts.host.strip_suffix(host);
-            front.is_some_and(|front| front.ends_with('.'))
-                && is_of_one_owner(parts.scheme, parts.host, host)
+            front.is_some_and(|front| front.ends_with('.')) && owner.has(parts.host)
         };
         self.improve_by_card(card, &Host::Other(clause), is_below);
     }
