@@ -60,6 +60,7 @@ cors_requests_total{outcome=\"header-not-allowed\"} 0
 cors_requests_total{outcome=\"method-not-allowed\"} 0
 cors_requests_total{outcome=\"null-origin\"} 0
 cors_requests_total{outcome=\"origin-not-allowed\"} 2
+cors_requests_total{outcome=\"outside-cors\"} 0
 cors_requests_total{outcome=\"preflight-allowed\"} 0
 cors_requests_total{outcome=\"same-origin\"} 0
 cors_requests_total{outcome=\"several-origins\"} 0
