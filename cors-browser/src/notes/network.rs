@@ -58,7 +58,7 @@ fn local_network(page: &Url, url: &Url, engine: Engine) -> Option<Note> {
     let what = if is_trustworthy(page) {
         "Chromium asks the visitor first, and Firefox may"
     } else {
-        "Chromium blocks it, since it asks the visitor only for pages with https"
+        "Chromium blocks it, since it asks the visitor only for pages with https, and Firefox may ask"
     };
     let sentence = format!("{target} is {place}, and the page is not: {what}");
     let citation = "https://wicg.github.io/local-network-access/";

@@ -21,6 +21,17 @@ pub(crate) enum Engine {
     WebKit,
 }
 
+/// What a session is set up for, besides to be driven.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Setup {
+    /// That what is printed to the console can be read.
+    pub(crate) console: bool,
+    /// A port of loopback that is taken for one of the public internet's.
+    pub(crate) public: Option<u16>,
+    /// A port that stands for all hosts, where the engine can't be told that they are on loopback.
+    pub(crate) proxy: Option<u16>,
+}
+
 impl Engine {
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
@@ -39,7 +50,7 @@ impl Engine {
     }
 
     /// The driver's command line, for it to listen on a port of loopback.
-    pub(super) fn driver(self, ports: [u16; 2], console: bool) -> Result<Vec<String>> {
+    pub(super) fn driver(self, ports: [u16; 2], setup: Setup) -> Result<Vec<String>> {
         let [port, other] = ports;
         let geckodriver = env::var("GECKODRIVER");
         let name = match self {
@@ -52,7 +63,7 @@ impl Engine {
         if self == Self::Firefox {
             // Its default is the same for all.
             command.push(format!("--websocket-port={other}"));
-            if console {
+            if setup.console {
                 // What is printed is read by a script of the browser's own.
                 command.push("--allow-system-access".to_owned());
             }
@@ -60,9 +71,9 @@ impl Engine {
         Ok(command)
     }
 
-    /// What a new session has to be capable of; with `console`, of telling what is printed there.
-    /// Nothing but the pages' own requests is to be sent.
-    pub(super) fn capabilities(self, console: bool) -> Result<Map<String, Value>> {
+    /// What a new session has to be capable of. Nothing but the pages' own requests is to be sent.
+    pub(super) fn capabilities(self, setup: Setup) -> Result<Map<String, Value>> {
+        let public = setup.public.map(|port| format!("127.0.0.1:{port}"));
         let options = match self {
             Self::Chromium => (
                 "goog:chromeOptions",
@@ -85,6 +96,9 @@ impl Engine {
                         "--no-first-run",
                         "--no-proxy-server",
                         "--host-resolver-rules=MAP * 127.0.0.1",
+                        public.map_or_else(String::new, |public| {
+                            format!("--ip-address-space-overrides={public}=public")
+                        }),
                     ],
                 }),
             ),
@@ -97,14 +111,22 @@ impl Engine {
                         "network.captive-portal-service.enabled": false,
                         "network.connectivity-service.enabled": false,
                         "network.dns.native-is-localhost": true,
+                        "network.lna.address_space.public.override": public.unwrap_or_default(),
                         "network.proxy.type": 0,
                     },
                 }),
             ),
             // The driver knows its browser, and how to automate it.
-            Self::WebKit => return Ok(Map::new()),
+            Self::WebKit => {
+                let proxy = setup.proxy.map(|port| {
+                    let proxy =
+                        json!({ "proxyType": "manual", "httpProxy": format!("127.0.0.1:{port}") });
+                    ("proxy".to_owned(), proxy)
+                });
+                return Ok(proxy.into_iter().collect());
+            }
         };
-        let log = (self == Self::Chromium && console)
+        let log = (self == Self::Chromium && setup.console)
             .then(|| ("goog:loggingPrefs", json!({ "browser": "ALL" })));
         let all = [Some(options), log].into_iter().flatten();
         Ok(all

@@ -6,4 +6,8 @@ mod session;
 mod undriven;
 
 use self::process::Process;
-pub(crate) use self::{engine::Engine, session::Session, undriven::Undriven};
+pub(crate) use self::{
+    engine::{Engine, Setup},
+    session::Session,
+    undriven::Undriven,
+};

@@ -19,6 +19,8 @@ pub(super) struct Ask {
     /// The hosts of the page and of the server.
     pub(super) page: &'static str,
     pub(super) host: &'static str,
+    /// Whether the page is on the port that is taken for public.
+    pub(super) public: bool,
     /// Its own, so that the server knows it again.
     pub(super) path: String,
     pub(super) method: &'static str,
@@ -31,6 +33,8 @@ pub(super) struct Ask {
     pub(super) answer: Vec<(&'static str, String)>,
     /// How many seconds after the page's first request.
     pub(super) after: u64,
+    /// How many seconds the page waits for the answer.
+    pub(super) patience: u64,
 }
 
 impl Ask {
@@ -41,6 +45,7 @@ impl Ask {
         Self {
             page,
             host,
+            public: false,
             path: format!("/{}", NEXT.fetch_add(1, Ordering::Relaxed)),
             method: "GET",
             mode: Mode::Cors,
@@ -49,6 +54,7 @@ impl Ask {
             headers: Vec::new(),
             answer: Vec::new(),
             after: 0,
+            patience: 20,
         }
     }
 
@@ -76,6 +82,7 @@ impl Ask {
         json!({
             "url": self.url(server),
             "after": self.after,
+            "patience": self.patience,
             "script": self.script,
             "method": self.method,
             "headers": self.headers,
@@ -88,9 +95,19 @@ impl Ask {
         })
     }
 
+    /// The page's.
+    fn origin(&self, server: &Server) -> String {
+        let port = if self.public {
+            server.public
+        } else {
+            server.pages
+        };
+        format!("http://{}:{port}", self.page)
+    }
+
     /// A browser as it is before it asks.
     pub(super) fn browser(&self, engine: Engine, server: &Server) -> Browser {
-        Browser::at(&format!("http://{}:{}", self.page, server.pages)).engine(engine.modelled())
+        Browser::at(&self.origin(server)).engine(engine.modelled())
     }
 
     /// What the model makes of it.
@@ -120,16 +137,25 @@ impl Ask {
     }
 }
 
-/// Opens the page of all of them, and asks from there. For each, whether the page got the answer.
-pub(super) async fn ask(session: &Session, server: &Server, asks: &[Ask]) -> Result<Vec<bool>> {
-    let page = asks.first().context("nothing to ask")?.page;
-    ensure!(asks.iter().all(|ask| ask.page == page), "one page");
-    session
-        .open(&format!("http://{page}:{}/", server.pages))
-        .await?;
+/// Opens the page of all of them, and asks from there. What came of each: `got`, `blocked` or
+/// `waiting`, for a visitor who doesn't come.
+pub(super) async fn ask(session: &Session, server: &Server, asks: &[Ask]) -> Result<Vec<String>> {
+    let origin = asks.first().context("nothing to ask")?.origin(server);
+    let is_there = |ask: &Ask| ask.origin(server) == origin;
+    ensure!(asks.iter().all(is_there), "one page");
+    session.open(&format!("{origin}/")).await?;
+    ask_again(session, server, asks).await
+}
+
+/// The same from the page that is open.
+pub(super) async fn ask_again(
+    session: &Session,
+    server: &Server,
+    asks: &[Ask],
+) -> Result<Vec<String>> {
     let all: Value = asks.iter().map(|ask| ask.for_the_page(server)).collect();
     let result = session.run(SCRIPT, all).await?;
-    let got: Vec<bool> =
+    let got: Vec<String> =
         serde_json::from_value(result.clone()).with_context(|| result.to_string())?;
     ensure!(got.len() == asks.len(), "an answer for each");
     Ok(got)

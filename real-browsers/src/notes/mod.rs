@@ -8,6 +8,7 @@
 mod ask;
 mod cookies;
 mod findings;
+mod network;
 mod preflights;
 mod resources;
 mod server;
@@ -16,7 +17,7 @@ use anyhow::Result;
 use futures_util::future::join_all;
 
 use self::{findings::Findings, server::Server};
-use crate::driver::{Engine, Session};
+use crate::driver::{Engine, Session, Setup};
 
 /// Whether the notes hold in these engines. All at the same time: most of it is waiting.
 pub(crate) async fn run(engines: &[Engine]) -> Result<bool> {
@@ -50,13 +51,19 @@ pub(crate) async fn run(engines: &[Engine]) -> Result<bool> {
 
 async fn in_engine(engine: Engine) -> Result<(String, Findings)> {
     let server = Server::start()?;
-    let session = Session::start(engine).await?;
+    let setup = Setup {
+        public: Some(server.public),
+        proxy: Some(server.port),
+        ..Setup::default()
+    };
+    let session = Session::start_with(engine, setup).await?;
     let mut findings = Findings::default();
     cookies::are_sent(engine, &session, &server, &mut findings).await?;
     cookies::are_kept(engine, &session, &server, &mut findings).await?;
     preflights::allow(engine, &session, &server, &mut findings).await?;
     preflights::are_kept(engine, &session, &server, &mut findings).await?;
     resources::are_got(engine, &session, &server, &mut findings).await?;
+    network::is_asked_for(engine, &session, &server, &mut findings).await?;
     let version = session.version();
     session.close().await;
     Ok((version, findings))

@@ -15,7 +15,7 @@ fn from_to(page: &str, url: &str, engine: Engine) -> Vec<(NoteCode, String)> {
 #[test]
 fn the_local_network() {
     let asks = "Chromium asks the visitor first, and Firefox may";
-    let blocks = "Chromium blocks it, since it asks the visitor only for pages with https";
+    let blocks = "Chromium blocks it, since it asks the visitor only for pages with https, and Firefox may ask";
     for (page, url, place, what) in [
         (
             PAGE,
