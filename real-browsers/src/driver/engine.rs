@@ -21,6 +21,21 @@ pub(crate) enum Engine {
     WebKit,
 }
 
+/// Chromium's arguments.
+const CHROMIUM: [&str; 10] = [
+    "--headless=new",
+    // Root can't have one.
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-proxy-server",
+    "--host-resolver-rules=MAP * 127.0.0.1",
+];
+
 /// What a session is set up for, besides to be driven.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Setup {
@@ -74,32 +89,25 @@ impl Engine {
     /// What a new session has to be capable of. Nothing but the pages' own requests is to be sent.
     pub(super) fn capabilities(self, setup: Setup) -> Result<Map<String, Value>> {
         let public = setup.public.map(|port| format!("127.0.0.1:{port}"));
+        let space = public
+            .iter()
+            .map(|public| format!("--ip-address-space-overrides={public}=public"));
+        let args: Vec<_> = CHROMIUM
+            .map(str::to_owned)
+            .into_iter()
+            .chain(space)
+            .collect();
         let options = match self {
             Self::Chromium => (
                 "goog:chromeOptions",
                 json!({
                     "binary": found(&["chromium"])?,
-                    // As it comes from its makers. Debian's blocks them.
+                    // As its makers ship it. Debian's blocks third-party cookies.
                     "prefs": {
                         "profile.block_third_party_cookies": false,
                         "profile.cookie_controls_mode": 0,
                     },
-                    "args": [
-                        "--headless=new",
-                        // Root can't have one.
-                        "--no-sandbox",
-                        "--disable-dev-shm-usage",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-quic",
-                        "--disable-sync",
-                        "--no-first-run",
-                        "--no-proxy-server",
-                        "--host-resolver-rules=MAP * 127.0.0.1",
-                        public.map_or_else(String::new, |public| {
-                            format!("--ip-address-space-overrides={public}=public")
-                        }),
-                    ],
+                    "args": args,
                 }),
             ),
             Self::Firefox => (
