@@ -61,7 +61,7 @@ async fn in_engine(engine: Engine, record: bool) -> Result<String> {
             console: true,
             ..Setup::default()
         };
-        let session = Session::start_with(engine, setup).await?;
+        let session = Session::start_with(engine, &setup).await?;
         let said = all(engine, &session, &server).await;
         let version = session.version();
         session.close().await;

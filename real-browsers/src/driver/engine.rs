@@ -37,12 +37,14 @@ const CHROMIUM: [&str; 10] = [
 ];
 
 /// What a session is set up for, besides to be driven.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub(crate) struct Setup {
     /// That what is printed to the console can be read.
     pub(crate) console: bool,
-    /// A port of loopback that is taken for one of the public internet's.
-    pub(crate) public: Option<u16>,
+    /// Ports of loopback that are taken for those of the public internet.
+    pub(crate) public: Vec<u16>,
+    /// Whether any certificate will do.
+    pub(crate) any_certificate: bool,
     /// A port that stands for all hosts, where the engine can't be told that they are on loopback.
     pub(crate) proxy: Option<u16>,
 }
@@ -65,7 +67,7 @@ impl Engine {
     }
 
     /// The driver's command line, for it to listen on a port of loopback.
-    pub(super) fn driver(self, ports: [u16; 2], setup: Setup) -> Result<Vec<String>> {
+    pub(super) fn driver(self, ports: [u16; 2], setup: &Setup) -> Result<Vec<String>> {
         let [port, other] = ports;
         let geckodriver = env::var("GECKODRIVER");
         let name = match self {
@@ -87,16 +89,20 @@ impl Engine {
     }
 
     /// What a new session has to be capable of. Nothing but the pages' own requests is to be sent.
-    pub(super) fn capabilities(self, setup: Setup) -> Result<Map<String, Value>> {
-        let public = setup.public.map(|port| format!("127.0.0.1:{port}"));
-        let space = public
-            .iter()
-            .map(|public| format!("--ip-address-space-overrides={public}=public"));
+    pub(super) fn capabilities(self, setup: &Setup) -> Result<Map<String, Value>> {
+        let public = setup.public.iter();
+        let public: Vec<_> = public.map(|port| format!("127.0.0.1:{port}")).collect();
+        let space: Vec<_> = public.iter().map(|port| format!("{port}=public")).collect();
+        let space = format!("--ip-address-space-overrides={}", space.join(","));
+        let space = (!public.is_empty()).then_some(space);
         let args: Vec<_> = CHROMIUM
             .map(str::to_owned)
             .into_iter()
             .chain(space)
             .collect();
+        let certificates = setup
+            .any_certificate
+            .then(|| ("acceptInsecureCerts", json!(true)));
         let options = match self {
             Self::Chromium => (
                 "goog:chromeOptions",
@@ -119,24 +125,28 @@ impl Engine {
                         "network.captive-portal-service.enabled": false,
                         "network.connectivity-service.enabled": false,
                         "network.dns.native-is-localhost": true,
-                        "network.lna.address_space.public.override": public.unwrap_or_default(),
+                        "network.lna.address_space.public.override": public.join(","),
                         "network.proxy.type": 0,
                     },
                 }),
             ),
             // The driver knows its browser, and how to automate it.
             Self::WebKit => {
-                let proxy = setup.proxy.map(|port| {
-                    let proxy =
-                        json!({ "proxyType": "manual", "httpProxy": format!("127.0.0.1:{port}") });
-                    ("proxy".to_owned(), proxy)
-                });
-                return Ok(proxy.into_iter().collect());
+                let proxy = setup.proxy.map(|port| format!("127.0.0.1:{port}"));
+                let proxy = json!({ "proxyType": "manual", "httpProxy": proxy });
+                (
+                    "proxy",
+                    if setup.proxy.is_some() {
+                        proxy
+                    } else {
+                        json!({ "proxyType": "direct" })
+                    },
+                )
             }
         };
         let log = (self == Self::Chromium && setup.console)
             .then(|| ("goog:loggingPrefs", json!({ "browser": "ALL" })));
-        let all = [Some(options), log].into_iter().flatten();
+        let all = [Some(options), certificates, log].into_iter().flatten();
         Ok(all
             .map(|(name, options)| (name.to_owned(), options))
             .collect())

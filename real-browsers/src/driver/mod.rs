@@ -5,9 +5,9 @@ mod process;
 mod session;
 mod undriven;
 
-use self::process::Process;
 pub(crate) use self::{
     engine::{Engine, Setup},
+    process::Process,
     session::Session,
     undriven::Undriven,
 };

@@ -36,11 +36,11 @@ pub(crate) struct Session {
 impl Session {
     /// Starts a browser; once more, if it fails to.
     pub(crate) async fn start(engine: Engine) -> Result<Self> {
-        Self::start_with(engine, Setup::default()).await
+        Self::start_with(engine, &Setup::default()).await
     }
 
     /// The same, set up for more than to be driven.
-    pub(crate) async fn start_with(engine: Engine, setup: Setup) -> Result<Self> {
+    pub(crate) async fn start_with(engine: Engine, setup: &Setup) -> Result<Self> {
         match Self::try_start(engine, setup).await {
             Ok(session) => Ok(session),
             Err(error) => {
@@ -51,7 +51,7 @@ impl Session {
         .with_context(|| format!("{engine} can't be driven"))
     }
 
-    async fn try_start(engine: Engine, setup: Setup) -> Result<Self> {
+    async fn try_start(engine: Engine, setup: &Setup) -> Result<Self> {
         let home = tempfile::Builder::new().prefix("browser").tempdir()?;
         let (display, name) = match engine.needs_display() {
             true => {
@@ -129,7 +129,7 @@ impl Session {
     }
 }
 
-async fn connect(engine: Engine, port: u16, setup: Setup) -> Result<Client> {
+async fn connect(engine: Engine, port: u16, setup: &Setup) -> Result<Client> {
     // There is no telling from outside when a driver listens.
     while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
         sleep(Duration::from_millis(50)).await;

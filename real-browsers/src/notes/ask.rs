@@ -8,7 +8,10 @@ use http::{Request, Response};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::server::{self, Server};
+use super::{
+    server::{self, Server},
+    tls,
+};
 use crate::driver::{Engine, Session};
 
 const SCRIPT: &str = include_str!("page.js");
@@ -19,8 +22,9 @@ pub(super) struct Ask {
     /// The hosts of the page and of the server.
     pub(super) page: &'static str,
     pub(super) host: &'static str,
-    /// Whether the page is on the port that is taken for public.
+    /// Whether the page is taken for one of the public internet, and whether it is one with TLS.
     pub(super) public: bool,
+    pub(super) tls: bool,
     /// Its own, so that the server knows it again.
     pub(super) path: String,
     pub(super) method: &'static str,
@@ -46,6 +50,7 @@ impl Ask {
             page,
             host,
             public: false,
+            tls: false,
             path: format!("/{}", NEXT.fetch_add(1, Ordering::Relaxed)),
             method: "GET",
             mode: Mode::Cors,
@@ -97,12 +102,12 @@ impl Ask {
 
     /// The page's.
     fn origin(&self, server: &Server) -> String {
-        let port = if self.public {
-            server.public
-        } else {
-            server.pages
+        let (scheme, port) = match (self.tls, self.public) {
+            (false, false) => ("http", server.pages),
+            (false, true) => ("http", server.public),
+            (true, public) => ("https", server.tls.ports[usize::from(public)]),
         };
-        format!("http://{}:{port}", self.page)
+        format!("{scheme}://{}:{port}", self.page)
     }
 
     /// A browser as it is before it asks.
@@ -143,7 +148,7 @@ pub(super) async fn ask(session: &Session, server: &Server, asks: &[Ask]) -> Res
     let origin = asks.first().context("nothing to ask")?.origin(server);
     let is_there = |ask: &Ask| ask.origin(server) == origin;
     ensure!(asks.iter().all(is_there), "one page");
-    session.open(&format!("{origin}/")).await?;
+    session.open(&format!("{origin}{}", tls::PATH)).await?;
     ask_again(session, server, asks).await
 }
 

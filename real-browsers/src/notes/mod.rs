@@ -12,6 +12,7 @@ mod network;
 mod preflights;
 mod resources;
 mod server;
+mod tls;
 
 use anyhow::Result;
 use futures_util::future::join_all;
@@ -52,17 +53,19 @@ pub(crate) async fn run(engines: &[Engine]) -> Result<bool> {
 async fn in_engine(engine: Engine) -> Result<(String, Findings)> {
     let server = Server::start()?;
     let setup = Setup {
-        public: Some(server.public),
+        public: vec![server.public, server.tls.ports[1]],
+        any_certificate: true,
         proxy: Some(server.port),
         ..Setup::default()
     };
-    let session = Session::start_with(engine, setup).await?;
+    let session = Session::start_with(engine, &setup).await?;
     let mut findings = Findings::default();
     cookies::are_sent(engine, &session, &server, &mut findings).await?;
     cookies::are_kept(engine, &session, &server, &mut findings).await?;
     preflights::allow(engine, &session, &server, &mut findings).await?;
     preflights::are_kept(engine, &session, &server, &mut findings).await?;
     resources::are_got(engine, &session, &server, &mut findings).await?;
+    network::is_mixed(engine, &session, &server, &mut findings).await?;
     network::is_asked_for(engine, &session, &server, &mut findings).await?;
     let version = session.version();
     session.close().await;

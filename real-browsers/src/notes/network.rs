@@ -1,7 +1,7 @@
-//! Loopback, asked by a page that is taken for one of the public internet.
+//! Mixed content, and loopback asked by a page that is taken for one of the public internet.
 
 use anyhow::Result;
-use cors_browser::NoteCode;
+use cors_browser::{Mode, NoteCode};
 
 use super::{
     ask::{Ask, ask},
@@ -9,6 +9,48 @@ use super::{
     server::Server,
 };
 use crate::driver::{Engine, Session};
+
+pub(super) async fn is_mixed(
+    engine: Engine,
+    session: &Session,
+    server: &Server,
+    findings: &mut Findings,
+) -> Result<()> {
+    let _ = &findings;
+    let asks: Vec<_> = ["api.example.com", "127.0.0.1", "localhost", "api.localhost"]
+        .into_iter()
+        .flat_map(|host| {
+            [Mode::Cors, Mode::NoCors].map(|mode| {
+                let mut asked = Ask::new("localhost", host);
+                asked.tls = true;
+                asked.mode = mode;
+                asked.patience = 5;
+                asked
+            })
+        })
+        .collect();
+    let came = ask(session, server, &asks).await?;
+    for (asked, came) in asks.iter().zip(came) {
+        let outcome = asked.modelled(&mut asked.browser(engine, server), server);
+        let said = Said::of(&outcome, &[NoteCode::MixedContent]);
+        println!(
+            "MIXED {engine} {} {:?} said {} {came} {}",
+            asked.host,
+            asked.mode,
+            !said.is_empty(),
+            asked.sent(server)?.len()
+        );
+    }
+    let mut asked = Ask::new("app.example.com", "127.0.0.1");
+    asked.public = true;
+    asked.tls = true;
+    asked.patience = 3;
+    if engine != Engine::WebKit {
+        let came = ask(session, server, core::slice::from_ref(&asked)).await?;
+        println!("LNATLS {engine} {came:?} {}", asked.sent(server)?.len());
+    }
+    Ok(())
+}
 
 pub(super) async fn is_asked_for(
     engine: Engine,

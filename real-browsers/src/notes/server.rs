@@ -14,11 +14,15 @@ use tokio::{
 };
 use url::form_urlencoded;
 
+use super::tls::Tls;
+
 /// Serves its page on all paths that ask for no answer of their own, until it is dropped.
 pub(super) struct Server {
     _task: JoinSet<()>,
     /// The port of the pages that ask.
     pub(super) pages: u16,
+    /// Those of pages with TLS, the second of which is taken for public.
+    pub(super) tls: Tls,
     /// One that is taken for a port of the public internet.
     pub(super) public: u16,
     /// The port that they ask.
@@ -51,6 +55,7 @@ impl Server {
         Ok(Self {
             _task: task,
             pages,
+            tls: Tls::start()?,
             public,
             port,
             sent,
