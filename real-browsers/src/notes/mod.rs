@@ -1,9 +1,9 @@
 //! What the notes of the modelled browser say, compared with what browsers do: cookies and preflights
 //! as the server sees them, and what the page gets of an answer.
 //!
-//! Everything is without TLS and on loopback. Not shown: mixed content, which takes a certificate; the
-//! local network, of which no page of loopback is outside; caps of `Access-Control-Max-Age`, which take
-//! from ten minutes to a day; and what `WebKit` does with `Secure` cookies, of which it keeps none here.
+//! Everything is on loopback, and only pages have TLS. Not shown: caps of `Access-Control-Max-Age`, which
+//! take from ten minutes to a day; what visitors answer who are asked for the local network; and what
+//! `WebKit` does with `Secure` cookies, of which it keeps none here.
 
 mod ask;
 mod cookies;
