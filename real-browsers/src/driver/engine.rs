@@ -102,9 +102,9 @@ impl Engine {
             .collect();
         let certificates = setup
             .any_certificate
-            .then(|| ("acceptInsecureCerts", json!(true)));
+            .then_some(("acceptInsecureCerts", Value::Bool(true)));
         let options = match self {
-            Self::Chromium => (
+            Self::Chromium => Some((
                 "goog:chromeOptions",
                 json!({
                     "binary": found(&["chromium"])?,
@@ -115,8 +115,8 @@ impl Engine {
                     },
                     "args": args,
                 }),
-            ),
-            Self::Firefox => (
+            )),
+            Self::Firefox => Some((
                 "moz:firefoxOptions",
                 json!({
                     "binary": found(&["firefox-esr", "firefox"])?,
@@ -129,24 +129,19 @@ impl Engine {
                         "network.proxy.type": 0,
                     },
                 }),
-            ),
+            )),
             // The driver knows its browser, and how to automate it.
-            Self::WebKit => {
-                let proxy = setup.proxy.map(|port| format!("127.0.0.1:{port}"));
-                let proxy = json!({ "proxyType": "manual", "httpProxy": proxy });
+            Self::WebKit => setup.proxy.map(|port| {
+                let proxy = format!("127.0.0.1:{port}");
                 (
                     "proxy",
-                    if setup.proxy.is_some() {
-                        proxy
-                    } else {
-                        json!({ "proxyType": "direct" })
-                    },
+                    json!({ "proxyType": "manual", "httpProxy": proxy }),
                 )
-            }
+            }),
         };
         let log = (self == Self::Chromium && setup.console)
             .then(|| ("goog:loggingPrefs", json!({ "browser": "ALL" })));
-        let all = [Some(options), certificates, log].into_iter().flatten();
+        let all = [options, certificates, log].into_iter().flatten();
         Ok(all
             .map(|(name, options)| (name.to_owned(), options))
             .collect())

@@ -63,7 +63,7 @@ fn the_local_network() {
         let sentence = format!("{url} is {place}, and the page is not: {what}");
         let note = (NoteCode::LocalNetwork, sentence);
         for engine in [Engine::Chromium, Engine::Firefox] {
-            assert_eq!(from_to(page, url, engine), [note.clone()]);
+            assert_eq!(from_to(page, url, engine), core::slice::from_ref(&note));
         }
         let of_webkit = from_to(page, url, Engine::WebKit);
         let mixed = page.starts_with("https:") && url.starts_with("http:");
