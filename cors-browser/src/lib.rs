@@ -123,6 +123,11 @@
 //!
 //! What belongs to one site is decided by the Public Suffix List that this crate was built with.
 //!
+//! # What the console said
+//!
+//! [`console::read`] takes what somebody copied out of a browser's console, and tells in plain words
+//! what happened, and what would cure it.
+//!
 //! # What is modelled
 //!
 //! - whether a request is preflighted, and the preflight as it is sent

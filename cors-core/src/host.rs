@@ -219,6 +219,12 @@ pub(crate) fn lenient_ipv4(host: &str) -> Option<Ipv4Addr> {
     (room == 32 || last >> room == 0).then(|| Ipv4Addr::from(address | last))
 }
 
+/// The name above a host. Of an address it is no host's.
+pub(crate) fn above(host: &str) -> Option<&str> {
+    let (_, above) = host.split_once('.')?;
+    (!above.is_empty()).then_some(above)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

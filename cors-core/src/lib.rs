@@ -116,6 +116,7 @@
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod builder;
+mod cards;
 mod code;
 mod compile;
 mod decide;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::{
     Problem,
-    explain::Cards,
+    cards::Cards,
     rules::{Origins, Rules},
     settings::Settings,
 };

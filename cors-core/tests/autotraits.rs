@@ -12,7 +12,8 @@ use cors_core::{
     PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind, RequestKind, Setting,
     Settings, Severity, Verdict,
     adapter::{
-        Answer, Decision, Field, Headers, Overridden, OverriddenFields, Responder, ResponseHeaders,
+        Answer, Decision, Field, Headers, Overridden, OverriddenFields, PlainHead, Responder,
+        ResponseHeaders,
     },
 };
 
@@ -60,6 +61,7 @@ fn send_sync_unpin() {
     assert_shared::<Decision<Value>>();
     assert_shared::<Field>();
     assert_shared::<Overridden>();
+    assert_shared::<PlainHead>();
     assert_shared::<Answer<Value>>();
     assert_shared::<Responder<Value>>();
     assert_shared::<ResponseHeaders<Value>>();
@@ -90,6 +92,7 @@ fn compared_and_shown() {
     assert_plain::<Decision<Value>>();
     assert_plain::<Field>();
     assert_plain::<Overridden>();
+    assert_plain::<PlainHead>();
     assert_plain::<Answer<Value>>();
     assert_plain::<ResponseHeaders<Value>>();
     assert_plain::<NotAnOrigin>();

@@ -138,14 +138,18 @@ fn head() -> impl Strategy<Value = Head> {
     let headers = prop::collection::vec(header(), 0..4);
     let twice = prop::bool::weighted(0.1);
     let own = prop::option::weighted(0.2, prop_oneof![Just("same-origin"), Just("cross-site")]);
+    let mode = prop::option::weighted(0.2, prop_oneof![Just("cors"), Just("navigate")]);
     let preflight = prop::option::of((method(), headers));
-    (origin(), twice, own, preflight).prop_map(|(origin, twice, own, preflight)| {
+    (origin(), twice, own, mode, preflight).prop_map(|(origin, twice, own, mode, preflight)| {
         let mut head = match preflight {
             Some((method, headers)) => Head::preflight(&origin, method, &headers.join(", ")),
             None => Head::get(&origin),
         };
         if twice {
             head = head.with(Field::Origin, &origin);
+        }
+        if let Some(mode) = mode {
+            head = head.with(Field::SecFetchMode, mode);
         }
         match own {
             Some(site) => head.with(Field::SecFetchSite, site),
@@ -231,7 +235,8 @@ proptest! {
         }
         let is_of_origin = matches!(
             outcome,
-            Outcome::OriginNotAllowed | Outcome::NullOrigin | Outcome::SeveralOrigins | Outcome::SameOrigin
+            Outcome::OriginNotAllowed | Outcome::NullOrigin | Outcome::SeveralOrigins
+                | Outcome::SameOrigin | Outcome::OutsideCors
         );
         prop_assert_eq!(is_of_origin, !is_allowed);
         if is_allowed {

@@ -220,13 +220,28 @@ fn authorization_under_a_wildcard() {
         explanation.to_string(),
         format!(
             "a page of {ORIGIN} asks for GET: the header authorization is not allowed: \
-             * never covers it; add \"authorization\" to allow_headers"
+             * never covers it, but today's browsers let it through all the same; \
+             add \"authorization\" to allow_headers"
         )
     );
     assert_eq!(
         explanation.outcome(),
         Some(Outcome::AuthorizationNotCovered)
     );
+    // Where the answer has no *, nothing lets it through.
+    for builder in [
+        policy.to_builder().allow_credentials(true),
+        policy.to_builder().minimal_disclosure(true),
+    ] {
+        let policy = builder.build().unwrap();
+        assert_eq!(
+            asked(&policy, "GET", "Authorization").to_string(),
+            format!(
+                "a page of {ORIGIN} asks for GET: the header authorization is not allowed: \
+                 * never covers it; add \"authorization\" to allow_headers"
+            )
+        );
+    }
 }
 
 #[test]

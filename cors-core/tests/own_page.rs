@@ -24,9 +24,23 @@ fn assert_own(origin: &str, host: &str, is_own: bool) {
     assert_eq!(outcome(&by_host), Some(expected), "{origin} {host}");
     let by_authority = Head {
         authority: Some(host.to_owned()),
-        ..Head::get(origin).with(Field::Host, "other.test")
+        ..Head::get(origin)
     };
     assert_eq!(outcome(&by_authority), Some(expected), "{origin} {host}");
+    let by_both = by_authority.clone().with(Field::Host, host);
+    assert_eq!(outcome(&by_both), Some(expected), "{origin} {host}");
+    // Where they differ, nobody can say which one it is for.
+    let by_one = by_authority.with(Field::Host, "other.test");
+    assert_eq!(outcome(&by_one), Some(Outcome::OriginNotAllowed), "{host}");
+    let by_other = Head {
+        authority: Some("other.test".to_owned()),
+        ..by_host
+    };
+    assert_eq!(
+        outcome(&by_other),
+        Some(Outcome::OriginNotAllowed),
+        "{host}"
+    );
 }
 
 #[test]
@@ -131,6 +145,46 @@ fn nobody_can_say_which_host() {
         outcome(&Head::get("https://api.test")),
         Some(Outcome::OriginNotAllowed)
     );
+    let with_target = Head {
+        authority: Some("api.test".to_owned()),
+        ..head
+    };
+    assert_eq!(outcome(&with_target), Some(Outcome::OriginNotAllowed));
+}
+
+/// The same host and port, spelt in two ways.
+#[test]
+fn target_and_host_need_not_be_the_same_bytes() {
+    let head = Head {
+        authority: Some("API.test:443".to_owned()),
+        ..Head::get("https://api.test").with(Field::Host, "api.test")
+    };
+    assert_eq!(outcome(&head), Some(Outcome::SameOrigin));
+}
+
+/// The port of another scheme, user info, brackets left open, white space: none of them is the origin's.
+#[test]
+fn malformed_hosts() {
+    for host in [
+        "api.test:0443",
+        "api.test:443:443",
+        "user@api.test",
+        " api.test",
+        "api.test ",
+        "api.test,api.test",
+        "https://api.test",
+        "api.test/",
+        ":443",
+        "[::1]:443",
+    ] {
+        assert_own("https://api.test", host, false);
+    }
+    for host in [
+        "[::1", "::1", "[::1]x", "[::1]]", "[::0001]", "[::1]:", "::1:80",
+    ] {
+        let is_own = host == "[::1]:";
+        assert_own("http://[::1]", host, is_own);
+    }
 }
 
 #[test]

@@ -25,13 +25,12 @@ impl Addition {
     /// What a cure adds, and to which setting. `None` for a cure of a kind that files can't say yet.
     ///
     /// ```
-    /// use cors_core::{Policy, adapter::Head};
+    /// use cors_core::{Policy, adapter::{Field, PlainHead}};
     /// use cors_policy_file::{Addition, Format, edit};
-    /// use http::Request;
     ///
     /// let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
-    /// let request = Request::get("/").header("origin", "https://app.example.com:8443").body(())?;
-    /// let explanation = policy.explain(&Head::of(&request));
+    /// let request = PlainHead::new("GET").line(Field::Origin, "https://app.example.com:8443");
+    /// let explanation = policy.explain(&request);
     ///
     /// let text = "[policies.api]\nallow_origins = [\"https://app.example.com\"]\n";
     /// let additions = explanation.cures().filter_map(Addition::of);

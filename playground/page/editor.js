@@ -214,9 +214,13 @@ function keep(found, about) {
 }
 
 function show(found, about) {
-  diagnoses = found;
-  judged = about;
-  byId("diagnoses").replaceChildren(...diagnoses.map(item));
+  // Whoever has gone to one of them stays there if the same is said again.
+  const isSame = about === judged && JSON.stringify(found) === JSON.stringify(diagnoses);
+  if (!isSame) {
+    diagnoses = found;
+    judged = about;
+    byId("diagnoses").replaceChildren(...diagnoses.map(item));
+  }
   changed();
 }
 

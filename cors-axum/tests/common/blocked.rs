@@ -2,7 +2,7 @@
 //! adapters' tests have links to this file.
 #![allow(dead_code, reason = "each test file uses some of it")]
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::{LivePolicy, Outcome, Policy, log::Log};
 
@@ -38,8 +38,12 @@ impl Sent {
     }
 }
 
+/// Whoever replaces a policy has it to themselves: what was said before is then said once more.
+static REPLACED: RwLock<()> = RwLock::new(());
+
 /// The lines that are logged of these requests.
 fn lines(mut send: impl FnMut(Sent), requests: impl IntoIterator<Item = Sent>) -> Vec<String> {
+    let _stays = REPLACED.read().unwrap_or_else(PoisonError::into_inner);
     let log = Log::start();
     requests.into_iter().for_each(&mut send);
     let mut lines = log.lines();
@@ -171,6 +175,7 @@ pub(crate) fn what_is_never_shown(send: impl FnMut(Sent)) {
 pub(crate) fn outcomes<S: FnMut(Sent)>(
     make: impl FnOnce(LivePolicy, Box<dyn Fn(Outcome) + Send + Sync>) -> S,
 ) {
+    let _alone = REPLACED.write().unwrap_or_else(PoisonError::into_inner);
     let live = LivePolicy::new(policy());
     let counted = Arc::new(Mutex::new(Vec::new()));
     let count = Arc::clone(&counted);

@@ -3,10 +3,13 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
 };
 
-use tracing::{Level, subscriber::DefaultGuard};
+use tracing::{
+    Dispatch, Level,
+    subscriber::{DefaultGuard, NoSubscriber},
+};
 use tracing_subscriber::fmt::MakeWriter;
 
 /// Collects what this thread logs, until it is asked for its lines.
@@ -15,6 +18,10 @@ pub(crate) struct Log {
     _subscribed: DefaultGuard,
 }
 
+/// Where there is only one subscriber, `tracing` asks that of the thread which comes to an event first
+/// whether anybody hears it, for all threads; and a test beside this one has none. So there are two.
+static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::default()));
+
 impl Log {
     pub(crate) fn start() -> Self {
         Self::at(Level::DEBUG)
@@ -22,6 +29,7 @@ impl Log {
 
     /// Only what is at least this severe.
     pub(crate) fn at(level: Level) -> Self {
+        LazyLock::force(&SECOND);
         let written = Written::default();
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(level)

@@ -208,7 +208,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Part::Cause(Cause::Open),
-        "Fetch API cannot load {url} Request mode is 'same-origin' but the URL's origin is not same as the request origin {origin}",
+        "Fetch API cannot load {url} Request mode is 'same-origin' but the URL's origin is not same as the request origin {origin}.",
         "request mode is 'same-origin' but the url's origin is not same as the request origin",
         "Chromium, recorded of version 156",
     ),

@@ -62,8 +62,9 @@ pub(super) const ROWS: &[Row] = &[
         "reason: cors header 'origin' cannot be added",
         NOW,
     ),
+    // It is printed of preflights only: redirects of other requests are followed.
     cause(
-        Reason::RedirectBlocked,
+        Reason::PreflightRedirected,
         "(Reason: CORS request external redirect not allowed).",
         "reason: cors request external redirect not allowed",
         NOW,
@@ -154,13 +155,13 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Part::Cause(Cause::Open),
-        "Security Error: Content at {page} may not load data from {url} ",
+        "Security Error: Content at {page} may not load data from {url}.",
         "may not load data from",
         "Firefox, caps.properties of version 153",
     ),
     cause(
         Reason::SchemeNotSupported,
-        "Security Error: Content at {page} may not load or link to {url} ",
+        "Security Error: Content at {page} may not load or link to {url}.",
         "may not load or link to",
         "Firefox, caps.properties of version 153",
     ),

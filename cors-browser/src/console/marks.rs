@@ -92,11 +92,17 @@ fn backwards(plain: &Plain, template: &str, from: usize, to: usize, holes: &mut 
             Some((window.rfind(' ').map_or(0, |blank| blank + 1), 0))
         } else {
             let literal = literal.to_ascii_lowercase();
-            // Where redirects led to the URL, a parenthesis ends before this.
-            let others = [literal.replacen('\'', "')", 1), literal];
+            // Where redirects led to the URL, a parenthesis ends before this; where the text was cut, it
+            // may begin with its first word.
+            let others = [
+                literal.replacen('\'', "')", 1),
+                literal.trim_start_matches(['\'', ' ']).to_owned(),
+                literal,
+            ];
+            let others = others.into_iter().filter(|other| !other.is_empty());
             let found =
-                |literal: &String| Some((window.rfind(literal)? + literal.len(), literal.len()));
-            others.iter().filter_map(found).max()
+                |literal: String| Some((window.rfind(&literal)? + literal.len(), literal.len()));
+            others.filter_map(found).max()
         };
         let Some((at, length)) = found else { break };
         if !holes.fill(name, &plain.text[from + at..end]) {
@@ -126,7 +132,11 @@ fn forwards(plain: &Plain, template: &str, from: usize, to: usize, holes: &mut H
         };
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         let literal = after[..after.find('{').unwrap_or(after.len())].to_ascii_lowercase();
-        let length = if !literal.is_empty() {
+        let length = if matches!(name, "origin" | "url") && literal == "." {
+            // Which stands inside of it as well: the last one of the word.
+            let word = &window[..window.find(' ').unwrap_or(window.len())];
+            word.strip_suffix('.').map(str::len)
+        } else if !literal.is_empty() {
             // Where it is missing, the text was cut inside the hole.
             window.find(&literal)
         } else if name == "value" {
@@ -161,7 +171,7 @@ impl Holes {
                 let (url, first) = found
                     .split_once("' (redirected from '")
                     .map_or((found, None), |(url, first)| (url, Some(first)));
-                self.first = first.and_then(url_like).or(self.first.take());
+                self.first = first.and_then(url_like).or_else(|| self.first.take());
                 self.url = url_like(url);
                 self.url.is_some()
             }
@@ -222,8 +232,8 @@ fn unquoted(text: &str) -> &str {
 }
 
 fn url_like(found: &str) -> Option<String> {
-    let word = word(found)?;
-    let url = unquoted(word.trim_end_matches(['.', ',', ':']));
+    let word = word(found.trim().trim_end_matches(['.', ',', ':']))?;
+    let url = word.trim_end_matches(['.', ',', ':']);
     let (scheme, _) = url.split_once(':')?;
     let is_scheme = scheme
         .bytes()

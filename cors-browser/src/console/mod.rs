@@ -93,8 +93,8 @@ impl Message {
         self.engine
     }
 
-    /// The reason's code; `None` where the text leaves it open, and for what is [not
-    /// CORS](Self::not_cors).
+    /// The reason's code; `None` where the text leaves it open. Of what is [not CORS](Self::not_cors)
+    /// only a [network failure](NotCors::Network) has one, `no-response`.
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {
         self.reason

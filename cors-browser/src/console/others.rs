@@ -62,7 +62,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     chromium(
         NotCors::MixedContent,
-        "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure",
+        "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure {kind} '{url}'.",
         "mixed content: the page at",
         CHROMIUM,
     ),

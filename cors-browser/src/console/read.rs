@@ -21,6 +21,8 @@ struct Draft {
     preflight: bool,
     holes: Holes,
     span: Range<usize>,
+    /// Whether the URL may be that of a line before it, about something else.
+    url_may_be_anothers: bool,
 }
 
 /// An opening whose cause has not come yet.
@@ -83,10 +85,10 @@ impl Reading {
             Part::Cause(cause) => self.tells(mark, cause, plain),
             Part::Closing => {
                 let open = self.open.and_then(|open| self.drafts.get_mut(open));
-                if let Some(draft) = open
-                    && draft.engine == mark.row.engine
-                    && near(&draft.span, mark.start)
-                {
+                let open = open.filter(|draft| {
+                    draft.engine == mark.row.engine && near(&draft.span, mark.start)
+                });
+                if let Some(draft) = open {
                     draft.holes.complete(mark.holes);
                     draft.span.end = mark.end;
                 }
@@ -99,10 +101,9 @@ impl Reading {
     fn opens(&mut self, mark: Mark) {
         // Chromium's earlier versions have up to three in a row.
         let goes_on = mark.row.part == Part::WeakOpening || mark.holes == Holes::default();
-        if let Some(pending) = &mut self.pending
-            && goes_on
-            && near(&pending.span, mark.start)
-        {
+        let pending = self.pending.as_mut();
+        let pending = pending.filter(|pending| goes_on && near(&pending.span, mark.start));
+        if let Some(pending) = pending {
             let mut holes = mark.holes;
             holes.complete(core::mem::take(&mut pending.holes));
             pending.holes = holes;
@@ -132,12 +133,14 @@ impl Reading {
             preflight: false,
             holes: mark.holes,
             span: mark.start..mark.end,
+            url_may_be_anothers: false,
         };
         let mut again = false;
         if let Some(pending) = pending {
             let strong = pending.row.filter(|row| row.part == Part::Opening);
             draft.engine = strong.map_or(draft.engine, |row| row.engine);
             draft.preflight = pending.preflight;
+            draft.url_may_be_anothers = strong.is_none() && draft.holes.url.is_none();
             draft.holes.complete(pending.holes);
             draft.span.start = pending.span.start;
             // "Failed to load resource: Origin …".
@@ -147,16 +150,16 @@ impl Reading {
         if self.is_echo(&draft, again) || self.is_status_of_another(&draft) {
             return;
         }
-        self.open = Some(self.drafts.len());
-        if draft.engine == Some(Engine::WebKit) {
-            if !self.urls.is_empty() {
-                self.settle();
-            }
-            // Earlier versions had the URL in the same line.
-            if draft.holes.url.is_none() {
-                self.told.push(self.drafts.len());
-            }
+        let is_webkit = draft.engine == Some(Engine::WebKit);
+        // Another engine's message ends what belongs together.
+        if !is_webkit || !self.urls.is_empty() {
+            self.settle();
         }
+        // Earlier versions had the URL in the same line.
+        if is_webkit && draft.holes.url.is_none() {
+            self.told.push(self.drafts.len());
+        }
+        self.open = Some(self.drafts.len());
         self.drafts.push(draft);
     }
 
@@ -182,10 +185,7 @@ impl Reading {
         }
         match (last.cause, draft.cause) {
             // A preflight that is answered with a redirect is told in three lines.
-            (Cause::Cors(Reason::RedirectBlocked), Cause::Cors(Reason::PreflightNotOk)) => {
-                last.cause = Cause::Cors(Reason::PreflightRedirected);
-                true
-            }
+            (Cause::Cors(Reason::PreflightRedirected), Cause::Cors(Reason::PreflightNotOk)) => true,
             (Cause::NotCors(_) | Cause::Network, _) => false,
             // After all that is wrong with a preflight; and after itself, where there was no answer.
             (told, Cause::Cors(Reason::NoResponse)) => {
@@ -208,12 +208,10 @@ impl Reading {
         let Some(last) = self.drafts.last_mut() else {
             return self.echoed.is_some_and(|(end, _)| adjoins(end));
         };
-        if let Some((end, is_of_last)) = self.echoed
-            && adjoins(end)
-        {
+        if let Some((_, is_of_last)) = self.echoed.filter(|&(end, _)| adjoins(end)) {
             if is_of_last {
                 let digits = draft.row.sign.split(' ').next().unwrap_or_default();
-                last.holes.status = last.holes.status.or(digits.parse().ok());
+                last.holes.status = last.holes.status.or_else(|| digits.parse().ok());
             }
             return true;
         }
@@ -232,11 +230,17 @@ impl Reading {
                 self.flush(None);
             }
         }
-        if let Some(last) = self.drafts.last_mut()
-            && last.engine == mark.row.engine
-            && holes.url.is_some()
-            && last.holes.url == holes.url
-        {
+        let has_url = |last: &&mut Draft| {
+            let may_have = last.url_may_be_anothers
+                && last.holes.url.is_some()
+                && near(&last.span, span.start);
+            last.engine == mark.row.engine
+                && holes.url.is_some()
+                && (last.holes.url == holes.url || may_have)
+        };
+        if let Some(last) = self.drafts.last_mut().filter(has_url) {
+            last.holes.url = holes.url;
+            last.url_may_be_anothers = false;
             last.span.end = span.end;
             return;
         }
@@ -264,6 +268,7 @@ impl Reading {
                     preflight: false,
                     holes,
                     span,
+                    url_may_be_anothers: false,
                 }),
             }
         }
@@ -272,11 +277,12 @@ impl Reading {
     fn echoes(&mut self, mark: Mark, cause: Cause) {
         self.flush(None);
         let mut is_of_last = false;
-        if let Some(last) = self.drafts.last_mut()
-            && last.engine == mark.row.engine
-            && last.holes.url.is_some()
-            && last.holes.url == mark.holes.url
-        {
+        let of_the_same = |last: &&mut Draft| {
+            last.engine == mark.row.engine
+                && last.holes.url.is_some()
+                && last.holes.url == mark.holes.url
+        };
+        if let Some(last) = self.drafts.last_mut().filter(of_the_same) {
             last.holes.complete(Holes {
                 status: mark.holes.status,
                 ..Holes::default()
@@ -293,6 +299,7 @@ impl Reading {
             preflight: false,
             holes: mark.holes,
             span: mark.start..mark.end,
+            url_may_be_anothers: false,
         });
     }
 
@@ -301,9 +308,7 @@ impl Reading {
         let is_near = |pending: &mut Pending| next.is_some_and(|next| near(&pending.span, next));
         let ended = self.pending.take_if(|pending| !is_near(pending));
         let Some(pending) = ended else { return };
-        if let Some(row) = pending.row
-            && row.part == Part::Opening
-        {
+        if let Some(row) = pending.row.filter(|row| row.part == Part::Opening) {
             self.open = Some(self.drafts.len());
             self.drafts.push(Draft {
                 engine: row.engine,
@@ -312,6 +317,7 @@ impl Reading {
                 preflight: pending.preflight,
                 holes: pending.holes,
                 span: pending.span,
+                url_may_be_anothers: false,
             });
         }
     }

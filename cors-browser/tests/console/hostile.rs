@@ -1,6 +1,7 @@
 //! Whatever is pasted, reading comes to an end, in time that grows with its length and no faster.
 
-use std::time::{Duration, Instant};
+use core::time::Duration;
+use std::time::Instant;
 
 use cors_browser::console;
 use proptest::prelude::*;

@@ -112,6 +112,56 @@ const MUSEUM: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "github.com/postmanlabs/postman-app-support/issues/13877",
+        "  Failed to load resource: net::ERR_FAILED \n Access to fetch at 'http://localhost:10533/knockknock' from origin 'https://***.postman.co' has been blocked by CORS policy: Permission was denied for this request to access the `unknown` address space.",
+        &[
+            "Chromium local-network-denied https://***.postman.co http://localhost:10533/knockknock -",
+        ],
+    ),
+    (
+        "github.com/Icehunter/dune-admin/issues/4",
+        "Access to fetch at 'http://localhost:8080/api/v1/battlegroup/status' from origin 'https://dune-admin.layout.tools' has been blocked by CORS policy: Permission was denied for this request to access the `loopback` address space.\nlocalhost:8080/api/v1/battlegroup/status:1  Failed to load resource: net::ERR_FAILED\n/#/battlegroup:1 Access to fetch at 'http://localhost:8080/api/v1/status' from origin 'https://dune-admin.layout.tools' has been blocked by CORS policy: Permission was denied for this request to access the `loopback` address space.\nlocalhost:8080/api/v1/status:1  Failed to load resource: net::ERR_FAILED",
+        &[
+            "Chromium local-network-denied https://dune-admin.layout.tools http://localhost:8080/api/v1/battlegroup/status -",
+            "Chromium local-network-denied https://dune-admin.layout.tools http://localhost:8080/api/v1/status -",
+        ],
+    ),
+    (
+        "github.com/Koenvh1/ets2-local-radio/issues/149",
+        "This is the error:\n> Access to XMLHttpRequest at 'http://192.168.56.1:8330/commands/' from origin 'http://localradio.koenvh.nl' has been blocked by CORS policy: The request client is not a secure context and the resource is in more-private address space `private`.\n\nThat same error is also replicated for '/api'.",
+        &[
+            "Chromium local-network-denied http://localradio.koenvh.nl http://192.168.56.1:8330/commands/ -",
+        ],
+    ),
+    (
+        "github.com/socketio/socket.io/issues/2439",
+        "XMLHttpRequest cannot load http://slack.socket.io/socket.io/?EIO=3&transport=polling&t=LB9FyqP. A wildcard '_' cannot be used in the 'Access-Control-Allow-Origin' header when the credentials flag is true. Origin 'http://socket.io' is therefore not allowed access.(index):1 ",
+        &[
+            "Chromium wildcard-with-credentials http://socket.io http://slack.socket.io/socket.io/?EIO=3&transport=polling&t=LB9FyqP -",
+        ],
+    ),
+    (
+        "github.com/socketio/socket.io/issues/3575",
+        "The error I got:\n`from origin 'http://localhost:3000' has been blocked by CORS policy: The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'. The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials attribute.`",
+        &["Chromium wildcard-with-credentials http://localhost:3000 - -"],
+    ),
+    (
+        "github.com/kytos/kytos/issues/635",
+        "`Failed to load http://demo.kytos.io:8181/socket.io/?EIO=3&transport=polling&t=LztwngZ: The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'. Origin 'http://localhost:8080' is therefore not allowed access. The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials attribute.`",
+        &[
+            "Chromium wildcard-with-credentials http://localhost:8080 http://demo.kytos.io:8181/socket.io/?EIO=3&transport=polling&t=LztwngZ -",
+        ],
+    ),
+    (
+        "fixdevs.com/blog/cors-preflight-request-blocked",
+        "Chrome (XMLHttpRequest):\n\nAccess to XMLHttpRequest at 'https://api.example.com/data' from origin\n'http://localhost:3000' has been blocked by CORS policy: Response to preflight\nrequest doesn't pass access control check: It does not have HTTP ok status.\n\nFirefox:\n\nCross-Origin Request Blocked: The Same Origin Policy disallows reading the remote\nresource at https://api.example.com/data. (Reason: CORS preflight channel did\nnot succeed). Status code: 405.\n\nSafari:\n\nPreflight response is not successful. Status code: 403\n",
+        &[
+            "Chromium preflight-not-ok http://localhost:3000 https://api.example.com/data -",
+            "Firefox preflight-failed - https://api.example.com/data -",
+            "WebKit preflight-not-ok - - -",
+        ],
+    ),
+    (
         "github.com/spenibus/cors-everywhere-firefox-addon/issues/25",
         "`Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://cms-.....`",
         &["Firefox open - - -"],

@@ -67,7 +67,7 @@ fn each_is_read() {
                     [None, Some(engine)].contains(&message.engine()),
                     "{name} in {engine}: {message:?}"
                 );
-                let named = text.contains(&format!("/{name}"));
+                let named = text.contains(&format!("/{name}")) && message.not_cors().is_none();
                 let url = message.url().unwrap_or_default();
                 assert!(
                     !named || url.ends_with(&name) || name.starts_with("redirect-"),

@@ -183,7 +183,10 @@ fn cut_anywhere_after_what_is_distinctive() {
                         "Access-Control-Allow-Methods",
                         "Access-Control-Allow-Headers",
                     ];
-                    assert!(parts.contains(&got), "{got}: {}", &message[..cut]);
+                    // A full stop may be the sentence's.
+                    let stops = message[..cut].ends_with('.')
+                        && (ORIGIN.starts_with(got) || URL.starts_with(got));
+                    assert!(stops || parts.contains(&got), "{got}: {}", &message[..cut]);
                 }
                 seen += 1;
             }

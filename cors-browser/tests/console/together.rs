@@ -16,7 +16,7 @@ fn firefox_says_it_twice() {
         ),
         (
             "CORS request external redirect not allowed).",
-            "redirect-blocked",
+            "preflight-redirected",
         ),
         (
             "Did not find method in CORS header ‘Access-Control-Allow-Methods’).",

@@ -110,7 +110,7 @@ proptest! {
         prop_assert_eq!(cures.is_empty(), reason.cure().is_none(), "{}\n{}", reason, blocked);
         let core = reason.to_string();
         let core = core.split_once("not allowed").unwrap().1;
-        let core = core.strip_prefix(": ").or(core.strip_prefix("; ")).unwrap_or_default();
+        let core = core.trim_start_matches([':', ';', ' ']);
         prop_assert!(blocked.to_string().contains(core), "{}\n{}", reason, blocked);
         let Some(cure) = cures.first() else {
             return Ok(());

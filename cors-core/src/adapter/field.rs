@@ -42,6 +42,9 @@ pub enum Field {
     /// `Sec-Fetch-Site`: <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>. Only
     /// the log and counting ask for it.
     SecFetchSite,
+    /// `Sec-Fetch-Mode`: <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header>. Only
+    /// the log and counting ask for it.
+    SecFetchMode,
     /// `Vary`: <https://httpwg.org/specs/rfc9110.html#field.vary>.
     Vary,
 }
@@ -74,6 +77,7 @@ impl Field {
             Self::AccessControlAllowPrivateNetwork => "access-control-allow-private-network",
             Self::Host => "host",
             Self::SecFetchSite => "sec-fetch-site",
+            Self::SecFetchMode => "sec-fetch-mode",
             Self::Vary => "vary",
         }
     }

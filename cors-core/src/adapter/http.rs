@@ -152,6 +152,7 @@ fn name(field: Field) -> &'static HeaderName {
         HeaderName::from_static(Field::AccessControlAllowPrivateNetwork.as_str());
     static HOST: HeaderName = header::HOST;
     static SEC_FETCH_SITE: HeaderName = HeaderName::from_static(Field::SecFetchSite.as_str());
+    static SEC_FETCH_MODE: HeaderName = HeaderName::from_static(Field::SecFetchMode.as_str());
     static VARY: HeaderName = header::VARY;
     match field {
         Field::Origin => &ORIGIN,
@@ -166,6 +167,7 @@ fn name(field: Field) -> &'static HeaderName {
         Field::AccessControlAllowPrivateNetwork => &ALLOW_PRIVATE_NETWORK,
         Field::Host => &HOST,
         Field::SecFetchSite => &SEC_FETCH_SITE,
+        Field::SecFetchMode => &SEC_FETCH_MODE,
         Field::Vary => &VARY,
     }
 }

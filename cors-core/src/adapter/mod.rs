@@ -107,6 +107,7 @@ mod headers;
 #[cfg(feature = "http")]
 mod http;
 mod overridden;
+mod plain;
 mod requested;
 mod responder;
 mod response_headers;
@@ -124,6 +125,7 @@ pub use self::{
     head::{RequestHead, ResponseHead},
     headers::Headers,
     overridden::{Overridden, OverriddenFields},
+    plain::PlainHead,
     responder::Responder,
     response_headers::ResponseHeaders,
 };

@@ -139,7 +139,8 @@ impl<V> Responder<V> {
     /// policy's answer depends on it.
     ///
     /// It is for the one decision that is applied: what a browser is going to block is logged, with the
-    /// feature `tracing`, and what came of the request is [counted](Self::on_outcome).
+    /// feature `tracing`, and what came of the request is [counted](Self::on_outcome). A line that is heard
+    /// allocates. At `info` there are 61 of them in a process, and as many again if policies are replaced.
     // Inlined, since the decision is not moved as a whole then: 70 instructions less in axum.
     #[inline]
     pub fn respond(&self, head: &impl RequestHead<V>) -> Decision<V> {
@@ -149,16 +150,19 @@ impl<V> Responder<V> {
     /// The same decision, neither logged nor counted: for frameworks that have to ask about a request
     /// twice.
     pub fn peek(&self, head: &impl RequestHead<V>) -> Decision<V> {
-        decision(self.values(), &Seldom(head), None)
+        decision(self.values(), head, None)
     }
 }
+
+/// Takes a decision.
+type Watched<V, H> = fn(Arc<Values<V>>, &H) -> Decision<V>;
 
 /// The decision. `watched` takes it where somebody may hear of it.
 #[inline(always)]
 fn decision<V, H: RequestHead<V>>(
     values: Arc<Values<V>>,
     head: &H,
-    watched: Option<fn(Arc<Values<V>>, &H) -> Decision<V>>,
+    watched: Option<Watched<V, H>>,
 ) -> Decision<V> {
     let (Verdict { kind, origin, .. }, line) = decide(values.policy(), head);
     // Most requests are not CORS: nothing more is asked about them.

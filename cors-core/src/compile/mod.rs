@@ -41,11 +41,11 @@ pub(crate) fn compile(settings: Settings, variables: &[Variable]) -> Result<Poli
         exposable,
         &mut problems,
     );
-    if let Some(wildcard) = position_of_wildcard(&settings.expose_headers) {
-        if settings.allow_credentials {
-            let kind = ProblemKind::ExposeWildcardWithCredentials;
-            problems.push(Problem::error(Setting::ExposeHeaders, kind).at(wildcard));
-        }
+    if let Some(wildcard) = position_of_wildcard(&settings.expose_headers)
+        && settings.allow_credentials
+    {
+        let kind = ProblemKind::ExposeWildcardWithCredentials;
+        problems.push(Problem::error(Setting::ExposeHeaders, kind).at(wildcard));
     }
     problems.extend(settings.max_age.and_then(check_max_age));
     let preflight_status = read_preflight_status(settings.preflight_status, &mut problems);

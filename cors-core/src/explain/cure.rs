@@ -2,7 +2,6 @@
 
 use core::fmt;
 
-use super::Reason;
 use crate::Setting;
 
 /// What a policy would have to say besides, so that one reason is gone: it allows what was asked
@@ -32,7 +31,7 @@ impl Cure {
     }
 
     /// Takes the entries of another cure of the same setting.
-    fn add(&mut self, other: &Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         let CureValue::List(entries) = &mut self.value;
         let CureValue::List(others) = &other.value;
         entries.extend(others.iter().cloned());
@@ -65,19 +64,4 @@ impl fmt::Display for Cure {
         }
         write!(f, " to {setting}")
     }
-}
-
-/// The cures of all reasons, one for each setting.
-pub(super) fn joined(reasons: &[Reason]) -> Vec<Cure> {
-    let mut joined: Vec<Cure> = Vec::new();
-    for cure in reasons.iter().filter_map(Reason::cure) {
-        match joined
-            .iter_mut()
-            .find(|known| known.setting == cure.setting)
-        {
-            Some(known) => known.add(cure),
-            None => joined.push(cure.clone()),
-        }
-    }
-    joined
 }

@@ -18,6 +18,10 @@ pub enum Outcome {
     /// The policy does not list the origin, which is the server's own: CORS does not apply to its
     /// pages. Browsers send `Origin` with their requests, except for `GET` and `HEAD`.
     SameOrigin,
+    /// The policy does not allow the origin, and the browser did not ask by CORS, which it says itself: the
+    /// request is a form's or a link's, a WebSocket's handshake, or has the mode `no-cors`. Browsers send
+    /// `Origin` with these too, and don't block them.
+    OutsideCors,
     /// No entry of the policy allows the origin.
     OriginNotAllowed,
     /// The origin is `null`, which the policy does not allow.
@@ -39,6 +43,7 @@ impl Outcome {
         Self::Allowed,
         Self::PreflightAllowed,
         Self::SameOrigin,
+        Self::OutsideCors,
         Self::OriginNotAllowed,
         Self::NullOrigin,
         Self::SeveralOrigins,
@@ -54,6 +59,7 @@ impl Outcome {
             Self::Allowed => "allowed",
             Self::PreflightAllowed => "preflight-allowed",
             Self::SameOrigin => "same-origin",
+            Self::OutsideCors => "outside-cors",
             Self::OriginNotAllowed => "origin-not-allowed",
             Self::NullOrigin => "null-origin",
             Self::SeveralOrigins => "several-origins",
@@ -68,7 +74,7 @@ impl Outcome {
     pub const fn is_blocked(self) -> bool {
         !matches!(
             self,
-            Self::Allowed | Self::PreflightAllowed | Self::SameOrigin
+            Self::Allowed | Self::PreflightAllowed | Self::SameOrigin | Self::OutsideCors
         )
     }
 }
@@ -132,6 +138,7 @@ mod tests {
             Head("GET", &[stranger]),
             Head("GET", &[stranger, (Field::Host, b"EVIL.test:8443")]),
             Head("GET", &[stranger, (Field::SecFetchSite, b"same-origin")]),
+            Head("POST", &[stranger, (Field::SecFetchMode, b"navigate")]),
             Head("GET", &[null]),
             Head("GET", &[listed, stranger]),
             Head("OPTIONS", &[listed, (METHOD, b"PUT")]),

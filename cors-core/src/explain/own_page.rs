@@ -1,4 +1,4 @@
-//! Whether a request was sent by a page of the server that it is for.
+//! Whether a request was sent by a page of the server that it is for, or without CORS.
 
 use crate::{
     Origin,
@@ -10,8 +10,9 @@ use crate::{
 /// `GET` and `HEAD`.
 ///
 /// `Sec-Fetch-Site` decides if it is there (<https://w3c.github.io/webappsec-fetch-metadata/>).
-/// Otherwise host and port of the origin have to be those that the request is for. The server's own
-/// scheme is not asked about: behind a proxy, nobody knows it.
+/// Otherwise host and port of the origin have to be those that the request is for, as its target and its
+/// `Host` say, whichever are there: where they differ, or `Host` has several lines, nobody knows. The server's
+/// own scheme is not asked about: behind a proxy, nobody knows it.
 pub(crate) fn is_own_page<V>(head: &impl RequestHead<V>, origin: &[u8]) -> bool {
     let mut sites = head.lines(Field::SecFetchSite);
     if let (Some(site), None) = (sites.next(), sites.next()) {
@@ -36,11 +37,27 @@ pub(crate) fn is_own_page<V>(head: &impl RequestHead<V>, origin: &[u8]) -> bool 
         host.eq_ignore_ascii_case(origin.host().as_bytes())
             && port == Some(origin.port().unwrap_or(default))
     };
-    if let Some(authority) = head.authority() {
-        return is_origins(authority.as_bytes());
-    }
+    let target = head
+        .authority()
+        .map(|authority| is_origins(authority.as_bytes()));
     let mut hosts = head.lines(Field::Host);
-    matches!((hosts.next(), hosts.next()), (Some(host), None) if is_origins(host.as_ref()))
+    match (hosts.next(), hosts.next()) {
+        (None, _) => target == Some(true),
+        (Some(host), None) => target != Some(false) && is_origins(host.as_ref()),
+        (Some(_), Some(_)) => false,
+    }
+}
+
+/// Whether the browser says that it did not ask by CORS: no answer is withheld from such a request, or it
+/// is withheld whatever the answer says. <https://fetch.spec.whatwg.org/#concept-request-mode>
+///
+/// Browsers send the header only over TLS, and to this machine.
+pub(crate) fn is_outside_cors<V>(head: &impl RequestHead<V>) -> bool {
+    let mut modes = head.lines(Field::SecFetchMode);
+    let (Some(mode), None) = (modes.next(), modes.next()) else {
+        return false;
+    };
+    matches!(mode.as_ref(), b"navigate" | b"no-cors" | b"websocket")
 }
 
 /// Host and port. A colon in brackets belongs to the host.

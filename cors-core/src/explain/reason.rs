@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Cure, Difference, Nearest, Outcome};
+use super::{Cure, Nearest, Outcome};
 use crate::Setting;
 
 /// Why a browser is going to block a request.
@@ -93,9 +93,9 @@ impl Reason {
     /// the page has to be mended (`patch` for `PATCH`), and where it would [need](Self::needs) a setting
     /// that is called dangerous.
     ///
-    /// It allows what was asked for, and does not know who asked: an origin to which no entry is near
-    /// may be an attacker's. [`Explanation`](crate::Explanation)'s `Display` says "if that page is yours"
-    /// there.
+    /// It allows what was asked for, and does not know who asked: an origin to which no entry is near, or
+    /// one that anyone can register, may be an attacker's. [`Explanation`](crate::Explanation)'s `Display`
+    /// says "if that page is yours" there.
     #[must_use]
     pub fn cure(&self) -> Option<&Cure> {
         self.cure.as_ref()
@@ -104,9 +104,9 @@ impl Reason {
     /// Whether the cure is right only if the page is one's own: nothing in the policy says so.
     pub(super) fn is_about_a_stranger(&self) -> bool {
         match &self.kind {
-            ReasonKind::OriginNotAllowed { nearest, .. } => nearest
-                .as_ref()
-                .is_none_or(|nearest| nearest.difference() == Difference::Typo),
+            ReasonKind::OriginNotAllowed { nearest, .. } => {
+                nearest.as_ref().is_none_or(Nearest::is_anyones)
+            }
             _ => false,
         }
     }
@@ -135,7 +135,12 @@ impl fmt::Display for Reason {
             }
         }
         if let Some(note) = &self.note {
-            write!(f, ": {note}")?;
+            let before = match self.kind {
+                // There is a colon already.
+                ReasonKind::AuthorizationNotCovered => ", ",
+                _ => ": ",
+            };
+            write!(f, "{before}{note}")?;
         }
         match &self.kind {
             ReasonKind::OriginNotAllowed {
@@ -155,4 +160,19 @@ impl fmt::Display for Reason {
             _ => Ok(()),
         }
     }
+}
+
+/// The cures of all reasons, one for each setting.
+pub(super) fn joined_cures(reasons: &[Reason]) -> Vec<Cure> {
+    let mut joined: Vec<Cure> = Vec::new();
+    for cure in reasons.iter().filter_map(Reason::cure) {
+        match joined
+            .iter_mut()
+            .find(|known| known.setting == cure.setting)
+        {
+            Some(known) => known.add(cure),
+            None => joined.push(cure.clone()),
+        }
+    }
+    joined
 }

@@ -2,16 +2,19 @@
 
 use core::fmt;
 
-use crate::{Policy, Problem, Setting};
+use crate::{Policy, Setting};
 
 /// The warnings of a policy that begins to serve, and in one line the entries that it does not need.
 pub(crate) fn warnings(policy: &Policy) {
     for warning in policy.warnings().iter().filter(|w| !w.is_advice()) {
         tracing::warn!(target: "cors", code = warning.code(), "CORS policy: {warning}");
     }
-    if policy.warnings().iter().any(Problem::is_advice) {
+    let count = { policy.warnings().iter() }
+        .filter(|w| w.is_advice())
+        .count();
+    if count > 0 {
         let entries = NotNeeded(policy);
-        tracing::info!(target: "cors", "CORS policy: these entries are not needed: {entries}");
+        tracing::info!(target: "cors", count, "CORS policy: these entries are not needed: {entries}");
     }
 }
 

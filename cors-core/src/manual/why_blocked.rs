@@ -1,8 +1,8 @@
 //! Why a browser blocks a request: every reason, its cause, and its cure.
 //!
-//! A browser says in its console that something was "blocked by CORS policy", and neither why nor what to
-//! do. The server knows both. [`Policy::explain`](crate::Policy::explain) tells them in one line, with the
-//! same code that decided, and adapters write the same line into the log. It has
+//! A browser says in its console that something was "blocked by CORS policy". It does not say why, nor what
+//! to do. The server can: [`Policy::explain`](crate::Policy::explain) tells both in one line, with the code
+//! that decided, and adapters write the same line into the log. It has
 //!
 //! - the page's origin, the method and the path that it asks for;
 //! - one or more reasons, each with a code, which is also the label for metrics
@@ -19,8 +19,9 @@
 //! | [`header-not-allowed`](#header-not-allowed) | a header that is not in `allow_headers` |
 //! | [`authorization-not-covered`](#authorization-not-covered) | `Authorization`, where the list has only `*` |
 //!
-//! The other codes block nothing: `allowed`, `preflight-allowed`, and `same-origin` for the server's own
-//! pages, to which CORS does not apply.
+//! The other codes block nothing: `allowed`, `preflight-allowed`, `same-origin` for the server's own
+//! pages, to which CORS does not apply, and `outside-cors` for forms, links and WebSockets of other
+//! origins, whose requests browsers send without asking: CORS does not keep them out.
 //!
 //! In the examples, `says` is what comes behind "a page of … asks for …":
 //!
@@ -131,7 +132,9 @@
 //! ```
 //!
 //! A stranger's page is blocked because that is what a policy is for. So is a look-alike, such as
-//! `https://app.example.com.evil.test`, to which no entry is near. A slip of the finger may be one, too:
+//! `https://app.example.com.evil.test`, to which no entry is near. A slip of the finger may be one, too, and
+//! so may be what anyone can register beside an entry: `b.github.io`. There, the cure depends on whose page
+//! it is:
 //!
 //! ```
 //! # #[cfg(feature = "http")] {
@@ -216,8 +219,8 @@
 //!
 //! The origin is `null`, which every sandboxed frame on any site has too, so it names nobody. **Cure:** none
 //! in the policy. Serve the file from `http://localhost` and allow that; give the frame
-//! `allow-same-origin`; let the request go to its destination without a redirect across origins; for a
-//! form's `POST`, don't set `Referrer-Policy: no-referrer`.
+//! `allow-same-origin`; let the request go to its destination without a redirect across origins. Under
+//! `Referrer-Policy: no-referrer`, forms send it too, and no browser blocks these.
 //! [`dangerously_allow_null_origin`](crate::PolicyBuilder::dangerously_allow_null_origin) lets all of them in,
 //! and is possible only without credentials.
 //!
@@ -363,8 +366,8 @@
 //! # };
 //! assert_eq!(
 //!     says("https://app.example.com", "GET", "authorization"),
-//!     "the header authorization is not allowed: * never covers it; add \
-//!      \"authorization\" to allow_headers"
+//!     "the header authorization is not allowed: * never covers it, but today's browsers \
+//!      let it through all the same; add \"authorization\" to allow_headers"
 //! );
 //! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -372,7 +375,13 @@
 //!
 //! # No line in the log
 //!
-//! Then it is not the policy's fault. A browser speaks of CORS as well where
+//! What was logged before stands there at `debug`, and so does everything after 60 different requests. Two
+//! things are the policy's, and no request tells them to the server:
+//!
+//! - **credentials**: the page asks with `credentials: "include"`, and the policy has no `allow_credentials`;
+//! - **a header that is not exposed**: the page reads `null` where `expose_headers` lacks it.
+//!
+//! Otherwise it is not the policy's fault. A browser speaks of CORS as well where
 //!
 //! - **the request never arrived**: wrong host or port, server not running, TLS that the browser does not
 //!   trust, blocked by an extension. Ask with `curl -i -H 'Origin: https://app.example.com' URL`;

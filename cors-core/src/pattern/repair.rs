@@ -112,10 +112,10 @@ fn mend_host(scheme: &str, host: &str) -> Option<String> {
         return mend_opaque(scheme, host);
     }
     let host = host.to_lowercase();
-    if !host.contains(['*', '{']) {
-        if let Some(address) = lenient_ipv4(&host) {
-            return Some(address.to_string());
-        }
+    if !host.contains(['*', '{'])
+        && let Some(address) = lenient_ipv4(&host)
+    {
+        return Some(address.to_string());
     }
     mend_wildcard(&host)?
         .split('.')

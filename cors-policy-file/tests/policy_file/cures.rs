@@ -1,8 +1,10 @@
 //! Cures of what a browser blocks, put into the file: the request is allowed then, and nothing else.
 
-use cors_core::{Explanation, Policy, adapter::Head};
+use cors_core::{
+    Explanation, Policy,
+    adapter::{Field, PlainHead},
+};
 use cors_policy_file::{Addition, Format, Reader, edit};
-use http::{Method, Request};
 
 /// Policies of every kind of entry, in various layouts.
 const TEXTS: &[&str] = &[
@@ -54,17 +56,19 @@ const HEADERS: &[&str] = &[
 ];
 
 fn explain(policy: &Policy, origin: &str, preflight: Option<(&str, &str)>) -> Explanation {
-    let mut request = Request::new(());
-    let headers = request.headers_mut();
-    headers.insert("origin", origin.parse().unwrap());
+    let method = if preflight.is_some() {
+        "OPTIONS"
+    } else {
+        "GET"
+    };
+    let mut request = PlainHead::new(method).line(Field::Origin, origin);
     if let Some((method, names)) = preflight {
-        headers.insert("access-control-request-method", method.parse().unwrap());
+        request = request.line(Field::AccessControlRequestMethod, method);
         if !names.is_empty() {
-            headers.insert("access-control-request-headers", names.parse().unwrap());
+            request = request.line(Field::AccessControlRequestHeaders, names);
         }
-        *request.method_mut() = Method::OPTIONS;
     }
-    policy.explain(&Head::of(&request))
+    policy.explain(&request)
 }
 
 fn load(text: &str) -> Policy {

@@ -18,8 +18,10 @@ use signal_hook::{
     consts::{SIGINT, SIGTERM},
     iterator::Signals,
 };
-use tracing::info;
-use tracing_subscriber::EnvFilter;
+use tracing::{Metadata, info};
+use tracing_subscriber::{
+    EnvFilter, Layer, filter::filter_fn, fmt, layer::SubscriberExt, util::SubscriberInitExt,
+};
 
 /// Serves the example application, guarded by the policies of a file: each policy NAME guards what
 /// is below /NAME/, and nothing guards what is below /none/.
@@ -106,14 +108,20 @@ fn stop_on_signals() -> io::Result<Stop> {
     Ok(stop)
 }
 
-/// `RUST_LOG` chooses what is logged. By default a policy's warnings, which adapters would log, are
-/// not said twice.
+/// `RUST_LOG` chooses what is logged. By default it is what a browser is going to block, and whatever
+/// else is at `info`; but no policy's warnings, which are printed with their places.
 fn log() {
-    let filter = EnvFilter::try_from_default_env();
-    let filter = filter.unwrap_or_else(|_| EnvFilter::new("info,cors=error"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let chosen = EnvFilter::try_from_default_env();
+    let warns = chosen.is_ok();
+    // A warning has its code among its fields, and advice the number of entries.
+    let is_said_already = |event: &Metadata<'_>| {
+        let has = |field| event.fields().field(field).is_some();
+        event.target() == "cors" && (has("code") || has("count"))
+    };
+    let printed = fmt::layer()
         .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr)
-        .init();
+        .with_filter(chosen.unwrap_or_else(|_| EnvFilter::new("info")))
+        .with_filter(filter_fn(move |event| warns || !is_said_already(event)));
+    tracing_subscriber::registry().with(printed).init();
 }

@@ -153,7 +153,10 @@ fn compare(recorded: &[Said], said: &[Said]) -> Result<()> {
     for name in names(recorded).union(&names(said)) {
         let lines = |said: &[Said]| {
             let found = said.iter().find(|said| said.name == *name);
-            found.map(|said| said.lines.clone()).unwrap_or_default()
+            let mut lines = found.map(|said| said.lines.clone()).unwrap_or_default();
+            // Two that are printed at once come in any order.
+            lines.sort();
+            lines
         };
         let (before, now) = (lines(recorded), lines(said));
         if before != now {

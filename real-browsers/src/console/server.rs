@@ -97,7 +97,9 @@ async fn answer(mut stream: TcpStream, port: u16, closed: u16) -> Result<()> {
     let text = text
         .replace("{origin}", origin.unwrap_or("*"))
         .replace("{server}", &port.to_string());
-    let (head, body) = text.split_once("\n\n").unwrap_or((text.trim_end(), ""));
+    let (head, body) = text
+        .split_once("\n\n")
+        .unwrap_or_else(|| (text.trim_end(), ""));
     let answer = format!(
         "HTTP/1.1 {}\r\nconnection: close\r\ncache-control: no-store\r\ncontent-length: {}\r\n\r\n{body}",
         head.replace('\n', "\r\n"),

@@ -58,6 +58,11 @@ async fn a_repair_may_lead_back(page: &Page<'_>) -> Result<()> {
     page.has("#diagnoses:not(.stale) button.secondary").await?;
     page.run("document.querySelector('#diagnoses button.secondary').focus()")
         .await?;
+    // What is known of the text is said at once; its being judged again changes nothing.
+    page.says("#editor-status", "1 error: nothing has been replaced.")
+        .await?;
+    page.until("document.activeElement.matches('#diagnoses button.secondary')")
+        .await?;
     page.press("\u{e007}").await?;
     page.says("#editor-status", "Applied. This is what is served.")
         .await?;

@@ -21,6 +21,12 @@ const WIDTH: u32 = 1200;
 
 const REQUEST: &str = "#method=PATCH&policy=private&route=/echo&credentials=include&header=content-type:application/json&header=x-api-key:42";
 
+/// The policy with itself: what was logged before is logged at `info` once more.
+const REPLACE: &str = "
+    const text = document.querySelector('#policy-text').value;
+    const headers = { 'content-type': 'application/json' };
+    return fetch('/api/policies', { method: 'PUT', headers, body: JSON.stringify({ text }) }).then(({ ok }) => ok);";
+
 /// A blocked request, and what the policy's text has to say about its cure, by day and by night.
 pub(crate) async fn take(folder: &Path) -> Result<()> {
     let playground = super::start(Playground::PORT)?;
@@ -43,6 +49,7 @@ pub(crate) async fn take(folder: &Path) -> Result<()> {
         tool(&session, "Emulation.setEmulatedMedia", features).await?;
         session.open("about:blank").await?;
         let page = Page::open(&session, playground.page()).await?;
+        page.run(REPLACE).await?;
         page.go(REQUEST).await?;
         page.run("document.querySelector('#send').click()").await?;
         page.is_sent(1).await?;

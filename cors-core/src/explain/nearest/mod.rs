@@ -1,28 +1,28 @@
 //! The entry of a policy that is most like an origin that is not allowed, and the difference.
 
-mod cards;
+mod asked;
 mod clause;
+mod owner;
 mod rank;
 mod search;
-mod shape;
 mod typo;
 
 use core::fmt;
 
-pub(crate) use self::cards::Cards;
 pub(super) use self::{clause::Clause, search::Search};
-use crate::{OriginEntry, Policy, matcher::Matched, shown::shown};
+use crate::{Origin, OriginEntry, Policy, matcher::Matched, shown::shown};
 
 /// The entry of a policy that is most like an origin, and what the difference is.
 ///
 /// `Display` says it in a clause: `the nearest entry, "https://app.example.com", has another port`.
 ///
 /// Entries are ranked by what people most likely meant: another scheme comes first, then another port, a
-/// dot at the end of the host, `www.`, another name of this machine, a hole that does not span the text, a
-/// wildcard's apex, a subdomain, a parent, one letter, two letters. Of those alike, the first entry is
+/// dot at the end of the host, a wildcard's apex, `www.`, another name of this machine, a hole that does not
+/// span the text, a subdomain, a parent, one letter, two letters. Of those alike, the first entry is
 /// taken. An entry that differs in scheme or port and in one thing more counts too, with both differences in
 /// the sentence. A look-alike that an attacker would register, such as `https://app.example.com.evil.test`
-/// or `https://evilexample.com`, is like no entry.
+/// or `https://evilexample.com`, is like no entry. Nor is a host that somebody else can register below or
+/// beside one: `https://b.github.io` where `https://github.io` is listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nearest {
     entry: usize,
@@ -32,6 +32,8 @@ pub struct Nearest {
     second: Option<Clause>,
     /// What a regex or a predicate allows: it can't be read like a pattern.
     allows: Option<String>,
+    /// Whether anyone can have the origin, as far as the entry tells.
+    is_anyones: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +96,24 @@ impl Nearest {
             clause,
             second,
             allows: (kind != EntryKind::Text).then(|| allows.to_owned()),
+            is_anyones: false,
         })
+    }
+
+    /// The same, where it is known whether anyone can have this origin.
+    fn judged(mut self, origin: Origin<'_>) -> Self {
+        let clauses = [Some(&self.clause), self.second.as_ref()];
+        self.is_anyones = clauses.into_iter().flatten().any(|clause| match clause {
+            Clause::Typo { .. } => true,
+            Clause::Hole { .. } => !owner::owner_fills_hole(origin, &self.text),
+            _ => false,
+        });
+        self
+    }
+
+    /// Whether anyone can have the origin, as far as the entry tells.
+    pub(super) fn is_anyones(&self) -> bool {
+        self.is_anyones
     }
 
     /// The entry's place among [`Settings::allow_origins`](crate::Settings::allow_origins).
@@ -178,12 +197,6 @@ fn place_of_text(policy: &Policy, text: &str) -> Option<usize> {
     let mut entries = policy.settings().allow_origins();
     entries
         .position(|entry| matches!(entry, OriginEntry::Text(found) if core::ptr::eq(found, text)))
-}
-
-/// The name above a host. Of an address it is no host's.
-fn above(host: &str) -> Option<&str> {
-    let (_, above) = host.split_once('.')?;
-    (!above.is_empty()).then_some(above)
 }
 
 #[cfg(test)]

@@ -2,17 +2,17 @@
 //! better was found.
 
 use super::{
-    Clause, Nearest, above,
-    cards::{Cards, Parts, Scheme, is_loopback},
+    Clause, Nearest,
+    owner::is_of_one_owner,
     place_of, place_of_text,
-    rank::{BELOW, HOLE, Host, ONE_LETTER, rank},
-    shape::{HalvesBefore, Shape},
+    rank::{BELOW, Host, ONE_LETTER, rank},
     typo::{is_lookalike, letters_apart},
 };
 use crate::{
     Origin, Policy,
+    cards::{Cards, HalvesBefore, Parts, Scheme, Shape, is_loopback},
+    host::above,
     matcher::{Matched, Matcher},
-    public_suffix::registrable_domain,
 };
 
 /// A search for the entry that is most like an origin.
@@ -21,9 +21,9 @@ use crate::{
 /// path, about origins that differ in one thing or two: so it holds for regexes and predicates too.
 pub(in crate::explain) struct Search<'p, 'o> {
     policy: &'p Policy,
-    matcher: &'p Matcher,
-    cards: &'p Cards,
-    origin: Origin<'o>,
+    pub(super) matcher: &'p Matcher,
+    pub(super) cards: &'p Cards,
+    pub(super) origin: Origin<'o>,
     best: Option<Found<'p>>,
 }
 
@@ -34,15 +34,12 @@ struct Found<'p> {
     clauses: [Option<Clause>; 2],
 }
 
-enum Entry<'p> {
+pub(super) enum Entry<'p> {
     At(usize),
     Text(&'p str),
     /// With the origin that it allows.
     Matched(Matched<'p>, String),
 }
-
-/// How far the names above a host are looked through.
-const MOST_ABOVE: usize = 8;
 
 /// How many entries are looked at that have the same host, or are below it: of a host with thousands
 /// of ports, or thousands of names below it, the first ones say enough.
@@ -95,15 +92,16 @@ impl<'p, 'o> Search<'p, 'o> {
             Entry::Text(text) => (place_of_text(self.policy, text)?, String::new()),
             Entry::Matched(matched, allows) => (place_of(self.policy, matched)?, allows),
         };
-        Nearest::at(self.policy, place, first?, second, &allows)
+        let nearest = Nearest::at(self.policy, place, first?, second, &allows)?;
+        Some(nearest.judged(self.origin))
     }
 
-    fn may_improve(&self, rank: u16) -> bool {
+    pub(super) fn may_improve(&self, rank: u16) -> bool {
         self.best.as_ref().is_none_or(|best| rank < best.rank)
     }
 
     /// Whether `rank` is better than the best, which is then replaced by `entry` if that is there.
-    fn improve(
+    pub(super) fn improve(
         &mut self,
         host: &Host,
         scheme: bool,
@@ -137,16 +135,20 @@ impl<'p, 'o> Search<'p, 'o> {
     /// this machine.
     fn forms(&self) -> Vec<(String, Host)> {
         let host = self.origin.host();
-        let (www, clause) = match host.strip_prefix("www.") {
+        let (www, www_clause) = match host.strip_prefix("www.") {
             Some(rest) => (rest.to_owned(), Clause::WithoutWww),
             None => (["www.", host].concat(), Clause::Www),
         };
-        let mut forms = vec![(host.to_owned(), Host::Same), (www, Host::Other(clause))];
+        let mut forms = vec![(host.to_owned(), Host::Same)];
+        let is_ones_own = is_of_one_owner(self.origin.scheme(), host, &www);
         let (dot, clause) = match host.strip_suffix('.') {
             Some(rest) => (rest.to_owned(), Clause::WithoutDot),
             None => ([host, "."].concat(), Clause::TrailingDot),
         };
         forms.push((dot, Host::Other(clause)));
+        if is_ones_own {
+            forms.push((www, Host::Other(www_clause)));
+        }
         if is_loopback(host, self.origin.scheme()) {
             let names = ["localhost", "127.0.0.1", "[::1]"].into_iter();
             let others = names.filter(|name| *name != host);
@@ -166,7 +168,7 @@ impl<'p, 'o> Search<'p, 'o> {
     }
 
     /// The origin's, and the other one of the web.
-    fn schemes(&self) -> Vec<&'o str> {
+    pub(super) fn schemes(&self) -> Vec<&'o str> {
         match self.origin.scheme() {
             "https" => vec!["https", "http"],
             "http" => vec!["http", "https"],
@@ -179,14 +181,13 @@ impl<'p, 'o> Search<'p, 'o> {
         let cards = self.cards;
         let hashes = [0, 1, 2].map(|form| cards.hash(forms.get(form).map(|(host, _)| &**host)));
         let [same, ..] = hashes;
-        let is_registered = registrable_domain(self.origin.host()).is_some();
         let (mut alike, mut below) = (MOST_ALIKE, MOST_ALIKE);
         for (card, [host, above, higher]) in cards.hosts() {
             if let Some(form) = hashes.iter().position(|hash| hash == host) {
                 if take_one(&mut alike) {
                     self.consider(card, &forms[form].0, &forms[form].1);
                 }
-            } else if is_registered && (same == *above || same == *higher) && take_one(&mut below) {
+            } else if (same == *above || same == *higher) && take_one(&mut below) {
                 self.consider_below(card);
             }
         }
@@ -222,6 +223,7 @@ impl<'p, 'o> Search<'p, 'o> {
         let is_below = |parts: &Parts<'_>| {
             let front = parts.host.strip_suffix(host);
             front.is_some_and(|front| front.ends_with('.'))
+                && is_of_one_owner(parts.scheme, parts.host, host)
         };
         self.improve_by_card(card, &Host::Other(clause), is_below);
     }
@@ -251,84 +253,6 @@ impl<'p, 'o> Search<'p, 'o> {
             let place = usize::try_from(end.entry).ok()?;
             (same_scheme && fits(&parts)).then_some(Entry::At(place))
         });
-    }
-
-    /// Other entries, asked about origins with another scheme, another port or another form of the host.
-    fn by_variants(&mut self, forms: &[(String, Host)]) {
-        let schemes = self.schemes();
-        let mut ports = vec![self.origin.port()];
-        let known = self.cards.ports().iter().copied();
-        let usual = self
-            .matcher
-            .is_opaque()
-            .then_some(USUAL_PORTS)
-            .into_iter()
-            .flatten();
-        for port in [None].into_iter().chain(known.chain(usual).map(Some)) {
-            if !ports.contains(&port) {
-                ports.push(port);
-            }
-        }
-        for (host, is) in forms {
-            for (place, scheme) in schemes.iter().enumerate() {
-                for port in &ports {
-                    let is_other_port = *port != self.origin.port();
-                    self.improve_by_asking(scheme, host, *port, is, (place > 0, is_other_port));
-                }
-            }
-        }
-    }
-
-    /// An entry that allows this origin.
-    fn improve_by_asking(
-        &mut self,
-        scheme: &str,
-        host: &str,
-        port: Option<u16>,
-        is: &Host,
-        (is_other_scheme, is_other_port): (bool, bool),
-    ) {
-        self.improve(is, is_other_scheme, is_other_port, |search| {
-            let origin = match port {
-                None => format!("{scheme}://{host}"),
-                Some(port) => format!("{scheme}://{host}:{port}"),
-            };
-            let matched = search.matcher.find(origin.as_bytes())?;
-            // A hole spans `www` too, and does not stand for it.
-            let is_www = matches!(is, Host::Other(Clause::Www));
-            if is_www && matches!(matched, Matched::Text(text) if !text.contains("://www.")) {
-                return None;
-            }
-            Some(Entry::Matched(matched, origin))
-        });
-    }
-
-    fn by_hole(&mut self) {
-        if !self.may_improve(HOLE) {
-            return;
-        }
-        let Some(unspanned) = self.matcher.unspanned(&self.origin) else {
-            return;
-        };
-        let clause = Clause::Hole {
-            hole: unspanned.hole,
-            text: unspanned.text.to_owned(),
-        };
-        let entry = Entry::Text(unspanned.entry);
-        self.improve(&Host::Other(clause), false, false, |_| Some(entry));
-    }
-
-    /// Entries for what is above the host.
-    fn above(&mut self) {
-        let origin = self.origin;
-        let hosts = core::iter::successors(above(origin.host()), |host| above(host));
-        for host in hosts.take(MOST_ABOVE) {
-            for port in [origin.port(), None] {
-                let is_other_port = port != origin.port();
-                let is = Host::Other(Clause::Subdomain);
-                self.improve_by_asking(origin.scheme(), host, port, &is, (false, is_other_port));
-            }
-        }
     }
 
     /// Entries that differ in a letter or two: exact ones, and wildcards for what is above the host.
@@ -369,6 +293,3 @@ impl<'p, 'o> Search<'p, 'o> {
         }
     }
 }
-
-/// Ports of the servers that people develop with.
-const USUAL_PORTS: [u16; 6] = [3000, 4200, 5173, 8000, 8080, 8443];

@@ -4,10 +4,14 @@ use proptest::prelude::*;
 
 use super::{
     Difference, Search,
-    shape::{Halves, HalvesBefore, Shape},
     typo::{is_lookalike, letters_apart},
 };
-use crate::{Origin, Policy, edits::edits, rules::Origins};
+use crate::{
+    Origin, Policy,
+    cards::{Halves, HalvesBefore, Shape},
+    edits::edits,
+    rules::Origins,
+};
 
 fn host() -> impl Strategy<Value = String> {
     // Few letters, so that they are alike.

@@ -1,7 +1,6 @@
 //! Hosts that are the same except for a letter or two, and look-alikes that only seem to be.
 
-use super::shape::MOST;
-use crate::{edits::edits_within, public_suffix::registrable_domain};
+use crate::{cards::MOST, edits::edits_within, public_suffix::registrable_domain};
 
 /// How many letters of `host` are not as in `known`: one or two that were replaced, missing, too many
 /// or swapped with their neighbour. `None` for more, and for none.

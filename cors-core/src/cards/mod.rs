@@ -1,12 +1,14 @@
 //! A card for each origin and pattern: what has to be known to tell quickly whether it is like an origin.
 
+mod shape;
+
 use core::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 
-use super::shape::{Halves, Shape};
+pub(crate) use self::shape::{Halves, HalvesBefore, MOST, Shape};
 use crate::{
-    host::HostKind,
+    host::{self, HostKind},
     origin::{is_special, parse_port, split_port, split_scheme},
     settings::{Entry, Settings},
 };
@@ -24,30 +26,32 @@ pub(crate) struct Cards {
     loopback: Vec<usize>,
     /// The ports of patterns, as many as are worth trying.
     ports: Vec<u16>,
+    /// The same of all entries.
+    all_ports: Vec<u16>,
 }
 
 /// The rest of a card.
 #[derive(Clone, Copy)]
-pub(super) struct End {
+pub(crate) struct End {
     /// The entry's place among all.
-    pub(super) entry: u32,
+    pub(crate) entry: u32,
     /// None is the scheme's default.
-    pub(super) port: Option<u16>,
-    pub(super) scheme: Scheme,
-    pub(super) is_wildcard: bool,
-    pub(super) any_port: bool,
+    pub(crate) port: Option<u16>,
+    pub(crate) scheme: Scheme,
+    pub(crate) is_wildcard: bool,
+    pub(crate) any_port: bool,
 }
 
 /// A scheme, as far as it matters.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scheme {
+pub(crate) enum Scheme {
     Https,
     Http,
     Other,
 }
 
 impl Scheme {
-    pub(super) fn of(scheme: &str) -> Self {
+    pub(crate) fn of(scheme: &str) -> Self {
         match scheme {
             "https" => Self::Https,
             "http" => Self::Http,
@@ -57,17 +61,17 @@ impl Scheme {
 }
 
 /// An origin or a pattern, in parts.
-pub(super) struct Parts<'a> {
-    pub(super) scheme: &'a str,
+pub(crate) struct Parts<'a> {
+    pub(crate) scheme: &'a str,
     /// Without `*.`, and with a hole.
-    pub(super) host: &'a str,
+    pub(crate) host: &'a str,
     port: Option<&'a str>,
     is_wildcard: bool,
 }
 
 impl<'a> Parts<'a> {
     /// `None` for `*`, regexes and predicates.
-    pub(super) fn of(entry: &'a Entry) -> Option<Self> {
+    pub(crate) fn of(entry: &'a Entry) -> Option<Self> {
         let Entry::Text(text) = entry else {
             return None;
         };
@@ -96,6 +100,7 @@ impl Cards {
             ends: Vec::new(),
             loopback: Vec::new(),
             ports: Vec::new(),
+            all_ports: Vec::new(),
         };
         for (place, entry) in settings.allow_origins.iter().enumerate() {
             let Some(parts) = Parts::of(entry) else {
@@ -114,13 +119,14 @@ impl Cards {
         let port = parts.port.and_then(parse_port);
         let has_hole = parts.host.contains('{');
         if parts.is_wildcard || has_hole {
-            self.add_port(port);
+            add_port(&mut self.ports, port);
         }
+        add_port(&mut self.all_ports, port);
         if is_loopback(parts.host, parts.scheme) {
             self.loopback.push(self.ends.len());
         }
-        let above = super::above(parts.host);
-        let hosts = [Some(parts.host), above, above.and_then(super::above)];
+        let above = host::above(parts.host);
+        let hosts = [Some(parts.host), above, above.and_then(host::above)];
         self.hosts.push(hosts.map(|host| self.hash(host)));
         self.shapes.push(match has_hole {
             true => Shape::NONE,
@@ -136,46 +142,50 @@ impl Cards {
         });
     }
 
-    fn add_port(&mut self, port: Option<u16>) {
-        let new = port.filter(|port| !self.ports.contains(port));
-        if self.ports.len() < MOST_PORTS {
-            self.ports.extend(new);
-        }
-    }
-
-    pub(super) fn ports(&self) -> &[u16] {
+    pub(crate) fn ports(&self) -> &[u16] {
         &self.ports
     }
 
-    pub(super) fn seed(&self) -> &RandomState {
+    pub(crate) fn all_ports(&self) -> &[u16] {
+        &self.all_ports
+    }
+
+    pub(crate) fn seed(&self) -> &RandomState {
         &self.seed
     }
 
     /// Never 0 for a host, so that what isn't there is like nothing.
     #[expect(clippy::cast_possible_truncation, reason = "some bits of a hash")]
-    pub(super) fn hash(&self, host: Option<&str>) -> u32 {
+    pub(crate) fn hash(&self, host: Option<&str>) -> u32 {
         host.map_or(0, |host| self.seed.hash_one(host.as_bytes()) as u32 | 1)
     }
 
-    pub(super) fn end(&self, card: usize) -> &End {
+    pub(crate) fn end(&self, card: usize) -> &End {
         &self.ends[card]
     }
 
     /// The hashes of the hosts of all cards.
-    pub(super) fn hosts(&self) -> impl Iterator<Item = (usize, &[u32; 3])> {
+    pub(crate) fn hosts(&self) -> impl Iterator<Item = (usize, &[u32; 3])> {
         self.hosts.iter().enumerate()
     }
 
-    pub(super) fn shapes(&self) -> impl Iterator<Item = (usize, (&Shape, &Halves))> {
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = (usize, (&Shape, &Halves))> {
         self.shapes.iter().zip(&self.halves).enumerate()
     }
 
-    pub(super) fn loopback(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn loopback(&self) -> impl Iterator<Item = usize> {
         self.loopback.iter().copied()
     }
 }
 
+fn add_port(ports: &mut Vec<u16>, port: Option<u16>) {
+    if ports.len() < MOST_PORTS {
+        let new = port.filter(|port| !ports.contains(port));
+        ports.extend(new);
+    }
+}
+
 /// Whether it is a name of this machine.
-pub(super) fn is_loopback(host: &str, scheme: &str) -> bool {
+pub(crate) fn is_loopback(host: &str, scheme: &str) -> bool {
     HostKind::of(host, is_special(scheme)).is_some_and(|kind| kind.is_loopback(host))
 }

@@ -5,11 +5,11 @@ use core::hash::BuildHasher;
 use foldhash::fast::RandomState;
 
 /// The most letters that a slip changes.
-pub(super) const MOST: usize = 2;
+pub(crate) const MOST: usize = 2;
 
 /// What a slip of a letter or two changes little, or not at all.
 #[derive(Clone, Copy)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// Which letters it has.
     letters: u32,
     /// A hash of its digits, which slips leave alone.
@@ -21,7 +21,7 @@ pub(super) struct Shape {
 
 impl Shape {
     /// No host's.
-    pub(super) const NONE: Self = Self {
+    pub(crate) const NONE: Self = Self {
         letters: 0,
         digits: 0,
         length: 0,
@@ -32,7 +32,7 @@ impl Shape {
         clippy::cast_possible_truncation,
         reason = "a host has 254 bytes at most"
     )]
-    pub(super) fn of(host: &str, is_wildcard: bool) -> Self {
+    pub(crate) fn of(host: &str, is_wildcard: bool) -> Self {
         let (mut letters, mut digits, mut labels) = (0_u32, 0_u16, 1_u8);
         for byte in host.bytes() {
             match byte {
@@ -54,7 +54,7 @@ impl Shape {
     }
 
     /// Without a branch, since nobody can foretell it.
-    pub(super) fn may_be(&self, other: &Self) -> bool {
+    pub(crate) fn may_be(&self, other: &Self) -> bool {
         let mut others = self.letters ^ other.letters;
         for _ in 0..2 * MOST {
             others &= others.wrapping_sub(1);
@@ -68,13 +68,13 @@ impl Shape {
 
 /// Hashes of both halves of a host's longest label: of most slips, one half knows nothing.
 #[derive(Clone, Copy)]
-pub(super) struct Halves {
+pub(crate) struct Halves {
     head: u32,
     tail: u32,
 }
 
 impl Halves {
-    pub(super) fn of(host: &str, seed: &RandomState) -> Self {
+    pub(crate) fn of(host: &str, seed: &RandomState) -> Self {
         let label = longest_label(host);
         let (head, tail) = label.split_at(label.len() / 2);
         Self {
@@ -102,7 +102,7 @@ fn longest_label(host: &str) -> &[u8] {
 }
 
 /// The halves that a host's longest label may have had before a slip.
-pub(super) struct HalvesBefore {
+pub(crate) struct HalvesBefore {
     heads: [u32; LENGTHS],
     tails: [u32; LENGTHS],
 }
@@ -111,7 +111,7 @@ pub(super) struct HalvesBefore {
 const LENGTHS: usize = MOST + 1;
 
 impl HalvesBefore {
-    pub(super) fn of(host: &str, seed: &RandomState) -> Self {
+    pub(crate) fn of(host: &str, seed: &RandomState) -> Self {
         let label = longest_label(host);
         let (mut heads, mut tails) = ([0; LENGTHS], [0; LENGTHS]);
         let shortest = label.len().saturating_sub(MOST);
@@ -125,7 +125,7 @@ impl HalvesBefore {
     }
 
     /// Without a branch, too.
-    pub(super) fn has_one_of(&self, halves: &Halves) -> bool {
+    pub(crate) fn has_one_of(&self, halves: &Halves) -> bool {
         let mut has = false;
         for place in 0..LENGTHS {
             has |= (self.heads[place] == halves.head) | (self.tails[place] == halves.tail);
