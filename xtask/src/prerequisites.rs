@@ -55,6 +55,11 @@ pub(crate) const BROWSERS: &[Program] = &[
         needed_for: "the tests in WebKit",
     },
     Program {
+        names: &["openssl"],
+        package: "openssl",
+        needed_for: "pages with TLS in the browsers",
+    },
+    Program {
         names: &["Xvfb"],
         package: "xvfb",
         needed_for: "the tests in WebKit",

@@ -18,25 +18,37 @@ pub(super) fn notes(seen: &Seen<'_>, notes: &mut Vec<Note>) {
     let urls = core::iter::once(seen.request.url.clone()).chain(sent);
     let urls = urls.filter_map(|url| Url::parse(&url).ok());
     for url in urls.filter(|url| !seen.browser.origin.is_same_as(url)) {
-        notes.extend(mixed_content(page, &url, seen.request.mode));
+        notes.extend(mixed_content(page, &url, seen));
         notes.extend(local_network(page, &url, seen.browser.engine));
     }
 }
 
 /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>
-fn mixed_content(page: &Url, url: &Url, mode: Mode) -> Option<Note> {
-    if page.scheme() != "https" || url.scheme() != "http" || is_loopback(url) {
+fn mixed_content(page: &Url, url: &Url, seen: &Seen<'_>) -> Option<Note> {
+    if page.scheme() != "https" || url.scheme() != "http" {
+        return None;
+    }
+    let engine = seen.browser.engine;
+    if is_loopback(url) && matches!(engine, Engine::Chromium | Engine::Firefox) {
         return None;
     }
     let target = serialise(url);
-    let what = match (mode, Space::of(url)) {
-        (Mode::NoCors, _) => "browsers block it, or ask for https instead, before CORS has a say",
-        (_, Space::Public) => "browsers block it before CORS has a say",
-        (_, Space::Local | Space::Loopback) => {
-            "browsers block it before CORS has a say, except Chromium where the visitor allows it to reach the local network"
+    let space = Space::of(url);
+    let what = match (seen.request.mode, space) {
+        (_, Space::Loopback) => {
+            "WebKit blocks it before CORS has a say; Chromium and Firefox make an exception for loopback"
         }
+        (Mode::NoCors, _) => "browsers block it, or ask for https instead, before CORS has a say",
+        _ => "browsers block it before CORS has a say",
     };
-    let sentence = format!("{target} is mixed content on an https page: {what}");
+    let except = match (space, Space::of(page)) {
+        (Space::Local, Space::Public) => {
+            ", except Chromium where the visitor allows it to reach the local network"
+        }
+        (Space::Local, _) => ", except Chromium",
+        _ => "",
+    };
+    let sentence = format!("{target} is mixed content on an https page: {what}{except}");
     let citation = "https://w3c.github.io/webappsec-mixed-content/#should-block-fetch";
     Some(Note::new(NoteCode::MixedContent, sentence, citation))
 }
@@ -58,7 +70,7 @@ fn local_network(page: &Url, url: &Url, engine: Engine) -> Option<Note> {
     let what = if is_trustworthy(page) {
         "Chromium asks the visitor first, and Firefox may"
     } else {
-        "Chromium blocks it, since it asks the visitor only for pages with https"
+        "Chromium blocks it, since it asks the visitor only for pages with https, and Firefox may ask"
     };
     let sentence = format!("{target} is {place}, and the page is not: {what}");
     let citation = "https://wicg.github.io/local-network-access/";

@@ -23,7 +23,7 @@ use self::{
     recorded::Said,
     server::Server,
 };
-use crate::driver::{Engine, Session};
+use crate::driver::{Engine, Session, Setup};
 
 /// How long a message may be on its way from the browser.
 const DELAY: Duration = Duration::from_millis(60);
@@ -57,7 +57,11 @@ async fn in_engine(engine: Engine, record: bool) -> Result<String> {
     let (version, said) = if engine == Engine::WebKit {
         undriven::all(&server).await?
     } else {
-        let session = Session::start_with_console(engine).await?;
+        let setup = Setup {
+            console: true,
+            ..Setup::default()
+        };
+        let session = Session::start_with(engine, &setup).await?;
         let said = all(engine, &session, &server).await;
         let version = session.version();
         session.close().await;

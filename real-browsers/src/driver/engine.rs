@@ -21,6 +21,34 @@ pub(crate) enum Engine {
     WebKit,
 }
 
+/// Chromium's arguments.
+const CHROMIUM: [&str; 10] = [
+    "--headless=new",
+    // Root can't have one.
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-proxy-server",
+    "--host-resolver-rules=MAP * 127.0.0.1",
+];
+
+/// What a session is set up for, besides to be driven.
+#[derive(Default)]
+pub(crate) struct Setup {
+    /// That what is printed to the console can be read.
+    pub(crate) console: bool,
+    /// Ports of loopback that are taken for those of the public internet.
+    pub(crate) public: Vec<u16>,
+    /// Whether any certificate will do.
+    pub(crate) any_certificate: bool,
+    /// A port that stands for all hosts, where the engine can't be told that they are on loopback.
+    pub(crate) proxy: Option<u16>,
+}
+
 impl Engine {
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
@@ -39,7 +67,7 @@ impl Engine {
     }
 
     /// The driver's command line, for it to listen on a port of loopback.
-    pub(super) fn driver(self, ports: [u16; 2], console: bool) -> Result<Vec<String>> {
+    pub(super) fn driver(self, ports: [u16; 2], setup: &Setup) -> Result<Vec<String>> {
         let [port, other] = ports;
         let geckodriver = env::var("GECKODRIVER");
         let name = match self {
@@ -52,7 +80,7 @@ impl Engine {
         if self == Self::Firefox {
             // Its default is the same for all.
             command.push(format!("--websocket-port={other}"));
-            if console {
+            if setup.console {
                 // What is printed is read by a script of the browser's own.
                 command.push("--allow-system-access".to_owned());
             }
@@ -60,35 +88,35 @@ impl Engine {
         Ok(command)
     }
 
-    /// What a new session has to be capable of; with `console`, of telling what is printed there.
-    /// Nothing but the pages' own requests is to be sent.
-    pub(super) fn capabilities(self, console: bool) -> Result<Map<String, Value>> {
+    /// What a new session has to be capable of. Nothing but the pages' own requests is to be sent.
+    pub(super) fn capabilities(self, setup: &Setup) -> Result<Map<String, Value>> {
+        let public = setup.public.iter();
+        let public: Vec<_> = public.map(|port| format!("127.0.0.1:{port}")).collect();
+        let space: Vec<_> = public.iter().map(|port| format!("{port}=public")).collect();
+        let space = format!("--ip-address-space-overrides={}", space.join(","));
+        let space = (!public.is_empty()).then_some(space);
+        let args: Vec<_> = CHROMIUM
+            .map(str::to_owned)
+            .into_iter()
+            .chain(space)
+            .collect();
+        let certificates = setup
+            .any_certificate
+            .then_some(("acceptInsecureCerts", Value::Bool(true)));
         let options = match self {
-            Self::Chromium => (
+            Self::Chromium => Some((
                 "goog:chromeOptions",
                 json!({
                     "binary": found(&["chromium"])?,
-                    // As it comes from its makers. Debian's blocks them.
+                    // As its makers ship it. Debian's blocks third-party cookies.
                     "prefs": {
                         "profile.block_third_party_cookies": false,
                         "profile.cookie_controls_mode": 0,
                     },
-                    "args": [
-                        "--headless=new",
-                        // Root can't have one.
-                        "--no-sandbox",
-                        "--disable-dev-shm-usage",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-quic",
-                        "--disable-sync",
-                        "--no-first-run",
-                        "--no-proxy-server",
-                        "--host-resolver-rules=MAP * 127.0.0.1",
-                    ],
+                    "args": args,
                 }),
-            ),
-            Self::Firefox => (
+            )),
+            Self::Firefox => Some((
                 "moz:firefoxOptions",
                 json!({
                     "binary": found(&["firefox-esr", "firefox"])?,
@@ -97,16 +125,23 @@ impl Engine {
                         "network.captive-portal-service.enabled": false,
                         "network.connectivity-service.enabled": false,
                         "network.dns.native-is-localhost": true,
+                        "network.lna.address_space.public.override": public.join(","),
                         "network.proxy.type": 0,
                     },
                 }),
-            ),
+            )),
             // The driver knows its browser, and how to automate it.
-            Self::WebKit => return Ok(Map::new()),
+            Self::WebKit => setup.proxy.map(|port| {
+                let proxy = format!("127.0.0.1:{port}");
+                (
+                    "proxy",
+                    json!({ "proxyType": "manual", "httpProxy": proxy }),
+                )
+            }),
         };
-        let log = (self == Self::Chromium && console)
+        let log = (self == Self::Chromium && setup.console)
             .then(|| ("goog:loggingPrefs", json!({ "browser": "ALL" })));
-        let all = [Some(options), log].into_iter().flatten();
+        let all = [options, certificates, log].into_iter().flatten();
         Ok(all
             .map(|(name, options)| (name.to_owned(), options))
             .collect())

@@ -5,5 +5,9 @@ mod process;
 mod session;
 mod undriven;
 
-use self::process::Process;
-pub(crate) use self::{engine::Engine, session::Session, undriven::Undriven};
+pub(crate) use self::{
+    engine::{Engine, Setup},
+    process::Process,
+    session::Session,
+    undriven::Undriven,
+};

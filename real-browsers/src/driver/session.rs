@@ -13,7 +13,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{Engine, Process};
+use super::{Engine, Process, Setup};
 
 /// How long a driver may take to listen, and a browser to start.
 const START: Duration = Duration::from_secs(60);
@@ -36,26 +36,22 @@ pub(crate) struct Session {
 impl Session {
     /// Starts a browser; once more, if it fails to.
     pub(crate) async fn start(engine: Engine) -> Result<Self> {
-        Self::start_twice(engine, false).await
+        Self::start_with(engine, &Setup::default()).await
     }
 
-    /// The same, with a console that can be read.
-    pub(crate) async fn start_with_console(engine: Engine) -> Result<Self> {
-        Self::start_twice(engine, true).await
-    }
-
-    async fn start_twice(engine: Engine, console: bool) -> Result<Self> {
-        match Self::try_start(engine, console).await {
+    /// The same, set up for more than to be driven.
+    pub(crate) async fn start_with(engine: Engine, setup: &Setup) -> Result<Self> {
+        match Self::try_start(engine, setup).await {
             Ok(session) => Ok(session),
             Err(error) => {
                 eprintln!("{engine} has not started, and gets a second chance: {error:#}");
-                Self::try_start(engine, console).await
+                Self::try_start(engine, setup).await
             }
         }
         .with_context(|| format!("{engine} can't be driven"))
     }
 
-    async fn try_start(engine: Engine, console: bool) -> Result<Self> {
+    async fn try_start(engine: Engine, setup: &Setup) -> Result<Self> {
         let home = tempfile::Builder::new().prefix("browser").tempdir()?;
         let (display, name) = match engine.needs_display() {
             true => {
@@ -64,10 +60,10 @@ impl Session {
             false => (None, None),
         };
         let [port, other] = free_ports()?;
-        let command = engine.driver([port, other], console)?;
+        let command = engine.driver([port, other], setup)?;
         let command: Vec<_> = command.iter().map(String::as_str).collect();
         let driver = Process::start(home.path(), &command, name.as_deref())?;
-        let client = match timeout(START, connect(engine, port, console)).await {
+        let client = match timeout(START, connect(engine, port, setup)).await {
             Ok(Ok(client)) => client,
             Ok(Err(error)) => bail!("{error:#}\n{}", driver.output()),
             Err(_) => bail!("it took too long\n{}", driver.output()),
@@ -133,13 +129,13 @@ impl Session {
     }
 }
 
-async fn connect(engine: Engine, port: u16, console: bool) -> Result<Client> {
+async fn connect(engine: Engine, port: u16, setup: &Setup) -> Result<Client> {
     // There is no telling from outside when a driver listens.
     while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
         sleep(Duration::from_millis(50)).await;
     }
     let mut builder = ClientBuilder::new(HttpConnector::new());
-    builder.capabilities(engine.capabilities(console)?);
+    builder.capabilities(engine.capabilities(setup)?);
     Ok(builder.connect(&format!("http://127.0.0.1:{port}")).await?)
 }
 

@@ -8,7 +8,10 @@ use http::{Request, Response};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::server::{self, Server};
+use super::{
+    server::{self, Server},
+    tls,
+};
 use crate::driver::{Engine, Session};
 
 const SCRIPT: &str = include_str!("page.js");
@@ -19,6 +22,9 @@ pub(super) struct Ask {
     /// The hosts of the page and of the server.
     pub(super) page: &'static str,
     pub(super) host: &'static str,
+    /// Whether the page is taken for one of the public internet, and whether it is one with TLS.
+    pub(super) public: bool,
+    pub(super) tls: bool,
     /// Its own, so that the server knows it again.
     pub(super) path: String,
     pub(super) method: &'static str,
@@ -31,6 +37,8 @@ pub(super) struct Ask {
     pub(super) answer: Vec<(&'static str, String)>,
     /// How many seconds after the page's first request.
     pub(super) after: u64,
+    /// How many seconds the page waits for the answer.
+    pub(super) patience: u64,
 }
 
 impl Ask {
@@ -41,6 +49,8 @@ impl Ask {
         Self {
             page,
             host,
+            public: false,
+            tls: false,
             path: format!("/{}", NEXT.fetch_add(1, Ordering::Relaxed)),
             method: "GET",
             mode: Mode::Cors,
@@ -49,6 +59,7 @@ impl Ask {
             headers: Vec::new(),
             answer: Vec::new(),
             after: 0,
+            patience: 20,
         }
     }
 
@@ -76,6 +87,7 @@ impl Ask {
         json!({
             "url": self.url(server),
             "after": self.after,
+            "patience": self.patience,
             "script": self.script,
             "method": self.method,
             "headers": self.headers,
@@ -88,9 +100,19 @@ impl Ask {
         })
     }
 
+    /// The page's.
+    fn origin(&self, server: &Server) -> String {
+        let (scheme, port) = match (self.tls, self.public) {
+            (false, false) => ("http", server.pages),
+            (false, true) => ("http", server.public),
+            (true, public) => ("https", server.tls.ports[usize::from(public)]),
+        };
+        format!("{scheme}://{}:{port}", self.page)
+    }
+
     /// A browser as it is before it asks.
     pub(super) fn browser(&self, engine: Engine, server: &Server) -> Browser {
-        Browser::at(&format!("http://{}:{}", self.page, server.pages)).engine(engine.modelled())
+        Browser::at(&self.origin(server)).engine(engine.modelled())
     }
 
     /// What the model makes of it.
@@ -120,16 +142,25 @@ impl Ask {
     }
 }
 
-/// Opens the page of all of them, and asks from there. For each, whether the page got the answer.
-pub(super) async fn ask(session: &Session, server: &Server, asks: &[Ask]) -> Result<Vec<bool>> {
-    let page = asks.first().context("nothing to ask")?.page;
-    ensure!(asks.iter().all(|ask| ask.page == page), "one page");
-    session
-        .open(&format!("http://{page}:{}/", server.pages))
-        .await?;
+/// Opens the page of all of them, and asks from there. What came of each: `got`, `blocked` or
+/// `waiting`, for a visitor who doesn't come.
+pub(super) async fn ask(session: &Session, server: &Server, asks: &[Ask]) -> Result<Vec<String>> {
+    let origin = asks.first().context("nothing to ask")?.origin(server);
+    let is_there = |ask: &Ask| ask.origin(server) == origin;
+    ensure!(asks.iter().all(is_there), "one page");
+    session.open(&format!("{origin}{}", tls::PATH)).await?;
+    ask_again(session, server, asks).await
+}
+
+/// The same from the page that is open.
+pub(super) async fn ask_again(
+    session: &Session,
+    server: &Server,
+    asks: &[Ask],
+) -> Result<Vec<String>> {
     let all: Value = asks.iter().map(|ask| ask.for_the_page(server)).collect();
     let result = session.run(SCRIPT, all).await?;
-    let got: Vec<bool> =
+    let got: Vec<String> =
         serde_json::from_value(result.clone()).with_context(|| result.to_string())?;
     ensure!(got.len() == asks.len(), "an answer for each");
     Ok(got)

@@ -4,7 +4,7 @@ use anyhow::Result;
 use cors_browser::{Credentials, NoteCode};
 
 use super::{
-    ask::{Ask, ask},
+    ask::{Ask, ask, ask_again},
     findings::{Findings, Said},
     server::Server,
 };
@@ -41,12 +41,6 @@ const COOKIES: [(&str, &str); 16] = [
     ("__secure-insecure", "; Path=/"),
 ];
 
-/// Those that an engine finds: only two resolve all names to loopback.
-fn hosts(engine: Engine) -> Vec<&'static str> {
-    let is_found = |host: &&str| engine != Engine::WebKit || !host.ends_with(".com");
-    HOSTS.into_iter().filter(is_found).collect()
-}
-
 /// The page as the model is to take it. `WebKitGTK` takes what is below `localhost` for its site, while
 /// no domain like it, of one label, has pages of its own.
 fn modelled(engine: Engine, ask: &Ask) -> Ask {
@@ -64,10 +58,9 @@ pub(super) async fn are_sent(
     server: &Server,
     findings: &mut Findings,
 ) -> Result<()> {
-    let hosts = hosts(engine);
     there_are_none(engine, session, server, findings).await?;
     let line = |(name, rest)| format!("{name}=1{rest}");
-    for host in &hosts {
+    for host in HOSTS {
         let mut set = Ask::new(host, host);
         set.answer = COOKIES
             .iter()
@@ -75,8 +68,8 @@ pub(super) async fn are_sent(
             .collect();
         ask(session, server, &[set]).await?;
     }
-    for page in &hosts {
-        let asks: Vec<_> = hosts.iter().map(|host| Ask::new(page, host)).collect();
+    for page in HOSTS {
+        let asks = HOSTS.map(|host| Ask::new(page, host));
         let without = [Credentials::SameOrigin, Credentials::Omit].map(|credentials| Ask {
             credentials,
             ..Ask::new(page, page)
@@ -123,10 +116,7 @@ async fn there_are_none(
     server: &Server,
     findings: &mut Findings,
 ) -> Result<()> {
-    let asks: Vec<_> = hosts(engine)
-        .into_iter()
-        .map(|host| Ask::new("localhost", host))
-        .collect();
+    let asks = HOSTS.map(|host| Ask::new("localhost", host));
     ask(session, server, &asks).await?;
     for asked in asks {
         let outcome = asked.modelled(&mut asked.browser(engine, server), server);
@@ -175,6 +165,9 @@ impl Found {
     }
 }
 
+/// No site to `WebKitGTK` when it keeps cookies, which has the like of `example.com` for that.
+const OF_LOCALHOST: (&str, &str) = ("app.localhost", "api.app.localhost");
+
 /// Cookies that another server sets.
 pub(super) async fn are_kept(
     engine: Engine,
@@ -187,18 +180,13 @@ pub(super) async fn are_kept(
         ("127.0.0.1", "127.0.0.1"),
         ("localhost", "app.localhost"),
         ("localhost", "127.0.0.1"),
-        ("app.localhost", "api.app.localhost"),
+        OF_LOCALHOST,
         ("app.example.com", "api.example.com"),
         ("app.example.com", "127.0.0.1"),
     ];
-    let hosts = hosts(engine);
-    // WebKitGTK takes no two of them for one site when it keeps cookies: `localhost` is no such domain.
-    let is_one = |pair: &(&str, &str)| {
-        engine == Engine::WebKit && *pair == ("app.localhost", "api.app.localhost")
-    };
     let pairs = pairs
         .into_iter()
-        .filter(|pair| hosts.contains(&pair.0) && !is_one(pair));
+        .filter(|pair| engine != Engine::WebKit || *pair != OF_LOCALHOST);
     for (pair, (page, host)) in pairs.enumerate() {
         let all = [
             Credentials::Include,
@@ -216,13 +204,9 @@ pub(super) async fn are_kept(
             set
         });
         let (again, own) = (Ask::new(page, host), Ask::new(host, host));
-        for asked in [
-            &set[..],
-            core::slice::from_ref(&again),
-            core::slice::from_ref(&own),
-        ] {
-            ask(session, server, asked).await?;
-        }
+        ask(session, server, &set).await?;
+        ask_again(session, server, core::slice::from_ref(&again)).await?;
+        ask(session, server, core::slice::from_ref(&own)).await?;
         let (again, own) = (again.cookies(server)?, own.cookies(server)?);
         for (cookie, mut set) in COOKIES.iter().flat_map(|cookie| {
             let set = set.iter().cloned();

@@ -1,5 +1,5 @@
 // Run in the page, which has the origin that matters: asks for what it is told to ask for.
-// `arguments`: a list of requests, and the function that takes, for each, whether the page got it.
+// `arguments`: a list of requests, and the function that takes, for each, what came of it.
 
 const [asks, done] = arguments;
 
@@ -11,14 +11,15 @@ const loaded = (url) => new Promise((resolve, reject) => {
   document.documentElement.append(script);
 });
 
-async function got({ after, script, url, ...options }) {
+async function came({ after, patience, script, url, ...options }) {
   await new Promise((resolve) => setTimeout(resolve, after * 1000));
   try {
-    await (script ? loaded(url) : fetch(url, { ...options, signal: AbortSignal.timeout(20000) }));
-    return true;
-  } catch {
-    return false;
+    const signal = AbortSignal.timeout(patience * 1000);
+    await (script ? loaded(url) : fetch(url, { ...options, signal }));
+    return "got";
+  } catch (error) {
+    return error.name === "TimeoutError" ? "waiting" : "blocked";
   }
 }
 
-Promise.all(asks.map(got)).then(done, (error) => done(String(error)));
+Promise.all(asks.map(came)).then(done, (error) => done(String(error)));

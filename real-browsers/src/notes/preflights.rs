@@ -119,13 +119,13 @@ pub(super) async fn allow(
         let outcome = asked.modelled(&mut asked.browser(engine, server), server);
         let said = Said::of(&outcome, &[NoteCode::AuthorizationLetThrough]);
         let is_to_be_got = outcome.is_readable() || !said.is_empty();
-        let what = |got| if got { "let through" } else { "blocked" };
+        let expected = if is_to_be_got { "got" } else { "blocked" };
         findings.compare(
             NoteCode::AuthorizationLetThrough,
             &said,
             &format!("{:?}", asked.answer),
-            what(is_to_be_got),
-            what(got),
+            expected,
+            &got,
         );
         if engine == Engine::Chromium && !said.is_empty() {
             let warned = session.run(WARNED, json!(asked.url(server))).await?;

@@ -14,11 +14,17 @@ use tokio::{
 };
 use url::form_urlencoded;
 
+use super::tls::Tls;
+
 /// Serves its page on all paths that ask for no answer of their own, until it is dropped.
 pub(super) struct Server {
     _task: JoinSet<()>,
     /// The port of the pages that ask.
     pub(super) pages: u16,
+    /// Those of pages with TLS, the second of which is taken for public.
+    pub(super) tls: Tls,
+    /// One that is taken for a port of the public internet.
+    pub(super) public: u16,
     /// The port that they ask.
     pub(super) port: u16,
     sent: Arc<Mutex<Vec<Sent>>>,
@@ -45,10 +51,12 @@ impl Server {
             task.spawn(accept(listener, Arc::clone(&sent)));
             anyhow::Ok(port)
         };
-        let (pages, port) = (listen()?, listen()?);
+        let (pages, public, port) = (listen()?, listen()?, listen()?);
         Ok(Self {
             _task: task,
             pages,
+            tls: Tls::start()?,
+            public,
             port,
             sent,
         })
@@ -103,6 +111,11 @@ async fn serve(mut stream: TcpStream, sent: &Mutex<Vec<Sent>>) -> Result<()> {
         first.next().unwrap_or_default(),
         first.next().unwrap_or_default(),
     );
+    // As it is sent to a proxy.
+    let target = match target.strip_prefix("http://") {
+        Some(rest) => &rest[rest.find('/').unwrap_or(rest.len())..],
+        None => target,
+    };
     let field = |wanted: &str| {
         head.lines().find_map(|line| {
             let (name, value) = line.split_once(':')?;
