@@ -90,7 +90,8 @@
 //! decision never panics, allocates nothing, and takes no longer than their length explains: origins
 //! are looked up by their bytes, in a time that does not depend on how many are allowed. Two
 //! exceptions are the developer's choice: a [predicate](PolicyBuilder::allow_origin_if) is their own
-//! code, and a regex allocates its scratch space when a thread first uses it.
+//! code, and a regex allocates its scratch space when a thread first uses it. A third is bounded: where
+//! the log is heard at `info`, some sixty blocked requests in a process's life are explained in it.
 //!
 //! The [manual](manual::known_bugs) lists other implementations' bugs, and what makes each impossible
 //! here.
