@@ -173,6 +173,7 @@ mod field;
 mod filter;
 mod names;
 mod near;
+mod note;
 mod notes;
 mod outcome;
 mod page_origin;
@@ -200,7 +201,7 @@ pub use self::{
     cure::{Cure, CureValue},
     engine::Engine,
     fetch::Fetch,
-    notes::{Note, NoteCode},
+    note::{Note, NoteCode},
     outcome::{Exchange, Outcome, PageResponse, ResponseKind, Step},
     reason::Reason,
     request::{Credentials, Mode, PageRequest, Redirect},

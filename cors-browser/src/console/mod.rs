@@ -48,6 +48,7 @@ mod chromium;
 mod cures;
 mod firefox;
 mod marks;
+mod not_cors;
 mod others;
 mod read;
 mod row;
@@ -58,6 +59,7 @@ mod webkit;
 
 use core::ops::Range;
 
+pub use self::not_cors::NotCors;
 use self::{
     marks::Holes,
     row::{Cause, Part, Row},
@@ -153,30 +155,6 @@ impl Message {
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
-}
-
-/// What looks like CORS in a console, and is something else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum NotCors {
-    /// The page's `Content-Security-Policy`.
-    ContentSecurityPolicy,
-    /// An `http` URL, asked for by a page over `https`.
-    MixedContent,
-    /// The response's `Cross-Origin-Resource-Policy`, or the page's `Cross-Origin-Embedder-Policy`.
-    ResourcePolicy,
-    /// A response that was asked for without CORS, of a kind that may not be read so.
-    OpaqueResponseBlocking,
-    /// A cookie that was not set or not sent.
-    Cookie,
-    /// A status such as 404, that the page could see.
-    Status,
-    /// There was no response.
-    Network,
-    /// Something that the visitor has installed.
-    Blocker,
-    /// All that pages learn of any failure, such as "Failed to fetch": it may be CORS.
-    NoDetail,
 }
 
 /// A message, or a part of one, that [`read`] knows.

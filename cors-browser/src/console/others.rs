@@ -1,7 +1,7 @@
 //! What several engines print, or Chromium about something that is not CORS.
 
 use super::{
-    NotCors,
+    not_cors::NotCors,
     row::{Cause, Part, Row},
 };
 use crate::Engine;

@@ -1,6 +1,6 @@
 //! What a table of messages is made of.
 
-use super::NotCors;
+use super::not_cors::NotCors;
 use crate::{Engine, Reason};
 
 /// A sentence, or a part of one, that browsers print.

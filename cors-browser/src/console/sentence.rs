@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Message, NotCors, row::Cause};
+use super::{Message, row::Cause};
 use crate::Reason;
 
 impl fmt::Display for Message {
@@ -141,38 +141,6 @@ impl fmt::Display for Message {
                 "the browser did not let the page reach an address of the local network: it asks the visitor, and only for pages over https; no header of the server changes that",
             ),
             _ => f.write_str(reason.as_str()),
-        }
-    }
-}
-
-impl NotCors {
-    pub(super) fn sentence(self) -> &'static str {
-        match self {
-            Self::ContentSecurityPolicy => {
-                "not CORS: the page's own Content-Security-Policy does not let it connect there; its connect-src has to name the server"
-            }
-            Self::MixedContent => {
-                "not CORS: a page over https can't ask for an http URL; serve it over https"
-            }
-            Self::ResourcePolicy => {
-                "not CORS: the response's Cross-Origin-Resource-Policy, or the page's Cross-Origin-Embedder-Policy, keeps it from pages of other origins"
-            }
-            Self::OpaqueResponseBlocking => {
-                "not CORS: the response was asked for without CORS, as an image or a script, and is of another kind"
-            }
-            Self::Cookie => {
-                "not CORS: a cookie was not set or not sent; across sites it takes SameSite=None and Secure, and a browser that lets it"
-            }
-            Self::Status => {
-                "not CORS: the server answered with an error, and the browser let the page see it"
-            }
-            Self::Network => {
-                "not CORS: there was no response that the browser could read; the server is down, its name unknown, or its certificate not trusted"
-            }
-            Self::Blocker => "not CORS: an extension of the browser blocked the request",
-            Self::NoDetail => {
-                "maybe CORS, maybe not: pages only ever learn this much; the console's line above it has the reason"
-            }
         }
     }
 }

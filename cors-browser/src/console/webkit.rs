@@ -1,7 +1,7 @@
 //! What WebKit prints, now and in earlier versions.
 
 use super::{
-    NotCors,
+    not_cors::NotCors,
     row::{Cause, Part, Row},
 };
 use crate::{Engine, Reason};

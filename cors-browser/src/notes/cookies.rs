@@ -2,9 +2,9 @@
 
 use http::header::{COOKIE, SET_COOKIE};
 
-use super::{Note, NoteCode, Seen};
+use super::Seen;
 use crate::{
-    Credentials, Engine,
+    Credentials, Engine, Note, NoteCode,
     cookie::{Cookie, Obstacle, Way},
 };
 

@@ -4,9 +4,9 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
-use super::{Note, NoteCode, Seen};
+use super::Seen;
 use crate::{
-    Engine, Mode,
+    Engine, Mode, Note, NoteCode,
     page_origin::{is_loopback, is_trustworthy, serialise},
 };
 

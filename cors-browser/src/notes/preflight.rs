@@ -2,9 +2,9 @@
 
 use http::header::ACCESS_CONTROL_MAX_AGE;
 
-use super::{Note, NoteCode, Seen};
+use super::Seen;
 use crate::{
-    Blocked, Engine, Exchange,
+    Blocked, Engine, Exchange, Note, NoteCode,
     field::{self, Extracted},
 };
 

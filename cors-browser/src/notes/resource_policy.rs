@@ -2,8 +2,8 @@
 
 use http::HeaderName;
 
-use super::{Note, NoteCode, Seen};
-use crate::{Mode, field, site::Site};
+use super::Seen;
+use crate::{Mode, Note, NoteCode, field, site::Site};
 
 /// <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>
 pub(super) fn notes(seen: &Seen<'_>, notes: &mut Vec<Note>) {
