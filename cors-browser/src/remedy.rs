@@ -37,17 +37,9 @@ impl Blocked {
             } => self.for_origin(failure, origin, *credentials),
             Self::MethodNotAllowed {
                 method, allowed, ..
-            } if near::method(method, allowed).may_be_listed => entries("allow_methods", [method]),
-            Self::HeadersNotAllowed { names, .. } => {
-                let curable = names.iter().filter(|name| !names::is_response_only(name));
-                entries("allow_headers", curable)
-            }
-            Self::NotExposed { names, .. } => {
-                let curable = names.iter().filter(|name| {
-                    !names::is_forbidden_response_header(name) && !names::is_request_only(name)
-                });
-                entries("expose_headers", curable)
-            }
+            } => allow_method(method, allowed),
+            Self::HeadersNotAllowed { names, .. } => allow_headers(names),
+            Self::NotExposed { names, .. } => expose_headers(names),
             _ => Vec::new(),
         }
     }
@@ -107,8 +99,31 @@ impl Blocked {
 /// What old WebViews send for a page from a disk.
 const FILE: &str = "file://";
 
+/// The method, where `listed` are allowed, unless the page has to write it otherwise.
+pub(super) fn allow_method(method: &str, listed: &[String]) -> Vec<Cure> {
+    let may_be_listed = near::method(method, listed).may_be_listed;
+    entries("allow_methods", may_be_listed.then_some(method))
+}
+
+/// Headers that requests have, in lower case.
+pub(super) fn allow_headers(names: &[String]) -> Vec<Cure> {
+    let names = names.iter().map(String::as_str);
+    entries(
+        "allow_headers",
+        names.filter(|name| !names::is_response_only(name)),
+    )
+}
+
+/// Headers that responses have and pages may see, in lower case.
+pub(super) fn expose_headers(names: &[String]) -> Vec<Cure> {
+    let names = names.iter().map(String::as_str);
+    let curable = names
+        .filter(|name| !names::is_forbidden_response_header(name) && !names::is_request_only(name));
+    entries("expose_headers", curable)
+}
+
 /// Without `*`: in a policy it would mean all of them.
-fn entries<'a>(setting: &'static str, names: impl IntoIterator<Item = &'a String>) -> Vec<Cure> {
+fn entries<'a>(setting: &'static str, names: impl IntoIterator<Item = &'a str>) -> Vec<Cure> {
     let names: Vec<_> = names.into_iter().filter(|name| *name != "*").collect();
     match names.as_slice() {
         [] => Vec::new(),

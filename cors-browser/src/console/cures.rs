@@ -3,9 +3,7 @@
 use url::Url;
 
 use super::{Message, row::Cause};
-use crate::{Cure, Reason};
-
-const OPAQUE: &str = "null";
+use crate::{Cure, OPAQUE, Reason, field::is_token, page_origin::is_trustworthy, remedy};
 
 impl Message {
     /// The reason, where the rest of the message says more than the sentence.
@@ -60,7 +58,7 @@ impl Message {
     /// and where that would take a dangerous setting.
     #[must_use]
     pub fn cures(&self) -> Vec<Cure> {
-        let name = self.holes.name.as_deref();
+        let name = self.holes.name.as_deref().filter(|name| is_token(name));
         match (self.reason, self.cause) {
             (
                 Some(
@@ -83,22 +81,12 @@ impl Message {
                 vec![Cure::flag("allow_credentials")]
             }
             (Some(Reason::MethodNotAllowed), _) => {
-                one("allow_methods", name.filter(|name| is_token(name)))
+                name.map_or_else(Vec::new, |name| remedy::allow_method(name, &[]))
             }
             (Some(Reason::HeaderNotAllowed | Reason::AuthorizationNotCovered), _) => {
-                let name = name
-                    .filter(|name| is_token(name))
-                    .map(str::to_ascii_lowercase);
-                one("allow_headers", name.as_deref())
+                remedy::allow_headers(&lower_case(name))
             }
-            (Some(Reason::NotExposed), _) => {
-                let name = name
-                    .filter(|name| is_token(name))
-                    .map(str::to_ascii_lowercase);
-                // No page gets to see cookies.
-                let name = name.filter(|name| name != "set-cookie" && name != "set-cookie2");
-                one("expose_headers", name.as_deref())
-            }
+            (Some(Reason::NotExposed), _) => remedy::expose_headers(&lower_case(name)),
             _ => Vec::new(),
         }
     }
@@ -107,7 +95,8 @@ impl Message {
         let origin = self.holes.origin.as_deref();
         let origin =
             origin.filter(|origin| !self.sent_null() && as_browsers_write_it(origin).is_some());
-        one("allow_origins", origin)
+        let cure = origin.map(|origin| Cure::list("allow_origins", [origin]));
+        cure.into_iter().collect()
     }
 
     /// Whether credentials would take a dangerous setting: the origin is one that anybody on the way
@@ -117,36 +106,16 @@ impl Message {
             return false;
         };
         let url = as_browsers_write_it(origin);
-        self.sent_null() || !url.is_some_and(|url| url.scheme() == "https" || is_loopback(&url))
+        self.sent_null() || !url.is_some_and(|url| is_trustworthy(&url))
     }
 }
 
-fn one(setting: &'static str, entry: Option<&str>) -> Vec<Cure> {
-    let cure = entry.map(|entry| Cure::list(setting, [entry]));
-    cure.into_iter().collect()
+fn lower_case(name: Option<&str>) -> Vec<String> {
+    name.iter().map(|name| name.to_ascii_lowercase()).collect()
 }
 
 fn as_browsers_write_it(origin: &str) -> Option<Url> {
     let url = Url::parse(origin).ok()?;
     let is_web = matches!(url.scheme(), "http" | "https");
     (is_web && url.origin().ascii_serialization() == origin).then_some(url)
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-/// <https://www.rfc-editor.org/rfc/rfc9110#name-tokens>
-fn is_token(name: &str) -> bool {
-    let is_special = |byte| b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty()
-        && name != "*"
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || is_special(byte))
 }

@@ -1,5 +1,6 @@
 //! From what people paste out of consoles to reasons and cures.
 
+mod cures;
 mod generated;
 mod hostile;
 mod museum;
