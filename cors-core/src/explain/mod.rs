@@ -91,10 +91,14 @@ impl Policy {
             (RequestKind::Preflight, Some(asked)) => sent(asked.as_ref()),
             _ => sent(head.method().as_bytes()),
         };
-        let reasons = reasons(self, &verdict, head, origin.unwrap_or_default());
+        let outcome = outcome(&verdict, head, origin);
+        let reasons = match (outcome, origin) {
+            (Some(outcome), Some(origin)) => reasons(self, &verdict, head, outcome, origin),
+            _ => Vec::new(),
+        };
         Explanation {
             kind: verdict.kind,
-            outcome: outcome(&verdict, head, origin),
+            outcome,
             origin: origin.map(sent),
             method,
             path: head.path().map(|path| sent(path.as_bytes())),
@@ -133,18 +137,19 @@ fn reasons<V>(
     policy: &Policy,
     verdict: &Verdict<'_>,
     head: &impl RequestHead<V>,
+    outcome: Outcome,
     origin: &[u8],
 ) -> Vec<Reason> {
-    match outcome(verdict, head, Some(origin)) {
-        Some(Outcome::OriginNotAllowed) => vec![origin::not_allowed(policy, origin)],
-        Some(Outcome::NullOrigin) => vec![origin::null(policy)],
-        Some(Outcome::SeveralOrigins) => vec![Reason {
+    match outcome {
+        Outcome::OriginNotAllowed => vec![origin::not_allowed(policy, origin)],
+        Outcome::NullOrigin => vec![origin::null(policy)],
+        Outcome::SeveralOrigins => vec![Reason {
             kind: ReasonKind::SeveralOrigins,
             cure: None,
             needs: None,
             note: Some("something between browser and server added one".to_owned()),
         }],
-        Some(outcome) if outcome.is_blocked() => names::reasons(policy, verdict, head),
+        blocked if blocked.is_blocked() => names::reasons(policy, verdict, head),
         _ => Vec::new(),
     }
 }
@@ -152,11 +157,8 @@ fn reasons<V>(
 /// The entry that allows the origin, with its place.
 fn entry(policy: &Policy, verdict: &Verdict<'_>) -> Option<(usize, String)> {
     let place = verdict.entry()?;
-    let text = match policy.settings().allow_origins().nth(place)? {
-        crate::OriginEntry::Text(text) | crate::OriginEntry::Regex(text) => text.to_owned(),
-        crate::OriginEntry::Predicate => "a predicate".to_owned(),
-    };
-    Some((place, text))
+    let entry = policy.settings().allow_origins().nth(place)?;
+    Some((place, nearest::words(entry).to_owned()))
 }
 
 impl Explanation {

@@ -127,13 +127,13 @@ fn what_is_wrong(flaw: OriginFlaw) -> &'static str {
 fn file(policy: &Policy) -> Reason {
     let credentials = policy.rules().credentials;
     let note = if credentials {
-        "web views send it for every local file, and with credentials no policy can allow it"
+        format!("{FILE}, and {NEVER}")
     } else {
-        "web views send it for every local file"
+        FILE.to_owned()
     };
     Reason {
         needs: (!credentials).then_some(Setting::DangerouslyAllowFileOrigin),
-        ..reason(None, true, Some(note.to_owned()))
+        ..reason(None, true, Some(note))
     }
 }
 
@@ -144,20 +144,17 @@ pub(super) fn null(policy: &Policy) -> Reason {
         kind: ReasonKind::NullOrigin,
         cure: None,
         needs: (!credentials).then_some(Setting::DangerouslyAllowNullOrigin),
-        note: Some(
-            if credentials {
-                NULL_WITH_CREDENTIALS
-            } else {
-                NULL
-            }
-            .to_owned(),
-        ),
+        note: Some(if credentials {
+            format!("{NULL}; {NEVER}")
+        } else {
+            NULL.to_owned()
+        }),
     }
 }
 
 const NULL: &str = "browsers send it for sandboxed frames, local files and data: URLs, \
      after a redirect across origins, and under some referrer policies";
 
-const NULL_WITH_CREDENTIALS: &str = "browsers send it for sandboxed frames, local files and data: URLs, \
-     after a redirect across origins, and under some referrer policies; \
-     with credentials no policy can allow it";
+const FILE: &str = "web views send it for every local file";
+
+const NEVER: &str = "with credentials no policy can allow it";

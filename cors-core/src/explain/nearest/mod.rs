@@ -84,10 +84,12 @@ impl Nearest {
         second: Option<Clause>,
         allows: &str,
     ) -> Option<Self> {
-        let (kind, text) = match policy.settings().allow_origins().nth(entry)? {
-            OriginEntry::Text(text) => (EntryKind::Text, text),
-            OriginEntry::Regex(regex) => (EntryKind::Regex, regex),
-            OriginEntry::Predicate => (EntryKind::Predicate, "a predicate"),
+        let found = policy.settings().allow_origins().nth(entry)?;
+        let text = words(found);
+        let kind = match found {
+            OriginEntry::Text(_) => EntryKind::Text,
+            OriginEntry::Regex(_) => EntryKind::Regex,
+            OriginEntry::Predicate => EntryKind::Predicate,
         };
         Some(Self {
             entry,
@@ -180,6 +182,14 @@ impl fmt::Display for Nearest {
                 write!(f, "{first} and {second}")
             }
         }
+    }
+}
+
+/// An entry as it was written, in so far as it can be shown.
+pub(super) fn words(entry: OriginEntry<'_>) -> &str {
+    match entry {
+        OriginEntry::Text(text) | OriginEntry::Regex(text) => text,
+        OriginEntry::Predicate => "a predicate",
     }
 }
 
