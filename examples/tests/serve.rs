@@ -302,6 +302,34 @@ fn a_warning_is_said_once() {
 }
 
 #[test]
+fn what_a_browser_blocks_is_in_the_log() {
+    let policies = file(
+        "blocked.toml",
+        "[policies.a]\nallow_origins = \"http://localhost:3000\"\n",
+    );
+    on_each(|framework| {
+        let mut server = Server::start(framework, &policies);
+        server.request("GET /a/get-only?secret HTTP/1.1\r\norigin: http://localhost:5173");
+        server.request("GET /a/get-only HTTP/1.1\r\norigin: http://localhost:5173");
+        server.signal("-TERM");
+        let (_, _, logs) = server.end();
+        let blocked: Vec<_> = { logs.lines() }
+            .filter(|line| line.contains("blocked by CORS"))
+            .collect();
+        let [line] = blocked[..] else {
+            panic!("once at info: {logs}");
+        };
+        assert!(
+            line.contains(" INFO cors: blocked by CORS: a page of http://localhost:5173 "),
+            "{line}"
+        );
+        let cure = "; the nearest entry, \"http://localhost:3000\", has another port; add \"http://localhost:5173\" to allow_origins ";
+        assert!(line.contains(cure), "{line}");
+        assert!(!line.contains("secret"), "{line}");
+    });
+}
+
+#[test]
 fn many_requests_at_once_are_served() {
     let server = Server::start("axum", EXAMPLE);
     thread::scope(|scope| {
