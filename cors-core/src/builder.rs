@@ -2,6 +2,7 @@
 
 mod dangerous;
 mod environment;
+mod guards;
 
 use core::time::Duration;
 

@@ -88,6 +88,12 @@ codes! {
     "max-age-too-long": "No browser caches a preflight for so long.";
     "max-age-capped": "Some browsers cache a preflight for a shorter time.";
     "preflight-status": "The status of a preflight's answer is neither 200 nor 204.";
+    "guard-any-origin": "Any origin is allowed, with a guard: it would keep nobody out.";
+    "guard-null-origin": "`null` is allowed, with a guard: any site can send it from a sandboxed frame.";
+    "guard-file-origin": "`file://` is allowed, with a guard: every page on a disk has this origin.";
+    "guard-reads-only": "Reads are guarded, and requests that may change something are not.";
+    "no-host": "The list of expected hosts is empty: every request would be refused.";
+    "invalid-host": "An expected host is none.";
     "content-type-missing": "Methods with a body are allowed, but not `content-type`: pages cannot send JSON.";
     "authorization-not-covered": "`*` among the request headers never covers `authorization`.";
 }
@@ -141,6 +147,12 @@ impl ProblemKind {
             Self::MaxAgeTooLong { .. } => "max-age-too-long",
             Self::MaxAgeCapped { .. } => "max-age-capped",
             Self::InvalidPreflightStatus { .. } => "preflight-status",
+            Self::GuardAnyOrigin => "guard-any-origin",
+            Self::GuardNullOrigin => "guard-null-origin",
+            Self::GuardFileOrigin => "guard-file-origin",
+            Self::GuardReadsOnly => "guard-reads-only",
+            Self::NoHost => "no-host",
+            Self::InvalidHost { .. } => "invalid-host",
             Self::ContentTypeMissing => "content-type-missing",
             Self::AuthorizationNotCovered => "authorization-not-covered",
         }

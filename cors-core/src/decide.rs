@@ -7,9 +7,10 @@ use std::sync::Arc;
 use crate::{
     OriginEntry, Policy, Setting,
     adapter::{Field, RequestHead},
+    guard::GuardVerdict,
     matcher::Matched,
     names::elements,
-    rules::Origins,
+    rules::{Origins, Rules},
     settings::Entry,
 };
 
@@ -72,6 +73,7 @@ pub struct Verdict<'p> {
     policy: &'p Policy,
     pub(crate) kind: RequestKind,
     pub(crate) origin: Found<'p>,
+    pub(crate) guard: GuardVerdict,
 }
 
 /// Why an origin is allowed or is not, in terms of the rules.
@@ -165,6 +167,12 @@ impl<'p> Verdict<'p> {
         }
     }
 
+    /// What the policy's guards say about it. If it is refused, nothing is shared, whatever its origin.
+    #[must_use]
+    pub fn guard(&self) -> GuardVerdict {
+        self.guard
+    }
+
     /// The place of the entry that allows the origin, among those of
     /// [`Settings::allow_origins`](crate::Settings::allow_origins). It is found by looking through all
     /// of them, so don't ask on every request.
@@ -216,6 +224,7 @@ impl fmt::Debug for Verdict<'_> {
         f.debug_struct("Verdict")
             .field("kind", &self.kind)
             .field("origin", &self.origin())
+            .field("guard", &self.guard)
             .finish()
     }
 }
@@ -230,19 +239,25 @@ pub(crate) fn decide<'p, 'h, V, H: RequestHead<V>>(
     Verdict<'p>,
     Option<impl AsRef<[u8]> + Into<V> + use<'h, V, H>>,
 ) {
-    let verdict = |kind, origin| Verdict {
+    let Rules {
+        origins, guards, ..
+    } = policy.rules();
+    let verdict = |kind, origin, line: Option<&[u8]>| Verdict {
         policy,
         kind,
         origin,
+        guard: match guards {
+            None => GuardVerdict::NotGuarded,
+            Some(guards) => guards.verdict(head, kind, origin, line, origins.matcher()),
+        },
     };
-    let origins = &policy.rules().origins;
     let mut lines = head.lines(Field::Origin);
     let Some(line) = lines.next() else {
         let origin = match origins {
             Origins::Any => Found::Any,
             Origins::Listed(_) => Found::Absent,
         };
-        return (verdict(RequestKind::NotCors, origin), None);
+        return (verdict(RequestKind::NotCors, origin, None), None);
     };
     let kind = if is_preflight(head) {
         RequestKind::Preflight
@@ -257,7 +272,7 @@ pub(crate) fn decide<'p, 'h, V, H: RequestHead<V>>(
             None => Found::NotListed,
         },
     };
-    (verdict(kind, origin), Some(line))
+    (verdict(kind, origin, Some(line.as_ref())), Some(line))
 }
 
 /// Whether a request with `Origin` is a preflight.

@@ -124,7 +124,9 @@ mod decide;
 mod edits;
 mod error;
 mod explain;
+mod guard;
 mod host;
+mod host_pattern;
 mod live;
 mod log;
 mod matcher;
@@ -157,6 +159,7 @@ pub use self::{
     decide::{OriginVerdict, RequestKind, Verdict},
     error::PolicyError,
     explain::{Cure, CureValue, Difference, Explanation, Nearest, Outcome, Reason, ReasonKind},
+    guard::{GuardRule, GuardVerdict, RefusedBy},
     live::{LivePolicy, PolicySource},
     origin::{NotAnOrigin, Origin},
     pattern::{InvalidOrigin, OriginFlaw, OriginPattern},

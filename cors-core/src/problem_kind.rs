@@ -253,6 +253,27 @@ pub enum ProblemKind {
         /// The status.
         status: u16,
     },
+    /// Any origin is allowed, with a guard.
+    #[non_exhaustive]
+    GuardAnyOrigin,
+    /// `null` is allowed, with a guard.
+    #[non_exhaustive]
+    GuardNullOrigin,
+    /// `file://` is allowed, with a guard.
+    #[non_exhaustive]
+    GuardFileOrigin,
+    /// Reads are guarded, and requests that may change something are not.
+    #[non_exhaustive]
+    GuardReadsOnly,
+    /// The list of hosts is empty.
+    #[non_exhaustive]
+    NoHost,
+    /// An entry is no host.
+    #[non_exhaustive]
+    InvalidHost {
+        /// The entry.
+        host: String,
+    },
     /// Methods with a body are allowed, JSON as the body is not.
     #[non_exhaustive]
     ContentTypeMissing,

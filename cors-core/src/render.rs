@@ -18,6 +18,7 @@ impl fmt::Display for Policy {
         if let Some(status) = settings.preflight_status {
             writeln!(f, "{} = {status}", Setting::PreflightStatus)?;
         }
+        write_list(f, Setting::ExpectHosts, settings.expect_hosts())?;
         for (setting, value) in settings.flags() {
             if value {
                 writeln!(f, "{setting} = true")?;

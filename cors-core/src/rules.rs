@@ -1,6 +1,7 @@
 //! What the decision needs of a policy.
 
 use crate::{
+    guard::Guards,
     matcher::Matcher,
     name_list::NameList,
     names::{is_forbidden_method, is_token},
@@ -19,6 +20,8 @@ pub(crate) struct Rules {
     pub(crate) minimal_disclosure: bool,
     /// The status of a preflight's answer where the origin is allowed.
     pub(crate) preflight_status: PreflightStatus,
+    /// `None` if the policy has none.
+    pub(crate) guards: Option<Box<Guards>>,
 }
 
 /// No method is longer, and no browser's script needs one that is.
@@ -54,4 +57,14 @@ pub(crate) enum PreflightStatus {
 pub(crate) enum Origins {
     Any,
     Listed(Box<Matcher>),
+}
+
+impl Origins {
+    /// `None` for any.
+    pub(crate) fn matcher(&self) -> Option<&Matcher> {
+        match self {
+            Self::Any => None,
+            Self::Listed(matcher) => Some(matcher),
+        }
+    }
 }

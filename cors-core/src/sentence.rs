@@ -228,6 +228,21 @@ impl Problem {
                 "preflight_status {status}: a preflight of an allowed origin is answered with 200 or \
                  204"
             ),
+            Kind::GuardAnyOrigin => {
+                "origin \"*\" with a guard: it would keep nobody out".to_owned()
+            }
+            Kind::GuardNullOrigin => {
+                "origin \"null\" with a guard: any site can send it from a sandboxed frame".to_owned()
+            }
+            Kind::GuardFileOrigin => {
+                "origin \"file://\" with a guard: every page on a visitor's disk can send it".to_owned()
+            }
+            Kind::GuardReadsOnly => {
+                "guard_safe_methods without guard_unsafe_methods: reads would be guarded, and changes not"
+                    .to_owned()
+            }
+            Kind::NoHost => "no host is expected: every request would be refused".to_owned(),
+            Kind::InvalidHost { host } => format!("invalid host {}", shown(host)),
             Kind::ContentTypeMissing => {
                 "allow_methods goes beyond GET, HEAD and POST, but allow_headers lacks \
                  \"content-type\": pages cannot send JSON"
@@ -354,6 +369,12 @@ impl Problem {
             Kind::MaxAgeTooLong { .. } => "write 86400 or less",
             Kind::MaxAgeCapped { .. } => "write 600 to get the same time in every browser",
             Kind::InvalidPreflightStatus { .. } => "write 200, or leave it out for 204",
+            Kind::GuardAnyOrigin => "list the origins, or leave out the guards",
+            Kind::GuardNullOrigin => "leave out dangerously_allow_null_origin or the guards",
+            Kind::GuardFileOrigin => "leave out dangerously_allow_file_origin or the guards",
+            Kind::GuardReadsOnly => "set guard_unsafe_methods to true, too",
+            Kind::NoHost => "list the names of this server, or leave out expect_hosts",
+            Kind::InvalidHost { .. } => "write a host, or host:port",
             Kind::ContentTypeMissing => "add \"content-type\"",
             Kind::AuthorizationNotCovered => "if pages send it, list it beside \"*\"",
         };

@@ -67,6 +67,10 @@ impl<'de> Visitor<'de> for BuilderVisitor {
                 Setting::MaxAge => builder.max_age(Duration::from_secs(map.next_value()?)),
                 Setting::MinimalDisclosure => builder.minimal_disclosure(map.next_value()?),
                 Setting::PreflightStatus => builder.preflight_status(map.next_value()?),
+                Setting::GuardUnsafeMethods => builder.guard_unsafe_methods(map.next_value()?),
+                Setting::GuardSafeMethods => builder.guard_safe_methods(map.next_value()?),
+                Setting::GuardWebsockets => builder.guard_websockets(map.next_value()?),
+                Setting::ExpectHosts => builder.expect_hosts(next_list(&mut map)?),
                 Setting::DangerouslyAllowInsecureOrigins => {
                     builder.dangerously_allow_insecure_origins(map.next_value()?)
                 }
@@ -236,6 +240,9 @@ impl Serialize for Settings {
         }
         if let Some(status) = settings.preflight_status {
             map.serialize_entry(Setting::PreflightStatus.as_str(), &status)?;
+        }
+        if let Some(hosts) = &settings.expect_hosts {
+            map.serialize_entry(Setting::ExpectHosts.as_str(), hosts)?;
         }
         for (setting, value) in settings.flags() {
             if value {

@@ -24,6 +24,14 @@ pub enum Setting {
     MinimalDisclosure,
     /// The status of a preflight's answer where the origin is allowed.
     PreflightStatus,
+    /// Whether requests that may change something are refused to origins that are not allowed.
+    GuardUnsafeMethods,
+    /// Whether reads are, too.
+    GuardSafeMethods,
+    /// Whether WebSocket handshakes are.
+    GuardWebsockets,
+    /// The hosts that requests may be for.
+    ExpectHosts,
     /// Whether origins without TLS may have credentials.
     DangerouslyAllowInsecureOrigins,
     /// Whether a pattern may span registrable domains.
@@ -46,6 +54,10 @@ impl Setting {
         Self::MaxAge,
         Self::MinimalDisclosure,
         Self::PreflightStatus,
+        Self::GuardUnsafeMethods,
+        Self::GuardSafeMethods,
+        Self::GuardWebsockets,
+        Self::ExpectHosts,
         Self::DangerouslyAllowInsecureOrigins,
         Self::DangerouslyAllowPublicSuffixes,
         Self::DangerouslyAllowNullOrigin,
@@ -65,6 +77,10 @@ impl Setting {
             Self::MaxAge => "max_age",
             Self::MinimalDisclosure => "minimal_disclosure",
             Self::PreflightStatus => "preflight_status",
+            Self::GuardUnsafeMethods => "guard_unsafe_methods",
+            Self::GuardSafeMethods => "guard_safe_methods",
+            Self::GuardWebsockets => "guard_websockets",
+            Self::ExpectHosts => "expect_hosts",
             Self::DangerouslyAllowInsecureOrigins => "dangerously_allow_insecure_origins",
             Self::DangerouslyAllowPublicSuffixes => "dangerously_allow_public_suffixes",
             Self::DangerouslyAllowNullOrigin => "dangerously_allow_null_origin",

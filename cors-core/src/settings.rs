@@ -20,6 +20,11 @@ pub struct Settings {
     pub(crate) max_age: Option<u64>,
     pub(crate) minimal_disclosure: bool,
     pub(crate) preflight_status: Option<u16>,
+    pub(crate) guard_unsafe_methods: bool,
+    pub(crate) guard_safe_methods: bool,
+    pub(crate) guard_websockets: bool,
+    /// `None` for any.
+    pub(crate) expect_hosts: Option<Vec<String>>,
     pub(crate) dangerously_allow_insecure_origins: bool,
     pub(crate) dangerously_allow_public_suffixes: bool,
     pub(crate) dangerously_allow_null_origin: bool,
@@ -69,6 +74,12 @@ impl Settings {
         self.preflight_status
     }
 
+    /// The hosts that requests may be for. Empty for any.
+    #[must_use]
+    pub fn expect_hosts(&self) -> &[String] {
+        self.expect_hosts.as_deref().unwrap_or_default()
+    }
+
     /// Whether a setting that is either on or off is on; `None` for every other setting.
     ///
     /// ```
@@ -89,12 +100,26 @@ impl Settings {
         flags.find_map(|(flag, value)| (flag == setting).then_some(value))
     }
 
+    /// Whether anything is refused to origins that are not allowed.
+    pub(crate) fn has_guard(&self) -> bool {
+        self.guard_unsafe_methods || self.guard_safe_methods || self.guard_websockets
+    }
+
+    /// Whether an origin that is allowed can act as its visitors: with credentials, or since a guard lets
+    /// it through, whose requests carry cookies whatever the policy says of credentials.
+    pub(crate) fn trusts_origins(&self) -> bool {
+        self.allow_credentials || self.has_guard()
+    }
+
     /// Every setting that is either on or off.
-    pub(crate) fn flags(&self) -> [(Setting, bool); 7] {
+    pub(crate) fn flags(&self) -> [(Setting, bool); 10] {
         [
             (Setting::OriginsMayBeEmpty, self.origins_may_be_empty),
             (Setting::AllowCredentials, self.allow_credentials),
             (Setting::MinimalDisclosure, self.minimal_disclosure),
+            (Setting::GuardUnsafeMethods, self.guard_unsafe_methods),
+            (Setting::GuardSafeMethods, self.guard_safe_methods),
+            (Setting::GuardWebsockets, self.guard_websockets),
             (
                 Setting::DangerouslyAllowInsecureOrigins,
                 self.dangerously_allow_insecure_origins,

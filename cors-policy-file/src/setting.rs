@@ -39,6 +39,10 @@ impl Kind {
             Setting::DangerouslyAllowFileOrigin => {
                 Self::Flag(PolicyBuilder::dangerously_allow_file_origin)
             }
+            Setting::GuardUnsafeMethods => Self::Flag(PolicyBuilder::guard_unsafe_methods),
+            Setting::GuardSafeMethods => Self::Flag(PolicyBuilder::guard_safe_methods),
+            Setting::GuardWebsockets => Self::Flag(PolicyBuilder::guard_websockets),
+            Setting::ExpectHosts => Self::List(|builder, text| builder.expect_hosts([text])),
             Setting::MaxAge => Self::Seconds,
             Setting::PreflightStatus => Self::Status,
             _ => return None,

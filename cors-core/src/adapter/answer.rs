@@ -9,16 +9,34 @@ use super::{
     requested::Echo,
     sharing::{Sharing, put},
 };
-use crate::rules::PreflightStatus;
+use crate::{RefusedBy, rules::PreflightStatus};
 
-/// An answer that is given without running any handler: the answer to a preflight.
+/// An answer that is given without running any handler: the answer to a preflight, or a refusal.
 #[derive(Clone)]
 #[must_use = "the answer has no effect until it is applied to a response"]
 pub struct Answer<V> {
     values: Arc<Values<V>>,
     sharing: Sharing<V>,
-    /// If `None`, the answer names all that the policy allows.
-    spelt_out: Option<SpeltOut<V>>,
+    content: Content<V>,
+}
+
+/// What stands in an answer besides the origins that it is shared with.
+#[derive(Clone)]
+pub(super) enum Content<V> {
+    /// All that the policy allows.
+    Policy,
+    /// Some of it.
+    SpeltOut(SpeltOut<V>),
+    /// Why the request is refused.
+    Refusal(Refusal),
+}
+
+/// What a refusal depends on.
+#[derive(Clone, Copy)]
+pub(super) struct Refusal {
+    pub(super) by: RefusedBy,
+    pub(super) is_head: bool,
+    pub(super) is_preflight: bool,
 }
 
 /// All possible statuses. From these, a framework's own status can always be made.
@@ -26,6 +44,7 @@ pub(super) enum Outcome {
     Ok,
     NoContent,
     Forbidden,
+    Misdirected,
 }
 
 /// The methods and headers that a preflight's answer names in the place of the policy's lists.
@@ -57,33 +76,35 @@ pub(super) enum HeaderNames<V> {
 }
 
 impl<V> Answer<V> {
-    pub(super) fn new(
-        values: Arc<Values<V>>,
-        sharing: Sharing<V>,
-        spelt_out: Option<SpeltOut<V>>,
-    ) -> Self {
+    pub(super) fn new(values: Arc<Values<V>>, sharing: Sharing<V>, content: Content<V>) -> Self {
         Self {
             values,
             sharing,
-            spelt_out,
+            content,
         }
     }
 
-    /// 204, or 200 if the policy says [so](crate::PolicyBuilder::preflight_status), or 403 if the
-    /// origin is not allowed. A browser takes any status from 200 to 299 for
+    /// To a preflight, 204, or 200 if the policy says [so](crate::PolicyBuilder::preflight_status), or 403
+    /// if the origin is not allowed. A browser takes any status from 200 to 299 for
     /// success: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
+    ///
+    /// To what is [refused](Self::refused_by), 403, or 421 for another host.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self.outcome() {
             Outcome::Ok => 200,
             Outcome::NoContent => 204,
             Outcome::Forbidden => 403,
+            Outcome::Misdirected => 421,
         }
     }
 
     pub(super) fn outcome(&self) -> Outcome {
         match self.sharing {
-            Sharing::Nothing => Outcome::Forbidden,
+            Sharing::Nothing => match self.refused_by() {
+                Some(by) if by.rule().is_none() => Outcome::Misdirected,
+                _ => Outcome::Forbidden,
+            },
             _ => match self.values.preflight_status {
                 PreflightStatus::Ok => Outcome::Ok,
                 PreflightStatus::NoContent => Outcome::NoContent,
@@ -91,10 +112,25 @@ impl<V> Answer<V> {
         }
     }
 
-    /// The body, which is a constant, and empty for preflights.
+    /// The body, which is a constant: one line of text for what is [refused](Self::refused_by), unless the
+    /// method is `HEAD`, and nothing for preflights.
     #[must_use]
     pub fn body(&self) -> &'static str {
-        ""
+        match &self.content {
+            Content::Refusal(Refusal {
+                by, is_head: false, ..
+            }) => by.body(),
+            _ => "",
+        }
+    }
+
+    /// What refuses the request. `None` if this is the answer to a preflight.
+    #[must_use]
+    pub fn refused_by(&self) -> Option<RefusedBy> {
+        match &self.content {
+            Content::Refusal(refusal) => Some(refusal.by),
+            _ => None,
+        }
     }
 
     /// Every header with its value. `Access-Control-Allow-Headers` may have several lines, as
@@ -103,9 +139,10 @@ impl<V> Answer<V> {
         let values = &*self.values;
         let origin = self.sharing.origin(values);
         let shared = |value| origin.and(value);
-        let (methods, headers, echo) = match &self.spelt_out {
-            None => (&values.methods, values.headers.as_ref(), None),
-            Some(SpeltOut { methods, headers }) => match headers {
+        let (methods, headers, echo) = match &self.content {
+            Content::Refusal(refusal) => return refusal.iter(values),
+            Content::Policy => (&values.methods, values.headers.as_ref(), None),
+            Content::SpeltOut(SpeltOut { methods, headers }) => match headers {
                 HeaderNames::Policy => (methods.value(values), values.headers.as_ref(), None),
                 HeaderNames::Requested(echo) => (methods.value(values), None, echo.as_ref()),
             },
@@ -144,7 +181,7 @@ impl<V> Answer<V> {
         let Self {
             values,
             sharing,
-            spelt_out,
+            content,
         } = self;
         // There is nothing in a new response.
         let overridden = if response.any_name(|_| true) {
@@ -152,23 +189,59 @@ impl<V> Answer<V> {
         } else {
             Overridden::NOTHING
         };
+        if let Content::Refusal(refusal) = content {
+            refusal.apply(response, &values);
+            return overridden;
+        }
         if sharing.put(response, &values) {
             put(
                 response,
                 Field::AccessControlAllowCredentials,
                 &values.credentials,
             );
-            match spelt_out {
-                None => {
+            match content {
+                Content::SpeltOut(spelt_out) => spelt_out.apply(response, &values),
+                _ => {
                     response.append(Field::AccessControlAllowMethods, values.methods.clone());
                     put(response, Field::AccessControlAllowHeaders, &values.headers);
                 }
-                Some(spelt_out) => spelt_out.apply(response, &values),
             }
             put(response, Field::AccessControlMaxAge, &values.max_age);
         }
         response.append(Field::Vary, values.preflight_vary.clone());
         overridden
+    }
+}
+
+impl Refusal {
+    fn iter<'a, V>(&self, values: &'a Values<V>) -> Headers<'a, V> {
+        let mut lines = [const { None }; MAX_LINES];
+        let content_type = values.refusals.as_ref().map(|values| &values.content_type);
+        for (line, (field, value)) in lines.iter_mut().zip([
+            (Field::ContentType, content_type),
+            (Field::Vary, self.vary(values)),
+        ]) {
+            *line = value.map(|value| (field, value));
+        }
+        Headers::new(lines)
+    }
+
+    /// The response would be another one with another of these. With another host it would be another URL.
+    fn vary<'a, V>(&self, values: &'a Values<V>) -> Option<&'a V> {
+        match (self.by.rule(), self.is_preflight) {
+            (Some(_), _) => values.refusals.as_ref().map(|values| &values.vary),
+            (None, true) => Some(&values.preflight_vary),
+            (None, false) => values.vary.as_ref(),
+        }
+    }
+
+    #[cold]
+    fn apply<V: Clone>(self, response: &mut impl ResponseHead<V>, values: &Values<V>) {
+        // Of a framework's own kind of text.
+        response.remove(Field::ContentType);
+        for (field, value) in self.iter(values) {
+            response.append(field, value.clone());
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The headers that CORS reads and writes.
+//! The headers that a policy reads and writes.
 
 use core::fmt;
 
@@ -37,14 +37,19 @@ pub enum Field {
     /// `Access-Control-Allow-Private-Network`, from a draft that browsers gave up. It is never sent,
     /// and is removed.
     AccessControlAllowPrivateNetwork,
-    /// `Host`: <https://httpwg.org/specs/rfc9110.html#field.host>. Only the log and counting ask for it.
+    /// `Host`: <https://httpwg.org/specs/rfc9110.html#field.host>. Only guards, the log and counting ask
+    /// for it.
     Host,
     /// `Sec-Fetch-Site`: <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>. Only
-    /// the log and counting ask for it.
+    /// guards, the log and counting ask for it.
     SecFetchSite,
     /// `Sec-Fetch-Mode`: <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header>. Only
-    /// the log and counting ask for it.
+    /// guards, the log and counting ask for it.
     SecFetchMode,
+    /// `Upgrade`: <https://httpwg.org/specs/rfc9110.html#field.upgrade>. Only guards ask for it.
+    Upgrade,
+    /// `Content-Type`: <https://httpwg.org/specs/rfc9110.html#field.content-type>. Refusals have it.
+    ContentType,
     /// `Vary`: <https://httpwg.org/specs/rfc9110.html#field.vary>.
     Vary,
 }
@@ -78,6 +83,8 @@ impl Field {
             Self::Host => "host",
             Self::SecFetchSite => "sec-fetch-site",
             Self::SecFetchMode => "sec-fetch-mode",
+            Self::Upgrade => "upgrade",
+            Self::ContentType => "content-type",
             Self::Vary => "vary",
         }
     }

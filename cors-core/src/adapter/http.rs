@@ -79,6 +79,7 @@ impl<V> Answer<V> {
             Outcome::Ok => StatusCode::OK,
             Outcome::NoContent => StatusCode::NO_CONTENT,
             Outcome::Forbidden => StatusCode::FORBIDDEN,
+            Outcome::Misdirected => StatusCode::MISDIRECTED_REQUEST,
         }
     }
 }
@@ -153,6 +154,8 @@ fn name(field: Field) -> &'static HeaderName {
     static HOST: HeaderName = header::HOST;
     static SEC_FETCH_SITE: HeaderName = HeaderName::from_static(Field::SecFetchSite.as_str());
     static SEC_FETCH_MODE: HeaderName = HeaderName::from_static(Field::SecFetchMode.as_str());
+    static UPGRADE: HeaderName = header::UPGRADE;
+    static CONTENT_TYPE: HeaderName = header::CONTENT_TYPE;
     static VARY: HeaderName = header::VARY;
     match field {
         Field::Origin => &ORIGIN,
@@ -168,6 +171,8 @@ fn name(field: Field) -> &'static HeaderName {
         Field::Host => &HOST,
         Field::SecFetchSite => &SEC_FETCH_SITE,
         Field::SecFetchMode => &SEC_FETCH_MODE,
+        Field::Upgrade => &UPGRADE,
+        Field::ContentType => &CONTENT_TYPE,
         Field::Vary => &VARY,
     }
 }

@@ -7,14 +7,14 @@ use arc_swap::ArcSwap;
 
 use super::{
     Answer, Decision, Field, RequestHead, ResponseHeaders, Values,
-    answer::{HeaderNames, Methods, SpeltOut},
+    answer::{Content, HeaderNames, Methods, Refusal, SpeltOut},
     requested,
     seldom::Seldom,
     sharing::Sharing,
     values::value,
 };
 use crate::{
-    Outcome, RequestKind, Verdict,
+    Outcome, RefusedBy, RequestKind, Verdict,
     decide::{Found, decide},
     explain::outcome,
     live::{PolicySource, Source, Subscriber},
@@ -164,7 +164,16 @@ fn decision<V, H: RequestHead<V>>(
     head: &H,
     watched: Option<Watched<V, H>>,
 ) -> Decision<V> {
-    let (Verdict { kind, origin, .. }, line) = decide(values.policy(), head);
+    let (verdict, line) = decide(values.policy(), head);
+    let Verdict {
+        kind,
+        origin,
+        guard,
+        ..
+    } = verdict;
+    if let Some(by) = guard.refused_by() {
+        return refused(values, head, kind, by, watched);
+    }
     // Most requests are not CORS: nothing more is asked about them.
     if kind == RequestKind::NotCors {
         if let Some(watched) = watched
@@ -194,7 +203,7 @@ fn decision<V, H: RequestHead<V>>(
         (Found::Listed(_), Some(line)) => Sharing::Origin(line.into()),
         // Apart, since no value is moved then: 15 instructions less.
         _ if is_preflight => {
-            return Decision::Answer(Answer::new(values, Sharing::Nothing, None));
+            return Decision::Answer(Answer::new(values, Sharing::Nothing, Content::Policy));
         }
         _ => return Decision::Forward(ResponseHeaders::new(values, Sharing::Nothing)),
     };
@@ -205,11 +214,34 @@ fn decision<V, H: RequestHead<V>>(
     let any = rules.methods.any || rules.headers.any;
     // Made apart, since what is moved where headers are requested is large.
     if !is_spelt_out(rules, any) {
-        return Decision::Answer(Answer::new(values, sharing, None));
+        return Decision::Answer(Answer::new(values, sharing, Content::Policy));
     }
     let (methods, headers) = (methods(head, rules), headers(head, rules));
-    let spelt_out = Some(SpeltOut { methods, headers });
-    Decision::Answer(Answer::new(values, sharing, spelt_out))
+    let content = Content::SpeltOut(SpeltOut { methods, headers });
+    Decision::Answer(Answer::new(values, sharing, content))
+}
+
+/// The answer to what a guard refuses.
+// Apart, since a policy without guards has none: on the path of others it would only take room.
+#[inline(never)]
+fn refused<V, H: RequestHead<V>>(
+    values: Arc<Values<V>>,
+    head: &H,
+    kind: RequestKind,
+    by: RefusedBy,
+    watched: Option<Watched<V, H>>,
+) -> Decision<V> {
+    if let Some(watched) = watched
+        && (log::may_say_info() || values.count.is_some())
+    {
+        return watched(values, head);
+    }
+    let content = Content::Refusal(Refusal {
+        by,
+        is_head: head.method() == "HEAD",
+        is_preflight: kind == RequestKind::Preflight,
+    });
+    Decision::Answer(Answer::new(values, Sharing::Nothing, content))
 }
 
 /// The decision, where somebody may hear of it: what a browser is going to block is logged, what came of
@@ -222,11 +254,11 @@ fn decision<V, H: RequestHead<V>>(
 fn watched<V, H: RequestHead<V>>(values: Arc<Values<V>>, head: &H) -> Decision<V> {
     let head = &Seldom(head);
     let verdict = values.policy().decide(head);
-    if let Some(line) = head.lines(Field::Origin).next()
-        && let Some(outcome) = outcome(&verdict, head, Some(line.as_ref()))
-    {
-        if outcome.is_blocked() {
-            log::blocked(&verdict, head, line.as_ref(), outcome);
+    let line = head.lines(Field::Origin).next();
+    let line = line.as_ref().map(|line| line.as_ref());
+    if let Some(outcome) = outcome(&verdict, head, line) {
+        if outcome.is_blocked() || outcome.is_refused() {
+            log::blocked(&verdict, head, line.unwrap_or_default(), outcome);
         }
         if let Some(count) = &values.count {
             count(outcome);

@@ -64,17 +64,29 @@ impl<V> ResponseHeaders<V> {
             );
             put(response, Field::AccessControlExposeHeaders, &values.exposed);
         }
-        if values.vary.is_some() && !(has_vary && varies_by_origin(response)) {
+        if has_vary && let Some(names) = values.read_vary() {
+            put_names(response, names);
+        } else if values.vary.is_some() && !(has_vary && varies_by(response, "origin")) {
             put(response, Field::Vary, &values.vary);
         }
         overridden
     }
 }
 
-/// Whether the response already tells caches that it depends on `Origin`, by name or by `*`:
+/// Puts those of the names into `Vary` that it lacks.
+#[cold]
+fn put_names<V: Clone>(response: &mut impl ResponseHead<V>, names: &[(&'static str, V)]) {
+    for (name, value) in names {
+        if !varies_by(response, name) {
+            response.append(Field::Vary, value.clone());
+        }
+    }
+}
+
+/// Whether the response already tells caches that it depends on a header, by name or by `*`:
 /// <https://httpwg.org/specs/rfc9110.html#field.vary>.
-fn varies_by_origin<V>(response: &impl ResponseHead<V>) -> bool {
-    let says_so = |element: &[u8]| element == b"*" || element.eq_ignore_ascii_case(b"origin");
+fn varies_by<V>(response: &impl ResponseHead<V>, name: &str) -> bool {
+    let says_so = |element: &[u8]| element == b"*" || element.eq_ignore_ascii_case(name.as_bytes());
     let mut lines = response.lines(Field::Vary);
     lines.any(|line| elements(line.as_ref()).any(says_so))
 }

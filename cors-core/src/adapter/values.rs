@@ -33,6 +33,19 @@ pub(crate) struct Values<V> {
     pub(super) exposed: Option<V>,
     pub(super) max_age: Option<V>,
     pub(super) preflight_status: PreflightStatus,
+    /// `None` if the policy has no guards.
+    pub(super) refusals: Option<RefusalValues<V>>,
+}
+
+/// What refusals and guarded reads need besides.
+#[derive(Clone)]
+pub(crate) struct RefusalValues<V> {
+    pub(super) content_type: V,
+    /// The `Vary` of what a guard refuses.
+    pub(super) vary: V,
+    /// The names in the `Vary` of every response if reads are guarded, for responses that have some
+    /// already.
+    pub(super) read_vary: Option<[(&'static str, V); 3]>,
 }
 
 /// Is told what came of each request.
@@ -55,6 +68,12 @@ impl<V> Values<V> {
         }
     }
 
+    /// The names in the `Vary` of every response, if it is not `Origin` only.
+    pub(super) fn read_vary(&self) -> Option<&[(&'static str, V)]> {
+        let names = self.refusals.as_ref()?.read_vary.as_ref()?;
+        Some(names)
+    }
+
     pub(super) fn rules(&self) -> &Rules {
         self.policy.rules()
     }
@@ -63,6 +82,14 @@ impl<V> Values<V> {
 impl<V: Clone + TryFrom<String>> Values<V> {
     pub(crate) fn new(policy: Policy, constant: fn(&'static str) -> V) -> Self {
         let rules = policy.rules();
+        let is_listed = matches!(rules.origins, Origins::Listed(_));
+        let guards = rules.guards.as_deref();
+        let guards_reads = guards.is_some_and(|guards| guards.safe_methods);
+        let vary = if guards_reads {
+            "Origin, Sec-Fetch-Site, Sec-Fetch-Mode"
+        } else {
+            "Origin"
+        };
         // Where credentials are allowed, "*" is the name of a method or header like any other:
         // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
         let wildcard = !rules.credentials;
@@ -77,7 +104,7 @@ impl<V: Clone + TryFrom<String>> Values<V> {
         };
         Self {
             any_origin: constant("*"),
-            vary: matches!(rules.origins, Origins::Listed(_)).then(|| constant("Origin")),
+            vary: is_listed.then(|| constant(vary)),
             preflight_vary: constant(
                 "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
             ),
@@ -88,6 +115,18 @@ impl<V: Clone + TryFrom<String>> Values<V> {
             exposed: rules.exposed.to_value(wildcard).map(value),
             max_age: rules.max_age.map(|seconds| value(seconds.to_string())),
             preflight_status: rules.preflight_status,
+            refusals: guards.map(|_| RefusalValues {
+                content_type: constant("text/plain; charset=utf-8"),
+                vary: constant(if guards_reads {
+                    vary
+                } else {
+                    "Origin, Sec-Fetch-Site"
+                }),
+                read_vary: guards_reads.then(|| {
+                    ["Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode"]
+                        .map(|name| (name, constant(name)))
+                }),
+            }),
             policy,
             constant,
             live: None,

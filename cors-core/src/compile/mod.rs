@@ -2,6 +2,7 @@
 //! wrong with it is collected on the way.
 
 mod doubts;
+mod guards;
 mod names;
 mod origins;
 #[cfg(feature = "regex")]
@@ -50,6 +51,7 @@ pub(crate) fn compile(settings: Settings, variables: &[Variable]) -> Result<Poli
     problems.extend(settings.max_age.and_then(check_max_age));
     let preflight_status = read_preflight_status(settings.preflight_status, &mut problems);
     problems.extend(check_request_headers(&settings, &headers));
+    let guards = guards::read(&settings, &mut problems);
     problems.sort_by_key(|problem| (problem.severity() != Severity::Error, problem.setting()));
     if problems.iter().any(|p| p.severity() == Severity::Error) {
         return Err(PolicyError::new(problems));
@@ -63,13 +65,14 @@ pub(crate) fn compile(settings: Settings, variables: &[Variable]) -> Result<Poli
         max_age: settings.max_age,
         minimal_disclosure: settings.minimal_disclosure,
         preflight_status,
+        guards,
     };
     Ok(Policy::new(settings, rules, problems))
 }
 
-/// The severity of what is dangerous only with credentials.
-fn error_with_credentials(settings: &Settings) -> Severity {
-    if settings.allow_credentials {
+/// The severity of what is dangerous only where origins can act as their visitors.
+fn error_where_trusted(settings: &Settings) -> Severity {
+    if settings.trusts_origins() {
         Severity::Error
     } else {
         Severity::Warning
@@ -82,7 +85,7 @@ fn accepted_or(accepted: bool, settings: &Settings) -> Severity {
     if accepted {
         Severity::Warning
     } else {
-        error_with_credentials(settings)
+        error_where_trusted(settings)
     }
 }
 

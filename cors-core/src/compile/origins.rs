@@ -19,7 +19,9 @@ pub(super) fn read(
     let credentials = settings.allow_credentials;
     let has_consent = settings.origins_may_be_empty
         || settings.dangerously_allow_null_origin
-        || settings.dangerously_allow_file_origin;
+        || settings.dangerously_allow_file_origin
+        || settings.has_guard()
+        || settings.expect_hosts.is_some();
     let unreadable = |variable: &&Variable| variable.state == VariableState::NotUnicode;
     for Variable { name, .. } in variables.iter().filter(unreadable) {
         let name = name.clone();
@@ -46,7 +48,18 @@ pub(super) fn read(
         let kind = ProblemKind::FileWithCredentials;
         problems.push(Problem::error(Setting::DangerouslyAllowFileOrigin, kind));
     }
+    if settings.dangerously_allow_null_origin && settings.has_guard() {
+        let kind = ProblemKind::GuardNullOrigin;
+        problems.push(Problem::error(Setting::DangerouslyAllowNullOrigin, kind));
+    }
+    if settings.dangerously_allow_file_origin && settings.has_guard() {
+        let kind = ProblemKind::GuardFileOrigin;
+        problems.push(Problem::error(Setting::DangerouslyAllowFileOrigin, kind));
+    }
     let wildcard = settings.allow_origins.iter().position(is_wildcard);
+    if let (Some(entry), true) = (wildcard, settings.has_guard()) {
+        problems.push(error(ProblemKind::GuardAnyOrigin).at(entry));
+    }
     if let (Some(entry), true) = (wildcard, credentials) {
         problems.push(error(ProblemKind::WildcardWithCredentials).at(entry));
     }
@@ -128,7 +141,7 @@ fn read_entries(
     if settings.dangerously_allow_null_origin {
         matcher.allow_null();
     }
-    if !settings.allow_credentials || settings.dangerously_allow_insecure_origins {
+    if !settings.trusts_origins() || settings.dangerously_allow_insecure_origins {
         matcher.ask_about_insecure();
     }
     if settings.dangerously_allow_file_origin {
@@ -155,7 +168,7 @@ fn shadowed(origin: &str, by: &str) -> Problem {
 }
 
 fn insecure(pattern: &OriginPattern, settings: &Settings) -> Option<Problem> {
-    if !settings.allow_credentials || !pattern.is_insecure() {
+    if !settings.trusts_origins() || !pattern.is_insecure() {
         return None;
     }
     let origin = pattern.as_str().to_owned();
@@ -244,7 +257,7 @@ const STRANGERS: [&str; 22] = [
 ];
 
 fn loose(predicate: &Predicate, settings: &Settings) -> Option<Problem> {
-    if !settings.allow_credentials {
+    if !settings.trusts_origins() {
         return None;
     }
     let admitted = STRANGERS.iter().find(|stranger| {

@@ -116,6 +116,9 @@ pub(crate) fn outcome<V>(
     head: &impl RequestHead<V>,
     origin: Option<&[u8]>,
 ) -> Option<Outcome> {
+    if let Some(by) = verdict.guard.refused_by() {
+        return Some(by.outcome());
+    }
     let origin = origin?;
     let is_preflight = verdict.kind == RequestKind::Preflight;
     Some(match verdict.origin {

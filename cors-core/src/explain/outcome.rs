@@ -35,6 +35,16 @@ pub enum Outcome {
     /// The same, where the header is `authorization`, and the policy's list has `*`, which never
     /// covers it.
     AuthorizationNotCovered,
+    /// [`guard_unsafe_methods`](crate::PolicyBuilder::guard_unsafe_methods) refuses the request.
+    UnsafeMethodRefused,
+    /// [`guard_safe_methods`](crate::PolicyBuilder::guard_safe_methods) refuses the request.
+    SafeMethodRefused,
+    /// [`guard_websockets`](crate::PolicyBuilder::guard_websockets) refuses the handshake.
+    WebSocketRefused,
+    /// [`expect_hosts`](crate::PolicyBuilder::expect_hosts) lacks the host that the request is for.
+    UnexpectedHost,
+    /// The same setting refuses it, since nobody knows the host that it is for.
+    UnknownHost,
 }
 
 impl Outcome {
@@ -50,6 +60,11 @@ impl Outcome {
         Self::MethodNotAllowed,
         Self::HeaderNotAllowed,
         Self::AuthorizationNotCovered,
+        Self::UnsafeMethodRefused,
+        Self::SafeMethodRefused,
+        Self::WebSocketRefused,
+        Self::UnexpectedHost,
+        Self::UnknownHost,
     ];
 
     /// A text that stays the same from release to release: a label, a code.
@@ -66,15 +81,34 @@ impl Outcome {
             Self::MethodNotAllowed => "method-not-allowed",
             Self::HeaderNotAllowed => "header-not-allowed",
             Self::AuthorizationNotCovered => "authorization-not-covered",
+            Self::UnsafeMethodRefused => "unsafe-method-refused",
+            Self::SafeMethodRefused => "safe-method-refused",
+            Self::WebSocketRefused => "websocket-refused",
+            Self::UnexpectedHost => "unexpected-host",
+            Self::UnknownHost => "unknown-host",
         }
     }
 
     /// Whether a browser is going to block the request.
     #[must_use]
     pub const fn is_blocked(self) -> bool {
-        !matches!(
+        !self.is_refused()
+            && !matches!(
+                self,
+                Self::Allowed | Self::PreflightAllowed | Self::SameOrigin | Self::OutsideCors
+            )
+    }
+
+    /// Whether the server refuses the request, by one of the policy's guards or its list of hosts.
+    #[must_use]
+    pub const fn is_refused(self) -> bool {
+        matches!(
             self,
-            Self::Allowed | Self::PreflightAllowed | Self::SameOrigin | Self::OutsideCors
+            Self::UnsafeMethodRefused
+                | Self::SafeMethodRefused
+                | Self::WebSocketRefused
+                | Self::UnexpectedHost
+                | Self::UnknownHost
         )
     }
 }
@@ -131,7 +165,15 @@ mod tests {
                 .build()
                 .unwrap()
         };
-        let policies = [policy("x-a"), policy("*")];
+        let guarded = Policy::builder()
+            .guard_unsafe_methods(true)
+            .guard_safe_methods(true)
+            .guard_websockets(true)
+            .expect_hosts(["a.test"])
+            .build()
+            .unwrap();
+        let policies = [policy("x-a"), policy("*"), guarded];
+        let host: (_, &[u8]) = (Field::Host, b"a.test");
         let heads = [
             Head("GET", &[]),
             Head("GET", &[listed]),
@@ -140,6 +182,10 @@ mod tests {
             Head("GET", &[stranger, (Field::SecFetchSite, b"same-origin")]),
             Head("POST", &[stranger, (Field::SecFetchMode, b"navigate")]),
             Head("GET", &[null]),
+            Head("GET", &[stranger, host]),
+            Head("POST", &[stranger, host]),
+            Head("GET", &[stranger, host, (Field::Upgrade, b"websocket")]),
+            Head("GET", &[(Field::Host, b"b.test")]),
             Head("GET", &[listed, stranger]),
             Head("OPTIONS", &[listed, (METHOD, b"PUT")]),
             Head("OPTIONS", &[listed, (METHOD, b"put")]),

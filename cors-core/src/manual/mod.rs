@@ -7,5 +7,6 @@
 
 pub mod caches;
 pub mod environment;
+pub mod guards;
 pub mod known_bugs;
 pub mod why_blocked;

@@ -21,7 +21,7 @@ use self::{
     syntax::{Compiled, branches, compile},
     territory::Territory,
 };
-use super::{accepted_or, error_with_credentials};
+use super::{accepted_or, error_where_trusted};
 use crate::{
     Origin, OriginPattern, Problem, ProblemKind as Kind, Setting, Severity,
     origin::{is_opaque_scheme, is_scheme, is_special},
@@ -45,7 +45,7 @@ pub(super) fn read(text: &str, settings: &Settings) -> (Option<regex::Regex>, Ve
         let compiled = compile(text).ok().map(|compiled| compiled.regex);
         // Some of them are no regexes at all: `https://pr-{digits}.example.com`.
         let severity = match compiled {
-            Some(_) => error_with_credentials(settings),
+            Some(_) => error_where_trusted(settings),
             None => Severity::Error,
         };
         let regex = text.to_owned();
@@ -126,7 +126,7 @@ impl Judge<'_> {
 
     /// What can't be tried can't be trusted.
     fn untried(&self) -> Problem {
-        let severity = error_with_credentials(self.settings);
+        let severity = error_where_trusted(self.settings);
         self.problem(
             severity,
             Kind::UntriedRegex {
@@ -144,7 +144,7 @@ impl Judge<'_> {
             regex: self.regex(),
             matches,
         };
-        self.problem(error_with_credentials(self.settings), kind)
+        self.problem(error_where_trusted(self.settings), kind)
     }
 
     fn origins(&self, samples: &[String]) -> Vec<String> {
@@ -220,7 +220,7 @@ impl Judge<'_> {
             regex: self.regex(),
             admits,
         };
-        self.problem(error_with_credentials(self.settings), kind)
+        self.problem(error_where_trusted(self.settings), kind)
     }
 
     fn stranger(
@@ -246,7 +246,7 @@ impl Judge<'_> {
             Origin::of(text.as_bytes()).is_some_and(|origin| origin.is_insecure())
                 && self.is_match(&text)
         };
-        let found = self.settings.allow_credentials && { origins.iter() }
+        let found = self.settings.trusts_origins() && { origins.iter() }
             .any(|origin| strangers::without_tls(origin).any(is_insecure));
         let accepted = self.settings.dangerously_allow_insecure_origins;
         let severity = accepted_or(accepted, self.settings);

@@ -1,0 +1,77 @@
+//! The host that a request is for.
+
+use crate::{
+    adapter::{Field, RequestHead},
+    host::MAX_DOMAIN,
+    origin::{parse_port, split_digits},
+};
+
+/// Host and port of a target or of `Host`, as they were sent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Authority<'a> {
+    /// In whatever case.
+    pub(super) host: &'a str,
+    pub(super) port: Option<u16>,
+}
+
+impl<'a> Authority<'a> {
+    /// No name that anybody has is longer, with a dot at its end.
+    pub(super) const MAX_HOST: usize = MAX_DOMAIN + ".".len();
+
+    /// `None` if it is malformed as far as that matters: what is neither the server's own nor expected need
+    /// not be looked at more closely.
+    pub(super) fn read(text: &'a [u8]) -> Option<Self> {
+        if text.len() > Self::MAX_HOST + ":65535".len() {
+            return None;
+        }
+        let (host, digits) = split_digits(core::str::from_utf8(text).ok()?);
+        let port = match digits {
+            // A colon with nothing behind it is allowed, and says nothing.
+            None | Some("") => None,
+            Some(digits) => Some(parse_port(digits)?),
+        };
+        (!host.is_empty() && host.len() <= Self::MAX_HOST).then_some(Self { host, port })
+    }
+
+    /// Whether both name one host. A port that is left out is the default of one scheme or the other:
+    /// which one the server speaks, nobody knows.
+    fn agrees(self, other: Self) -> bool {
+        let is_default = |port| matches!(port, 80 | 443);
+        self.host.eq_ignore_ascii_case(other.host)
+            && match (self.port, other.port) {
+                (Some(port), None) | (None, Some(port)) => is_default(port),
+                (one, other) => one == other,
+            }
+    }
+}
+
+/// Whether `test` holds for the host that a request is for: the authority of its target, or else its
+/// `Host` (<https://httpwg.org/specs/rfc9112.html#reconstructing.target.uri>). `None` if nobody knows it:
+/// where there is neither, where there are several `Host` lines or a malformed one, and where target and
+/// `Host` differ.
+///
+/// `Forwarded`, `X-Forwarded-Host` and their kin are never read: anybody can send them.
+pub(super) fn is_for<V>(
+    head: &impl RequestHead<V>,
+    test: impl Fn(Authority<'_>) -> bool,
+) -> Option<bool> {
+    let mut lines = head.lines(Field::Host);
+    let (line, more) = (lines.next(), lines.next());
+    if more.is_some() {
+        return None;
+    }
+    let target = match head.authority() {
+        Some(target) => Some(Authority::read(target.as_bytes())?),
+        None => None,
+    };
+    let host = match &line {
+        Some(line) => Some(Authority::read(line.as_ref())?),
+        None => None,
+    };
+    match (target, host) {
+        (None, None) => None,
+        (Some(only), None) | (None, Some(only)) => Some(test(only)),
+        (Some(target), Some(host)) if target.agrees(host) => Some(test(target) && test(host)),
+        _ => None,
+    }
+}

@@ -1,0 +1,75 @@
+//! The hosts that a server expects to be reached by.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::authority::Authority;
+use crate::{
+    host::is_labels,
+    host_pattern::{HostPattern, HostPort},
+};
+
+/// The compiled list of hosts.
+#[derive(Default)]
+pub(crate) struct Hosts {
+    exact: HashMap<Box<[u8]>, Ports, RandomState>,
+    /// Names below which any name is expected.
+    above: HashMap<Box<[u8]>, Ports, RandomState>,
+}
+
+#[derive(Default)]
+struct Ports {
+    any: bool,
+    listed: Vec<u16>,
+}
+
+impl Hosts {
+    pub(crate) fn insert(&mut self, pattern: &HostPattern) {
+        let map = if pattern.is_wildcard() {
+            &mut self.above
+        } else {
+            &mut self.exact
+        };
+        let ports = map.entry(pattern.host().as_bytes().into()).or_default();
+        match pattern.port() {
+            HostPort::Any => ports.any = true,
+            HostPort::Only(port) => ports.listed.push(port),
+        }
+    }
+
+    /// Whether a request may be for this host.
+    ///
+    /// Takes a look-up for each label, and allocates nothing.
+    pub(super) fn expect(&self, Authority { host, port }: Authority<'_>) -> bool {
+        let mut buffer = [0; Authority::MAX_HOST];
+        let Some(lower) = buffer.get_mut(..host.len()) else {
+            return false;
+        };
+        lower.copy_from_slice(host.as_bytes());
+        lower.make_ascii_lowercase();
+        let lower = &*lower;
+        if self.exact.get(lower).is_some_and(|ports| ports.admit(port)) {
+            return true;
+        }
+        if self.above.is_empty() {
+            return false;
+        }
+        let dots = lower.iter().enumerate().filter(|(_, byte)| **byte == b'.');
+        let mut fitting =
+            dots.filter_map(|(dot, _)| Some((dot, self.above.get(&lower[dot + 1..])?)));
+        fitting.any(|(dot, ports)| ports.admit(port) && is_labels(&lower[..dot], true))
+    }
+}
+
+impl Ports {
+    /// A port that was left out is the default of `http` or of `https`: which one the server speaks, nobody
+    /// knows.
+    fn admit(&self, port: Option<u16>) -> bool {
+        self.any
+            || match port {
+                Some(port) => self.listed.contains(&port),
+                None => self.listed.iter().any(|port| matches!(port, 80 | 443)),
+            }
+    }
+}
