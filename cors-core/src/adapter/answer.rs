@@ -88,7 +88,9 @@ impl<V> Answer<V> {
     /// if the origin is not allowed. A browser takes any status from 200 to 299 for
     /// success: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
     ///
-    /// To what is [refused](Self::refused_by), 403, or 421 for another host.
+    /// To what is [refused](Self::refused_by), 403 (<https://httpwg.org/specs/rfc6455.html>, section 4.2.2,
+    /// names it for handshakes), or 421 where the host is not one that is expected
+    /// (<https://httpwg.org/specs/rfc9110.html#status.421>).
     #[must_use]
     pub fn status(&self) -> u16 {
         match self.outcome() {

@@ -17,7 +17,8 @@ pub enum Decision<V> {
     /// Let the request through, then apply these headers to whatever response comes: errors,
     /// 404, 405 and streams included.
     Forward(ResponseHeaders<V>),
-    /// Answer at once, without running any handler.
+    /// Answer at once, without running any handler and before routing: to a preflight, or because the
+    /// request is [refused](Answer::refused_by).
     Answer(Answer<V>),
 }
 

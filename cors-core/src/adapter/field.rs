@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// A header that CORS reads or writes.
+/// A header that a policy reads or writes.
 ///
 /// Adapters map each to their framework's own constant, and those that they don't know yet by their
 /// [name](Self::as_str).

@@ -13,7 +13,8 @@ pub trait RequestHead<V> {
     /// `:authority` of HTTP/2 (<https://httpwg.org/specs/rfc9110.html#target.resource>). `None` if it
     /// doesn't, or if the framework does not show it.
     ///
-    /// It is never taken from `Host` or from a proxy's headers.
+    /// It is never taken from `Host` or from a proxy's headers. Guards compare it with `Host`, so an adapter
+    /// that can show it has to: over HTTP/2, most requests have no `Host`.
     fn authority(&self) -> Option<&str>;
 
     /// The path of the request's target, for the log: without the query, in which secrets may stand.

@@ -29,6 +29,7 @@ use super::{Field, RequestHead};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlainHead {
     method: String,
+    authority: Option<String>,
     path: Option<String>,
     lines: Vec<(Field, Vec<u8>)>,
 }
@@ -39,9 +40,29 @@ impl PlainHead {
     pub fn new(method: &str) -> Self {
         Self {
             method: method.to_owned(),
+            authority: None,
             path: None,
             lines: Vec::new(),
         }
+    }
+
+    /// With host and port of the target, as an absolute target of HTTP/1.1 and `:authority` of HTTP/2 name
+    /// them. Guards compare them with `Host`.
+    ///
+    /// ```
+    /// use cors_core::{Outcome, Policy, adapter::{Field, PlainHead}};
+    ///
+    /// let policy = Policy::builder().expect_hosts(["localhost"]).build()?;
+    /// let request = PlainHead::new("GET").authority("localhost:8443");
+    /// assert_eq!(policy.explain(&request).outcome(), None);
+    /// let contradictory = request.line(Field::Host, "evil.test");
+    /// assert_eq!(policy.explain(&contradictory).outcome(), Some(Outcome::UnknownHost));
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    #[must_use]
+    pub fn authority(mut self, authority: &str) -> Self {
+        self.authority = Some(authority.to_owned());
+        self
     }
 
     /// With a path, which explanations show.
@@ -65,7 +86,7 @@ impl RequestHead<Vec<u8>> for PlainHead {
     }
 
     fn authority(&self) -> Option<&str> {
-        None
+        self.authority.as_deref()
     }
 
     fn path(&self) -> Option<&str> {

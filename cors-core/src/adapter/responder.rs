@@ -86,8 +86,8 @@ where
         Self { values }
     }
 
-    /// Calls `count` with what came of each request that has an `Origin`, once for each: a fixed set of
-    /// labels for metrics. Repeated calls add up. It holds for this responder and what is cloned from it,
+    /// Calls `count` with what came of each request that has an `Origin` or is refused, once for each: a
+    /// fixed set of labels for metrics. Repeated calls add up. It holds for this responder and what is cloned from it,
     /// and stays when a [`LivePolicy`](crate::LivePolicy) is replaced.
     ///
     /// `count` runs before the request is answered, on every thread that does so.

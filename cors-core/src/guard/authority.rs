@@ -1,5 +1,7 @@
 //! The host that a request is for.
 
+use core::net::Ipv6Addr;
+
 use crate::{
     adapter::{Field, RequestHead},
     host::MAX_DOMAIN,
@@ -18,8 +20,7 @@ impl<'a> Authority<'a> {
     /// No name that anybody has is longer, with a dot at its end.
     pub(super) const MAX_HOST: usize = MAX_DOMAIN + ".".len();
 
-    /// `None` if it is malformed as far as that matters: what is neither the server's own nor expected need
-    /// not be looked at more closely.
+    /// `None` if it is malformed, except that [the host](Self::is_malformed) is not looked at.
     pub(super) fn read(text: &'a [u8]) -> Option<Self> {
         if text.len() > Self::MAX_HOST + ":65535".len() {
             return None;
@@ -31,6 +32,31 @@ impl<'a> Authority<'a> {
             Some(digits) => Some(parse_port(digits)?),
         };
         (!host.is_empty() && host.len() <= Self::MAX_HOST).then_some(Self { host, port })
+    }
+
+    /// Whether the host is none by the grammar of `Host`
+    /// (<https://httpwg.org/specs/rfc9110.html#field.host>). Percent-encoded ones, which no browser sends,
+    /// count as none.
+    fn is_malformed(self) -> bool {
+        if let Some(rest) = self.host.strip_prefix('[') {
+            let address = rest.strip_suffix(']').map(str::parse::<Ipv6Addr>);
+            return !matches!(address, Some(Ok(_)));
+        }
+        let is_other =
+            |byte: u8| !(byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte));
+        self.host.bytes().any(is_other)
+    }
+
+    /// What `test` says. What does not hold may be so because the host is malformed, and only then that is
+    /// looked at: what passes does not pay for it.
+    fn tested(self, test: impl Fn(Self) -> bool) -> Option<bool> {
+        if test(self) {
+            Some(true)
+        } else if self.is_malformed() {
+            None
+        } else {
+            Some(false)
+        }
     }
 
     /// Whether both name one host. A port that is left out is the default of one scheme or the other:
@@ -70,8 +96,10 @@ pub(super) fn is_for<V>(
     };
     match (target, host) {
         (None, None) => None,
-        (Some(only), None) | (None, Some(only)) => Some(test(only)),
-        (Some(target), Some(host)) if target.agrees(host) => Some(test(target) && test(host)),
+        (Some(only), None) | (None, Some(only)) => only.tested(test),
+        (Some(target), Some(host)) if target.agrees(host) => {
+            host.tested(|host| test(target) && test(host))
+        }
         _ => None,
     }
 }

@@ -70,7 +70,11 @@ impl Guards {
         let is_own = |line: &[u8]| is_own(head, line, origins);
         let sender = Sender::of(origin, line, site, is_own);
         let (rule, passes) = table::look_up(site, sender);
-        if passes || (sender == Sender::Absent && guarded.lets_through(head)) {
+        if passes {
+            return GuardVerdict::Passed { rule };
+        }
+        if sender == Sender::Absent && guarded.lets_through(head) {
+            let rule = GuardRule::NoOrigin;
             return GuardVerdict::Passed { rule };
         }
         GuardVerdict::Refused {

@@ -88,21 +88,10 @@ impl RefusedBy {
     }
 }
 
-/// What is sent back for a refusal: constants, of which none repeats anything that was sent.
 impl RefusedBy {
-    /// 403 (<https://httpwg.org/specs/rfc6455.html>, section 4.2.2, names it for handshakes), or 421 where
-    /// the host is not this server's (<https://httpwg.org/specs/rfc9110.html#status.421>).
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        match self.rule() {
-            Some(_) => 403,
-            None => 421,
-        }
-    }
-
-    /// One line for whoever reads the response. The page can't, since it is shared with nobody.
-    #[must_use]
-    pub const fn body(self) -> &'static str {
+    /// One line for whoever reads the response. The page can't, since it is shared with nobody. A constant:
+    /// what repeats what was sent would be script, or a line of a log, in waiting.
+    pub(crate) const fn body(self) -> &'static str {
         match self {
             Self::UnsafeMethod { .. } => {
                 "refused: this request may change something, and no page of this server or of an origin \
