@@ -8,10 +8,10 @@ use crate::{
 
 /// Host and port of a target or of `Host`, as they were sent.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Authority<'a> {
+pub(crate) struct Authority<'a> {
     /// In whatever case.
-    pub(super) host: &'a str,
-    pub(super) port: Option<u16>,
+    pub(crate) host: &'a str,
+    pub(crate) port: Option<u16>,
 }
 
 impl<'a> Authority<'a> {
@@ -20,7 +20,7 @@ impl<'a> Authority<'a> {
 
     /// `None` if it is malformed as far as that matters: what is neither the server's own nor expected need
     /// not be looked at more closely.
-    pub(super) fn read(text: &'a [u8]) -> Option<Self> {
+    pub(crate) fn read(text: &'a [u8]) -> Option<Self> {
         if text.len() > Self::MAX_HOST + ":65535".len() {
             return None;
         }
@@ -51,7 +51,7 @@ impl<'a> Authority<'a> {
 /// `Host` differ.
 ///
 /// `Forwarded`, `X-Forwarded-Host` and their kin are never read: anybody can send them.
-pub(super) fn is_for<V>(
+pub(crate) fn is_for<V>(
     head: &impl RequestHead<V>,
     test: impl Fn(Authority<'_>) -> bool,
 ) -> Option<bool> {
