@@ -10,10 +10,10 @@ use crate::{
 
 /// Host and port of a target or of `Host`, as they were sent.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Authority<'a> {
+pub(crate) struct Authority<'a> {
     /// In whatever case.
-    pub(super) host: &'a str,
-    pub(super) port: Option<u16>,
+    pub(crate) host: &'a str,
+    pub(crate) port: Option<u16>,
 }
 
 impl<'a> Authority<'a> {
@@ -21,7 +21,7 @@ impl<'a> Authority<'a> {
     pub(super) const MAX_HOST: usize = MAX_DOMAIN + ".".len();
 
     /// `None` if it is malformed, except that [the host](Self::is_malformed) is not looked at.
-    pub(super) fn read(text: &'a [u8]) -> Option<Self> {
+    pub(crate) fn read(text: &'a [u8]) -> Option<Self> {
         if text.len() > Self::MAX_HOST + ":65535".len() {
             return None;
         }
@@ -77,7 +77,7 @@ impl<'a> Authority<'a> {
 /// `Host` differ.
 ///
 /// `Forwarded`, `X-Forwarded-Host` and their kin are never read: anybody can send them.
-pub(super) fn is_for<V>(
+pub(crate) fn is_for<V>(
     head: &impl RequestHead<V>,
     test: impl Fn(Authority<'_>) -> bool,
 ) -> Option<bool> {

@@ -8,8 +8,13 @@ mod site;
 mod table;
 mod verdict;
 
-use self::{authority::is_for, site::Site, table::Sender};
-pub(crate) use self::{hosts::Hosts, own::is_own};
+use self::table::Sender;
+pub(crate) use self::{
+    authority::{Authority, is_for},
+    hosts::Hosts,
+    own::is_own,
+    site::Site,
+};
 pub use self::{
     table::GuardRule,
     verdict::{GuardVerdict, RefusedBy},
@@ -137,7 +142,7 @@ impl Guarded {
 /// in whatever case anywhere in an `Upgrade` line, or `CONNECT`
 /// (<https://httpwg.org/specs/rfc8441.html>). No page can set `Upgrade`
 /// (<https://fetch.spec.whatwg.org/#forbidden-request-header>), so that nobody else is hit.
-fn is_handshake<V>(head: &impl RequestHead<V>) -> bool {
+pub(crate) fn is_handshake<V>(head: &impl RequestHead<V>) -> bool {
     const NAME: &[u8] = b"websocket";
     let names_it = |line: &[u8]| {
         let mut windows = line.windows(NAME.len());

@@ -7,7 +7,7 @@ use crate::adapter::{Field, RequestHead};
 /// No page can write the header, whose name is forbidden
 /// (<https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Site {
+pub(crate) enum Site {
     Absent,
     SameOrigin,
     /// The user's own hand: the address bar, a bookmark.
@@ -19,7 +19,7 @@ pub(super) enum Site {
 }
 
 impl Site {
-    pub(super) fn of<V>(head: &impl RequestHead<V>) -> Self {
+    pub(crate) fn of<V>(head: &impl RequestHead<V>) -> Self {
         let mut lines = head.lines(Field::SecFetchSite);
         let Some(site) = lines.next() else {
             return Self::Absent;
