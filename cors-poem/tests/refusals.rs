@@ -6,10 +6,8 @@ mod refusals;
 #[path = "common/wire.rs"]
 mod wire;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering::Relaxed},
-};
+use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::Arc;
 
 use cors_poem::{Cors, Policy};
 use poem::{EndpointExt, Route, Server, get, handler, listener::TcpAcceptor, web::Data};

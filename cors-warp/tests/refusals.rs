@@ -6,10 +6,8 @@ mod refusals;
 #[path = "common/wire.rs"]
 mod wire;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering::Relaxed},
-};
+use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::Arc;
 
 use cors_warp::{Cors, Policy};
 use tokio::net::TcpListener;

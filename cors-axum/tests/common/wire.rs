@@ -1,11 +1,12 @@
 //! Requests over real connections, byte for byte. The other adapters' tests have links to this file.
 #![allow(dead_code, reason = "each test file uses some of it")]
 
-use core::{net::SocketAddr, time::Duration};
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering::Relaxed},
+use core::{
+    net::SocketAddr,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    time::Duration,
 };
+use std::sync::Arc;
 
 use http_body_util::{BodyExt, Empty};
 use hyper::{
