@@ -110,42 +110,54 @@
 //! let app = App::new().wrap(policy.map_or(Cors::off(), Cors::new));
 //! ```
 //!
-//! # Guarding something of your own
+//! # Guards
 //!
-//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
-//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
-//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
-//! [current](LivePolicy::current) policy.
+//! CORS lets pages read, and keeps none from sending: any page can post a form and open a WebSocket, with
+//! the visitor's cookies. A policy that is told to refuses both, by the same list of origins:
 //!
 //! ```
-//! use actix_web::{
-//!     App, HttpRequest, HttpResponse,
-//!     http::{StatusCode, header},
-//!     test, web,
-//! };
-//! use cors_actix::Policy;
+//! # use cors_actix::Policy;
+//! let policy = Policy::builder()
+//!     .allow_origins(["https://app.example.com", "https://api.example.com"]) // the second is this server
+//!     .allow_credentials(true)
+//!     .guard_unsafe_methods(true) // cross-site request forgery: POST, PUT, DELETE and the like
+//!     .guard_websockets(true) // WebSocket handshakes
+//!     .expect_hosts(["api.example.com", "localhost"]) // DNS rebinding: requests for any other host
+//!     .build()?;
+//! # Ok::<(), cors_actix::PolicyError>(())
+//! ```
 //!
-//! async fn socket(request: HttpRequest, policy: web::Data<Policy>) -> HttpResponse {
-//!     let mut origins = request.headers().get_all(header::ORIGIN);
-//!     if !origins.all(|origin| policy.allows_origin(origin)) {
-//!         return HttpResponse::Forbidden().finish();
+//! Pages of the server itself and of listed origins pass, as do clients that are no browsers;
+//! [the manual](cors_core::manual::guards) has the rules. A refusal is 403, or 421 for another host. It comes before
+//! whatever is wrapped: routes, guards, extractors, handlers, upgrades. So [`App::wrap`] refuses what no
+//! route serves, too; [the wrong places](#where-to-put-it) let requests through. See the example
+//! `actix-websocket`.
+//!
+//! A route is exempt by standing under another policy, such as
+//! `policy.to_builder().guard_unsafe_methods(false)`, [beside](#a-policy-for-each-scope) what is guarded and
+//! before it, since the outer policy decides first: see `actix-webhook`, with a provider's login form.
+//!
+//! For a page of your own, middleware around this one finds the [`Outcome`] of what was refused:
+//!
+//! ```
+//! use actix_web::{App, body::BoxBody, http::header, middleware::ErrorHandlerResponse as Handled};
+//! use actix_web::{dev::ServiceResponse, http::StatusCode, middleware::ErrorHandlers};
+//! use cors_actix::{Cors, Outcome, Policy};
+//!
+//! fn page(mut response: ServiceResponse) -> actix_web::Result<Handled<BoxBody>> {
+//!     let outcome = response.response().extensions().get::<Outcome>().copied();
+//!     if outcome.is_some_and(Outcome::is_refused) {
+//!         let html = header::HeaderValue::from_static("text/html; charset=utf-8");
+//!         response.headers_mut().insert(header::CONTENT_TYPE, html);
+//!         response = response.map_body(|_, _| BoxBody::new("<h1>Not from there</h1>"));
 //!     }
-//!     // Here a real handler upgrades the connection.
-//!     HttpResponse::new(StatusCode::SWITCHING_PROTOCOLS)
+//!     Ok(Handled::Response(response.map_into_left_body()))
 //! }
 //!
-//! # #[actix_web::main]
-//! # async fn main() -> Result<(), cors_actix::PolicyError> {
-//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
-//! let app = App::new().app_data(web::Data::new(policy)).route("/socket", web::get().to(socket));
-//! let app = test::init_service(app).await;
-//! for (origin, status) in [("https://app.example.com", 101), ("https://evil.test", 403)] {
-//!     let handshake = test::TestRequest::with_uri("/socket");
-//!     let handshake = handshake.insert_header(("origin", origin)).to_request();
-//!     assert_eq!(test::call_service(&app, handshake).await.status(), status);
-//! }
-//! # Ok(())
-//! # }
+//! let policy = Policy::builder().guard_unsafe_methods(true).build()?;
+//! let pages = ErrorHandlers::new().handler(StatusCode::FORBIDDEN, page);
+//! let app = App::new().wrap(Cors::new(policy)).wrap(pages);
+//! # Ok::<(), cors_actix::PolicyError>(())
 //! ```
 //!
 #![doc = include_str!("serving.md")]
@@ -162,7 +174,9 @@
 //!
 //! - A panic that nobody catches closes the connection without a response. actix-web itself catches
 //!   none. Middleware that does, such as that of `actix-web-lab`, belongs inside this one.
-//! - Bytes that are not an HTTP request reach no app: the server answers 400 without the headers.
+//! - Bytes that are not an HTTP request reach no app: the server answers 400 without the headers. So it does,
+//!   since `actix-http` 3.20, where HTTP/1.1 has no `Host` or several; what else is for no expected host
+//!   gets 421.
 //!
 //! # Crate features
 //!
@@ -184,16 +198,16 @@ use core::{
 
 use actix_web::{
     Error, HttpResponse,
-    body::EitherBody,
+    body::{self, BoxBody, EitherBody},
     dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
     http::header::HeaderValue,
 };
 use cors_core::adapter::{Decision, Responder, ResponseHeaders};
 pub use cors_core::{
-    self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
-    NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
-    PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind,
-    RequestKind, Setting, Settings, Severity, Texts, Verdict,
+    self, Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, InvalidOrigin,
+    LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
+    OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use pin_project_lite::pin_project;
 
@@ -292,6 +306,9 @@ where
             }
             Decision::Answer(answer) => {
                 let mut response = HttpResponse::new(status(&answer));
+                if let Some(by) = answer.refused_by() {
+                    response = refusal(response, by.outcome(), answer.body());
+                }
                 answer.apply(&mut ResponseHeaderMap(response.headers_mut()));
                 let response = request.into_response(response).map_into_right_body();
                 let response = ready(Ok(response));
@@ -357,6 +374,18 @@ where
             KindProjection::Answer { response } => response.poll(cx),
         }
     }
+}
+
+/// A response with this body, and with what came of the request for whoever has a page of their own.
+#[cold]
+fn refusal(mut response: HttpResponse, outcome: Outcome, body: &'static str) -> HttpResponse {
+    response.extensions_mut().insert(outcome);
+    // Of none, which `HEAD` gets, the length is not said: it would have to be that of the line.
+    // https://httpwg.org/specs/rfc9110.html#field.content-length
+    response.set_body(match body {
+        "" => BoxBody::new(body::None::new()),
+        line => BoxBody::new(line),
+    })
 }
 
 /// The README's example compiles.
