@@ -110,55 +110,7 @@
 //! let app = App::new().wrap(policy.map_or(Cors::off(), Cors::new));
 //! ```
 //!
-//! # Guards
-//!
-//! CORS lets pages read, and keeps none from sending: any page can post a form and open a WebSocket, with
-//! the visitor's cookies. A policy that is told to refuses both, by the same list of origins:
-//!
-//! ```
-//! # use cors_actix::Policy;
-//! let policy = Policy::builder()
-//!     .allow_origins(["https://app.example.com", "https://api.example.com"]) // the second is this server
-//!     .allow_credentials(true)
-//!     .guard_unsafe_methods(true) // cross-site request forgery: POST, PUT, DELETE and the like
-//!     .guard_websockets(true) // WebSocket handshakes
-//!     .expect_hosts(["api.example.com", "localhost"]) // DNS rebinding: requests for any other host
-//!     .build()?;
-//! # Ok::<(), cors_actix::PolicyError>(())
-//! ```
-//!
-//! Pages of the server itself and of listed origins pass, as do clients that are no browsers;
-//! [the manual](cors_core::manual::guards) has the rules. A refusal is 403, or 421 for another host. It comes before
-//! whatever is wrapped: routes, guards, extractors, handlers, upgrades. So [`App::wrap`] refuses what no
-//! route serves, too; [the wrong places](#where-to-put-it) let requests through. See the example
-//! `actix-websocket`.
-//!
-//! A route is exempt by standing under another policy, such as
-//! `policy.to_builder().guard_unsafe_methods(false)`, [beside](#a-policy-for-each-scope) what is guarded and
-//! before it, since the outer policy decides first: see `actix-webhook`, with a provider's login form.
-//!
-//! For a page of your own, middleware around this one finds the [`Outcome`] of what was refused:
-//!
-//! ```
-//! use actix_web::{App, body::BoxBody, http::header, middleware::ErrorHandlerResponse as Handled};
-//! use actix_web::{dev::ServiceResponse, http::StatusCode, middleware::ErrorHandlers};
-//! use cors_actix::{Cors, Outcome, Policy};
-//!
-//! fn page(mut response: ServiceResponse) -> actix_web::Result<Handled<BoxBody>> {
-//!     let outcome = response.response().extensions().get::<Outcome>().copied();
-//!     if outcome.is_some_and(Outcome::is_refused) {
-//!         let html = header::HeaderValue::from_static("text/html; charset=utf-8");
-//!         response.headers_mut().insert(header::CONTENT_TYPE, html);
-//!         response = response.map_body(|_, _| BoxBody::new("<h1>Not from there</h1>"));
-//!     }
-//!     Ok(Handled::Response(response.map_into_left_body()))
-//! }
-//!
-//! let policy = Policy::builder().guard_unsafe_methods(true).build()?;
-//! let pages = ErrorHandlers::new().handler(StatusCode::FORBIDDEN, page);
-//! let app = App::new().wrap(Cors::new(policy)).wrap(pages);
-//! # Ok::<(), cors_actix::PolicyError>(())
-//! ```
+#![doc = include_str!("guards.md")]
 //!
 #![doc = include_str!("serving.md")]
 //!

@@ -124,53 +124,7 @@
 //! }
 //! ```
 //!
-//! # Guards
-//!
-//! CORS lets pages read, and keeps none from sending: any page can post a form and open a WebSocket, with
-//! the visitor's cookies. A policy that is told to refuses both, by the same list of origins:
-//!
-//! ```
-//! # use cors_rocket::Policy;
-//! let policy = Policy::builder()
-//!     .allow_origins(["https://app.example.com", "https://api.example.com"]) // the second is this server
-//!     .allow_credentials(true)
-//!     .guard_unsafe_methods(true) // cross-site request forgery: POST, PUT, DELETE and the like
-//!     .guard_websockets(true) // WebSocket handshakes
-//!     .expect_hosts(["api.example.com", "localhost"]) // DNS rebinding: requests for any other host
-//!     .build()?;
-//! # Ok::<(), cors_rocket::PolicyError>(())
-//! ```
-//!
-//! Pages of the server itself and of listed origins pass, as do clients that are no browsers;
-//! [the manual](cors_core::manual::guards) has the rules. A refusal is 403, or 421 for another host. It comes before
-//! any of the application's routes, request guards and catchers, and before any upgrade, on every path below
-//! the policy's bases. Only request fairings run first. See the example `rocket-websocket`.
-//!
-//! A route is exempt by standing under another policy, such as
-//! `policy.to_builder().guard_unsafe_methods(false)`, [at a longer base](#a-policy-for-each-base): see
-//! `rocket-webhook`, with a provider's login form.
-//!
-//! For a page of your own, a response fairing finds the [`Outcome`] of what was refused. The status and the
-//! rest of the headers stay:
-//!
-//! ```
-//! use std::io::Cursor;
-//!
-//! use cors_rocket::{Cors, Outcome, Policy};
-//! use rocket::{fairing::AdHoc, http::ContentType};
-//!
-//! let page = AdHoc::on_response("page", |request, response| Box::pin(async move {
-//!     let refused: &Option<Outcome> = request.local_cache(|| None);
-//!     if refused.is_some() {
-//!         let page = "<h1>Not from there</h1>";
-//!         response.set_header(ContentType::HTML);
-//!         response.set_sized_body(page.len(), Cursor::new(page));
-//!     }
-//! }));
-//! let policy = Policy::builder().guard_unsafe_methods(true).build()?;
-//! let app = rocket::build().attach(Cors::new(policy)).attach(page);
-//! # Ok::<(), cors_rocket::PolicyError>(())
-//! ```
+#![doc = include_str!("guards.md")]
 //!
 #![doc = include_str!("serving.md")]
 //!
