@@ -116,6 +116,16 @@ pub enum Blocked {
         /// Whether it was the preflight's.
         preflight: bool,
     },
+    /// A handshake that was answered with another status than 101.
+    #[non_exhaustive]
+    NotOpened {
+        /// The answer's status code.
+        status: u16,
+        /// The `Origin` that was sent.
+        origin: String,
+        /// Whether the answer's `Vary` says that it depends on `Origin`, as that of a guard does.
+        varies: bool,
+    },
     /// A redirect that the page asked not to follow.
     RedirectNotFollowed,
     /// A redirect that leads nowhere, or to a URL with a user name in it.
@@ -174,6 +184,9 @@ impl Blocked {
             }
             Self::NotExposed { .. } => {
                 "https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name"
+            }
+            Self::NotOpened { .. } => {
+                "https://websockets.spec.whatwg.org/#concept-websocket-establish"
             }
             Self::NoAnswer { .. } => "https://fetch.spec.whatwg.org/#http-network-fetch",
             Self::RedirectNotFollowed => "https://fetch.spec.whatwg.org/#concept-http-fetch",

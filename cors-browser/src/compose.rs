@@ -3,16 +3,17 @@
 use http::{
     HeaderMap, HeaderValue, Method, Request,
     header::{
-        ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, COOKIE, HOST, ORIGIN,
+        ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, CONNECTION, COOKIE,
+        HOST, ORIGIN, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE,
     },
 };
 use url::Url;
 
 use super::{
-    Credentials, Mode, OPAQUE, ResponseKind,
-    cookie::Way,
+    Credentials, Destination, Mode, OPAQUE, ResponseKind,
+    cookie::{Trip, Way},
     fetch::{Fetch, Kind},
-    safelist,
+    metadata, safelist,
     start::{FetchRequest, uri},
 };
 
@@ -34,7 +35,7 @@ impl Fetch<'_> {
         };
         headers
             .entry(ACCEPT)
-            .or_insert(HeaderValue::from_static("*/*"));
+            .or_insert(HeaderValue::from_static(accept(request.destination)));
         if let Some(origin) = self
             .origin_header(request)
             .and_then(|o| HeaderValue::from_str(o).ok())
@@ -48,9 +49,18 @@ impl Fetch<'_> {
             Credentials::SameOrigin => self.tainting == ResponseKind::Basic,
             Credentials::Omit => false,
         };
-        if let (true, Some(cookie)) = (credentials, self.cookies(url)) {
+        if let (true, Some(cookie)) = (credentials, self.cookies(request)) {
             headers.insert(COOKIE, cookie);
         }
+        if request.mode == Mode::WebSocket {
+            handshake(&mut headers);
+        }
+        metadata::append(
+            &mut headers,
+            &self.browser.origin,
+            request,
+            self.browser.engine,
+        );
         let mut sent = Request::new(());
         if let Ok(method) = Method::from_bytes(method.as_bytes()) {
             *sent.method_mut() = method;
@@ -68,11 +78,17 @@ impl Fetch<'_> {
         sent
     }
 
-    /// All cookies that go to this URL.
-    fn cookies(&self, url: &Url) -> Option<HeaderValue> {
+    /// All cookies that go with this request.
+    fn cookies(&self, request: &FetchRequest) -> Option<HeaderValue> {
         let browser = &self.browser;
         let page = Url::parse(browser.origin.as_str()).ok();
-        let way = Way::new(page.as_ref(), url);
+        let trip = Trip::of(
+            request.mode,
+            request.destination,
+            request.hand,
+            &request.method,
+        );
+        let way = Way::new(page.as_ref(), &request.url, trip);
         let mut sent: Vec<_> = browser
             .cookie
             .iter()
@@ -100,19 +116,42 @@ impl Fetch<'_> {
     /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
     fn origin_header(&self, request: &FetchRequest) -> Option<&str> {
         let origin = self.origin();
-        if self.tainting == ResponseKind::Cors {
+        if self.tainting == ResponseKind::Cors || request.mode == Mode::WebSocket {
             return Some(origin);
         }
         if matches!(request.method.as_str(), "GET" | "HEAD") {
             return None;
         }
-        // The default referrer policy, "strict-origin-when-cross-origin", hides a secure page from
-        // an insecure server.
-        let downgrade = origin.starts_with("https://") && request.url.scheme() != "https";
-        Some(if request.mode != Mode::Cors && downgrade {
-            OPAQUE
-        } else {
-            origin
-        })
+        let hidden = request.referrer_policy.hides(
+            &self.browser.origin,
+            &request.url,
+            request.mode,
+            self.browser.engine,
+        );
+        Some(if hidden { OPAQUE } else { origin })
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#document-accept-header-value>, for what people look at.
+fn accept(destination: Destination) -> &'static str {
+    match destination {
+        Destination::Document | Destination::Iframe => {
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+        }
+        _ => "*/*",
+    }
+}
+
+/// <https://websockets.spec.whatwg.org/#concept-websocket-establish>, steps 3 to 7, and
+/// <https://httpwg.org/specs/rfc6455.html>, section 4.1.
+fn handshake(headers: &mut HeaderMap) {
+    for (name, value) in [
+        (UPGRADE, "websocket"),
+        (CONNECTION, "Upgrade"),
+        // A browser takes one at random. The model has none of its own, and takes the one of section 1.3.
+        (SEC_WEBSOCKET_KEY, "dGhlIHNhbXBsZSBub25jZQ=="),
+        (SEC_WEBSOCKET_VERSION, "13"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
     }
 }

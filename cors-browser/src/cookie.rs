@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use crate::{page_origin::is_trustworthy, site};
+use crate::{Destination, Mode, page_origin::is_trustworthy, request::Hand, site};
 
 /// A cookie as a `Set-Cookie` line has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl Cookie {
 
     /// What keeps it at home, where the visitor got it from the server's own page.
     pub(super) fn not_sent(&self, way: &Way) -> Option<Obstacle> {
-        let is_elsewhere = || self.partitioned && way.cross_site;
+        let is_elsewhere = || self.partitioned && way.is_third_party();
         let obstacle = self.not_kept(way);
         obstacle.or_else(|| is_elsewhere().then_some(Obstacle::Partitioned))
     }
@@ -93,8 +93,8 @@ impl Cookie {
             SameSite::None if !self.secure => Obstacle::NoneInsecurely,
             _ if self.secure && !way.trustworthy => Obstacle::Secure,
             SameSite::Strict if way.cross_site => Obstacle::Strict,
-            SameSite::Lax if way.cross_site => Obstacle::Lax,
-            SameSite::Default if way.cross_site => Obstacle::LaxByDefault,
+            SameSite::Lax if way.cross_site && !way.lax => Obstacle::Lax,
+            SameSite::Default if way.cross_site && !way.lax => Obstacle::LaxByDefault,
             _ => return None,
         })
     }
@@ -106,7 +106,11 @@ impl Cookie {
 
     /// Whether `WebKitGTK`, which knows no other obstacles, sends it.
     pub(super) fn is_sent_by_webkit_gtk(&self, way: &Way) -> bool {
-        let stays = matches!(self.same_site, SameSite::Strict | SameSite::Lax) && way.cross_site;
+        let stays = match self.same_site {
+            SameSite::Strict => way.cross_site,
+            SameSite::Lax => way.cross_site && !way.lax,
+            _ => false,
+        };
         !(stays || self.is_too_secure_for_webkit(way))
     }
 }
@@ -114,16 +118,50 @@ impl Cookie {
 /// Between a page and a server.
 pub(super) struct Way {
     pub(super) cross_site: bool,
+    /// Whether the visitor goes there.
+    top_level: bool,
+    /// Whether `SameSite=Lax` is no obstacle.
+    lax: bool,
     https: bool,
     trustworthy: bool,
 }
 
 impl Way {
-    pub(super) fn new(page: Option<&Url>, url: &Url) -> Self {
+    pub(super) fn new(page: Option<&Url>, url: &Url, trip: Trip) -> Self {
         Self {
-            cross_site: site::crosses(page, url),
+            cross_site: trip != Trip::Visitor && site::crosses(page, url),
+            top_level: trip != Trip::Embedded,
+            lax: matches!(trip, Trip::Visitor | Trip::Navigation { safe: true }),
             https: url.scheme() == "https",
             trustworthy: is_trustworthy(url),
+        }
+    }
+
+    /// Whether the cookies there are another site's than the visitor's window shows in the end.
+    pub(super) fn is_third_party(&self) -> bool {
+        self.cross_site && !self.top_level
+    }
+}
+
+/// What a request does to the visitor's window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trip {
+    /// Nothing, or something in a part of it.
+    Embedded,
+    /// It leads on from the page that is open.
+    Navigation { safe: bool },
+    /// The visitor has chosen where to go.
+    Visitor,
+}
+
+impl Trip {
+    pub(super) fn of(mode: Mode, destination: Destination, hand: Hand, method: &str) -> Self {
+        match (mode, destination) {
+            (Mode::Navigate, _) if hand == Hand::Visitor => Self::Visitor,
+            (Mode::Navigate, Destination::Document) => Self::Navigation {
+                safe: method == "GET",
+            },
+            _ => Self::Embedded,
         }
     }
 }

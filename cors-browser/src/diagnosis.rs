@@ -90,6 +90,8 @@ impl Blocked {
             Self::NotExposed { .. } => Reason::NotExposed,
             Self::NoAnswer { preflight: true } => Reason::PreflightFailed,
             Self::NoAnswer { preflight: false } => Reason::NoResponse,
+            Self::NotOpened { status: 421, .. } => Reason::UnexpectedHost,
+            Self::NotOpened { .. } => Reason::WebSocketRefused,
             Self::RedirectNotFollowed
             | Self::InvalidRedirect { .. }
             | Self::TooManyRedirects

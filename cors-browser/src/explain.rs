@@ -11,13 +11,36 @@ use http::{
 };
 use url::Url;
 
-use super::{Credentials, PageRequest, PageResponse, ResponseKind, Step, field};
+use super::{
+    Credentials, Mode, PageRequest, PageResponse, ResponseKind, Step, field, request::Hand,
+};
 
 pub(super) fn asked(origin: &str, page: &PageRequest) -> Step {
     let page_of = match origin {
         super::OPAQUE => "A page of an opaque origin".to_owned(),
         origin => format!("A page of {origin}"),
     };
+    match page.mode {
+        Mode::Navigate if page.hand == Hand::Visitor => {
+            return step(
+                format!("The visitor opens {}", page.url),
+                "https://html.spec.whatwg.org/#beginning-navigation",
+            );
+        }
+        Mode::Navigate => {
+            return step(
+                format!("{page_of} leads to {} with {}", page.url, page.method),
+                "https://html.spec.whatwg.org/#beginning-navigation",
+            );
+        }
+        Mode::WebSocket => {
+            return step(
+                format!("{page_of} opens a WebSocket to {}", page.url),
+                "https://websockets.spec.whatwg.org/#dom-websocket-websocket",
+            );
+        }
+        _ => {}
+    }
     let credentials = match page.credentials {
         Credentials::Omit => "without credentials",
         Credentials::SameOrigin => "with credentials only for its own origin",
@@ -53,6 +76,18 @@ pub(super) fn same_origin(url: &Url) -> Step {
 pub(super) fn no_cors() -> Step {
     step(
         "With mode \"no-cors\", the page will use the response without reading it".to_owned(),
+        "https://fetch.spec.whatwg.org/#main-fetch",
+    )
+}
+
+/// Of a navigation or a handshake.
+pub(super) fn no_check(mode: Mode) -> Step {
+    let what = match mode {
+        Mode::WebSocket => "a WebSocket",
+        _ => "a navigation",
+    };
+    step(
+        format!("CORS has no say in {what}: it is sent, with cookies, wherever it leads"),
         "https://fetch.spec.whatwg.org/#main-fetch",
     )
 }
@@ -203,6 +238,13 @@ pub(super) fn seen(response: &PageResponse) -> Step {
         }
         ResponseKind::OpaqueRedirect => {
             "The page sees that there was a redirect, but not where to".to_owned()
+        }
+        ResponseKind::Navigation => format!(
+            "The visitor sees the response, with status {}; no page does",
+            response.status()
+        ),
+        ResponseKind::WebSocket => {
+            "The page has its WebSocket, and reads and writes by it".to_owned()
         }
         ResponseKind::Basic | ResponseKind::Cors => {
             let names: Vec<_> = response.headers().keys().map(HeaderName::as_str).collect();

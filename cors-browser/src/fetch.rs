@@ -207,6 +207,14 @@ impl<'a> Fetch<'a> {
     pub(super) fn main_fetch(&mut self, request: FetchRequest) -> State {
         self.preflight_allowed = false;
         let url = &request.url;
+        if matches!(request.mode, Mode::Navigate | Mode::WebSocket) {
+            if !matches!(url.scheme(), "http" | "https") {
+                let scheme = url.scheme().to_owned();
+                return State::Done(Err(Blocked::NotHttp { scheme }));
+            }
+            self.steps.push(explain::no_check(request.mode));
+            return State::Ready(request, Kind::Actual);
+        }
         let same_origin = self.browser.origin.is_same_as(url);
         if same_origin && self.tainting == ResponseKind::Basic {
             self.steps.push(explain::same_origin(url));
@@ -316,20 +324,50 @@ impl<'a> Fetch<'a> {
                 }
             }
         }
+        if request.mode == Mode::WebSocket {
+            return State::Done(self.opened(&request, response));
+        }
         // https://fetch.spec.whatwg.org/#redirect-status
         let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+        let navigates = request.mode == Mode::Navigate;
         let kind = match request.redirect {
             _ if !redirects => self.tainting,
-            Redirect::Error => return State::Done(Err(Blocked::RedirectNotFollowed)),
-            Redirect::Manual => ResponseKind::OpaqueRedirect,
-            Redirect::Follow => match response.headers().get(LOCATION) {
+            // Navigations are led on by themselves:
+            // https://html.spec.whatwg.org/#create-navigation-params-by-fetching.
+            Redirect::Error if !navigates => return State::Done(Err(Blocked::RedirectNotFollowed)),
+            Redirect::Manual if !navigates => ResponseKind::OpaqueRedirect,
+            _ => match response.headers().get(LOCATION) {
                 None => self.tainting,
                 Some(location) => return self.redirect(request, response, location),
             },
         };
-        let redirected = request.redirects > 0;
+        let kind = if navigates {
+            ResponseKind::Navigation
+        } else {
+            kind
+        };
+        let redirected = !request.came_by.is_empty();
         let seen = filter::filter(response, kind, &request.url, redirected, credentials);
         State::Done(Ok(seen))
+    }
+
+    /// <https://websockets.spec.whatwg.org/#concept-websocket-establish>, step 11. The headers of the answer
+    /// are not looked at: a server that says 101 by mistake is not what the model is about.
+    fn opened<B>(
+        &self,
+        request: &FetchRequest,
+        response: &Response<B>,
+    ) -> Result<PageResponse, Blocked> {
+        let status = response.status();
+        if status == http::StatusCode::SWITCHING_PROTOCOLS {
+            let kind = ResponseKind::WebSocket;
+            return Ok(filter::filter(response, kind, &request.url, false, true));
+        }
+        Err(Blocked::NotOpened {
+            status: status.as_u16(),
+            origin: self.origin().to_owned(),
+            varies: check::varies(response.headers()),
+        })
     }
 
     /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>

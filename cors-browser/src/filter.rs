@@ -42,6 +42,10 @@ pub(super) fn filter<B>(
             };
             (response.status().as_u16(), keep(all, visible))
         }
+        // Which nobody reads by a script.
+        ResponseKind::Navigation | ResponseKind::WebSocket => {
+            (response.status().as_u16(), HeaderMap::new())
+        }
         ResponseKind::Opaque | ResponseKind::OpaqueRedirect => (0, HeaderMap::new()),
     };
     let mut url = url.clone();

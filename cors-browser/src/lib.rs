@@ -93,6 +93,7 @@
 //! | `preflight-redirected`, `preflight-not-ok`, `preflight-failed` | another status than 200 to 299, or [no answer](Fetch::fail) |
 //! | `not-exposed` | a response header that the page wants to [read](PageRequest::read) and does not see |
 //! | `redirect-blocked`, `no-response`, `scheme-not-supported` | a redirect that is not followed, no answer, a URL that is not `http` or `https` |
+//! | `websocket-refused`, `unexpected-host` | a [handshake](PageRequest::handshake) that was answered with another status than 101; with 421 |
 //!
 //! `several-origins` and `local-network-denied` are left to others: the model sends one `Origin`, and has
 //! nobody to ask.
@@ -123,6 +124,33 @@
 //!
 //! What belongs to one site is decided by the Public Suffix List that this crate was built with.
 //!
+//! # Beyond CORS: forms, links, beacons, WebSockets
+//!
+//! CORS lets pages read, and keeps no page from sending. Whether a server lets strangers' pages *change*
+//! something, or open a WebSocket, is for its guards to say, which go by `Origin` and `Sec-Fetch-Site`. The
+//! model sends both as browsers do: of a [form](PageRequest::form), a [link](PageRequest::link), the
+//! [address bar](PageRequest::address_bar), a [beacon](PageRequest::beacon) and a
+//! [handshake](PageRequest::handshake), along redirects, and by
+//! [referrer policy](PageRequest::referrer_policy).
+//!
+//! ```
+//! use cors_browser::{Browser, PageRequest};
+//!
+//! // It lets its own pages change things, and nobody else's.
+//! let mut changes = 0;
+//! let mut server = |request: http::Request<()>| {
+//!     let is_own = request.headers()["sec-fetch-site"] == "same-origin";
+//!     changes += usize::from(is_own);
+//!     let status = if is_own { 200 } else { 403 };
+//!     http::Response::builder().status(status).body(()).unwrap()
+//! };
+//! for page in ["https://shop.example.com", "https://evil.test"] {
+//!     let form = PageRequest::form("https://shop.example.com/orders");
+//!     Browser::at(page).fetch(&mut server, form);
+//! }
+//! assert_eq!(changes, 1);
+//! ```
+//!
 //! # What the console said
 //!
 //! [`console::read`] takes what somebody copied out of a browser's console, and tells in plain words
@@ -137,10 +165,12 @@
 //! - redirects, and the origin `null` that some of them lead to
 //! - cookies that are given with their attributes, as far as these keep them from being sent
 //! - requests of the page's own origin, and those of `mode: "no-cors"`, as `<script>` makes them
+//! - navigations, and the handshakes of WebSockets
+//! - `Origin` and `Sec-Fetch-*`, by which servers tell pages apart
 //!
-//! The model leaves out what does not decide whether a page may read a response: bodies, referrers,
-//! `Sec-Fetch-*`, authentication dialogues, service workers and the HTTP cache. What browsers block
-//! before CORS has a say, mixed content and the local network, is no more than a note.
+//! The model leaves out what decides neither whether a page may read a response nor whether a server
+//! should take a request: bodies, `Referer`, authentication dialogues, service workers and the HTTP cache.
+//! What browsers block before CORS has a say, mixed content and the local network, is no more than a note.
 //!
 //! # Where browsers differ
 //!
@@ -171,7 +201,9 @@ mod exposed;
 mod fetch;
 mod field;
 mod filter;
+mod metadata;
 mod names;
+mod navigation;
 mod near;
 mod note;
 mod notes;
@@ -180,6 +212,7 @@ mod page_origin;
 mod preflight_cache;
 mod reason;
 mod redirect;
+mod referrer;
 mod remedy;
 mod request;
 mod safelist;
@@ -201,9 +234,11 @@ pub use self::{
     cure::{Cure, CureValue},
     engine::Engine,
     fetch::Fetch,
+    navigation::Destination,
     note::{Note, NoteCode},
     outcome::{Exchange, Outcome, PageResponse, ResponseKind, Step},
     reason::Reason,
+    referrer::ReferrerPolicy,
     request::{Credentials, Mode, PageRequest, Redirect},
 };
 

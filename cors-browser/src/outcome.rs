@@ -135,10 +135,15 @@ pub enum ResponseKind {
     Opaque,
     /// A redirect that was not followed: nothing.
     OpaqueRedirect,
+    /// Of a navigation: the visitor sees it, with its status and body, errors too. A page that led there
+    /// sees nothing.
+    Navigation,
+    /// The handshake's answer: the page has a WebSocket, by which it reads and writes.
+    WebSocket,
 }
 
 impl ResponseKind {
-    /// As scripts see it.
+    /// As scripts see it, or `navigation` and `websocket`, which no script sees.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -146,6 +151,8 @@ impl ResponseKind {
             Self::Cors => "cors",
             Self::Opaque => "opaque",
             Self::OpaqueRedirect => "opaqueredirect",
+            Self::Navigation => "navigation",
+            Self::WebSocket => "websocket",
         }
     }
 }

@@ -52,6 +52,11 @@ pub enum Reason {
     SchemeNotSupported,
     /// The user, or the browser, did not let the page reach an address of the local network.
     LocalNetworkDenied,
+    /// A WebSocket's handshake was answered with another status than 101: a guard refuses the page's
+    /// origin, or there is no WebSocket.
+    WebSocketRefused,
+    /// The handshake was answered with 421: the server does not answer for the host.
+    UnexpectedHost,
 }
 
 impl Reason {
@@ -79,6 +84,8 @@ impl Reason {
         Self::InvalidList,
         Self::SchemeNotSupported,
         Self::LocalNetworkDenied,
+        Self::WebSocketRefused,
+        Self::UnexpectedHost,
     ];
 
     /// The code.
@@ -107,6 +114,8 @@ impl Reason {
             Self::InvalidList => "invalid-list",
             Self::SchemeNotSupported => "scheme-not-supported",
             Self::LocalNetworkDenied => "local-network-denied",
+            Self::WebSocketRefused => "websocket-refused",
+            Self::UnexpectedHost => "unexpected-host",
         }
     }
 }

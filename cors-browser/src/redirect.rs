@@ -3,7 +3,7 @@
 use http::{HeaderValue, Response};
 
 use super::{
-    Blocked, Mode, ResponseKind, explain,
+    Blocked, Mode, ReferrerPolicy, ResponseKind, explain,
     fetch::{Fetch, State},
     names,
     request::Body,
@@ -37,7 +37,7 @@ impl Fetch<'_> {
         if !matches!(next.scheme(), "http" | "https") || forbidden || uri(&next).is_none() {
             return State::Done(Err(Blocked::InvalidRedirect { location: text }));
         }
-        if request.redirects == MAX_REDIRECTS {
+        if request.came_by.len() == MAX_REDIRECTS {
             return State::Done(Err(Blocked::TooManyRedirects));
         }
         let status = response.status().as_u16();
@@ -69,8 +69,12 @@ impl Fetch<'_> {
         }
         self.steps
             .push(explain::redirected(status, &next, self.origin()));
+        // https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect
+        if let Some(policy) = ReferrerPolicy::of_response(response.headers()) {
+            request.referrer_policy = policy;
+        }
+        request.came_by.push(last);
         request.url = next;
-        request.redirects += 1;
         self.main_fetch(request)
     }
 }

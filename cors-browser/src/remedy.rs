@@ -35,6 +35,14 @@ impl Blocked {
                 credentials,
                 ..
             } => self.for_origin(failure, origin, *credentials),
+            Self::NotOpened { origin, .. }
+                if self.is_a_guards()
+                    && origin != OPAQUE
+                    && page_origin::is_usual(origin)
+                    && !is_insecure(origin) =>
+            {
+                vec![Cure::list("allow_origins", [origin.as_str()])]
+            }
             Self::MethodNotAllowed {
                 method, allowed, ..
             } => allow_method(method, allowed),
@@ -66,17 +74,31 @@ impl Blocked {
         cures
     }
 
+    /// Whether it looks like a guard's refusal, which depends on the origin and says so.
+    fn is_a_guards(&self) -> bool {
+        matches!(
+            self,
+            Self::NotOpened {
+                status: 403,
+                varies: true,
+                ..
+            }
+        )
+    }
+
     /// The setting, called dangerous, without which no policy can allow this. There are no
     /// [`cures`](Self::cures) then: whether it is worth its danger, its author has to say.
     #[must_use]
     pub fn needs(&self) -> Option<&'static str> {
-        let Self::CorsCheck {
-            origin,
-            credentials,
-            ..
-        } = self
-        else {
-            return None;
+        let (origin, credentials) = match self {
+            Self::CorsCheck {
+                origin,
+                credentials,
+                ..
+            } => (origin, credentials),
+            // A guard counts as credentials do.
+            Self::NotOpened { origin, .. } if self.is_a_guards() => (origin, &true),
+            _ => return None,
         };
         let elsewhere = matches!(
             self.reason(),

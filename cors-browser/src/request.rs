@@ -1,6 +1,10 @@
 //! What a page asks for: the request as its script writes it.
 
-/// What a page asks for, as it would with `fetch()` or `XMLHttpRequest`.
+use super::{Destination, ReferrerPolicy};
+
+/// What a page asks for, as it would with `fetch()` or `XMLHttpRequest`, or without either: by a
+/// [form](Self::form), a [link](Self::link), a [beacon](Self::beacon), a
+/// [WebSocket](Self::handshake).
 ///
 /// ```
 /// use cors_browser::{Credentials, PageRequest};
@@ -22,6 +26,10 @@ pub struct PageRequest {
     pub(super) body: Body,
     /// Response headers that it wants to read.
     pub(super) reads: Vec<String>,
+    pub(super) referrer_policy: ReferrerPolicy,
+    /// `None` for what the mode usually has.
+    pub(super) destination: Option<Destination>,
+    pub(super) hand: Hand,
 }
 
 impl PageRequest {
@@ -37,6 +45,9 @@ impl PageRequest {
             upload_listener: false,
             body: Body::None,
             reads: Vec::new(),
+            referrer_policy: ReferrerPolicy::default(),
+            destination: None,
+            hand: Hand::Script,
         }
     }
 
@@ -133,6 +144,13 @@ pub enum Mode {
     NoCors,
     /// Fail where the URL is of another origin.
     SameOrigin,
+    /// Go there, as [links](PageRequest::link) and [forms](PageRequest::form) do. No script can ask for it
+    /// in this way; what has it is sent with `POST` or `GET`, and with no header but the `Content-Type` of a
+    /// form.
+    Navigate,
+    /// Open a [WebSocket](PageRequest::handshake). What has it is sent with `GET`, and with no header of the
+    /// page.
+    WebSocket,
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
@@ -159,6 +177,16 @@ pub enum Redirect {
     Error,
     /// Return a response of which the page sees nothing.
     Manual,
+}
+
+/// Who has the request sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hand {
+    Script,
+    /// The visitor, by something on the page.
+    Click,
+    /// The visitor, by something of the browser's own: the address bar, a bookmark.
+    Visitor,
 }
 
 /// Whether there is a body, and whether it can be sent once more.

@@ -106,6 +106,14 @@ impl fmt::Display for Blocked {
             }
             Self::NoAnswer { preflight: true } => f.write_str("the preflight was not answered"),
             Self::NoAnswer { preflight: false } => f.write_str("there was no response"),
+            Self::NotOpened { status, origin, varies } => {
+                write!(f, "the WebSocket is refused: its handshake was answered with status {status}, and only 101 opens one")?;
+                match *status {
+                    403 if *varies => write!(f, "; the answer depends on the origin, which is {origin}"),
+                    421 => f.write_str("; the server does not answer for the host of the URL"),
+                    _ => Ok(()),
+                }
+            }
             Self::RedirectNotFollowed => {
                 f.write_str("the response is a redirect, and with redirect \"error\" the page asked to follow none")
             }

@@ -1,9 +1,13 @@
 //! From what a page writes to a request: <https://fetch.spec.whatwg.org/#dom-request>.
 
-use http::{HeaderName, HeaderValue, Uri};
+use http::{HeaderName, HeaderValue, Uri, header::CONTENT_TYPE};
 use url::Url;
 
-use super::{Blocked, Mode, PageRequest, Redirect, field, names, request::Body, safelist};
+use super::{
+    Blocked, Destination, Mode, PageRequest, Redirect, ReferrerPolicy, field, names,
+    request::{Body, Hand},
+    safelist,
+};
 
 /// A request, as <https://fetch.spec.whatwg.org/#concept-request> has it.
 #[derive(Clone, Debug)]
@@ -11,8 +15,8 @@ pub(super) struct FetchRequest {
     pub(super) method: String,
     /// The current one: where the last redirect led to.
     pub(super) url: Url,
-    /// How many there have been.
-    pub(super) redirects: usize,
+    /// The earlier ones, in order.
+    pub(super) came_by: Vec<Url>,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) mode: Mode,
     pub(super) redirect: Redirect,
@@ -21,14 +25,17 @@ pub(super) struct FetchRequest {
     pub(super) body: Body,
     /// Headers that the page set, and that no page may set.
     pub(super) dropped: Vec<String>,
+    pub(super) referrer_policy: ReferrerPolicy,
+    pub(super) destination: Destination,
+    pub(super) hand: Hand,
 }
 
 impl FetchRequest {
     pub(super) fn new(page: PageRequest) -> Result<Self, Blocked> {
-        let Ok(url) = Url::parse(&page.url) else {
+        let Ok(mut url) = Url::parse(&page.url) else {
             return Err(Blocked::InvalidUrl { url: page.url });
         };
-        if uri(&url).is_none() {
+        if uri(&url).is_none() || (page.mode == Mode::WebSocket && !goes_by_http(&mut url)) {
             return Err(Blocked::InvalidUrl { url: page.url });
         }
         if has_credentials(&url) {
@@ -44,7 +51,12 @@ impl FetchRequest {
                 method: page.method,
             });
         }
-        let method = names::normalise_method(&page.method);
+        let method = match (page.mode, names::normalise_method(&page.method)) {
+            (Mode::WebSocket, _) => "GET".to_owned(),
+            // https://html.spec.whatwg.org/#attr-fs-method
+            (Mode::Navigate, method) if method != "POST" => "GET".to_owned(),
+            (_, method) => method,
+        };
         let streamed = page.body == Body::Stream;
         if page.mode == Mode::NoCors {
             let what = match () {
@@ -64,13 +76,16 @@ impl FetchRequest {
         Ok(Self {
             method,
             url,
-            redirects: 0,
+            came_by: Vec::new(),
             headers,
             mode: page.mode,
             redirect: page.redirect,
             use_preflight: page.upload_listener || streamed,
             body: page.body,
             dropped,
+            referrer_policy: page.referrer_policy,
+            destination: Destination::of(&page),
+            hand: page.hand,
         })
     }
 }
@@ -82,6 +97,18 @@ pub(super) fn uri(url: &Url) -> Option<Uri> {
     // Cannot fail for URLs that have a host; others are not sent.
     let _ = url.set_username("").and_then(|()| url.set_password(None));
     url.as_str().parse().ok()
+}
+
+/// <https://websockets.spec.whatwg.org/#dom-websocket-websocket>, and the first step of
+/// <https://websockets.spec.whatwg.org/#concept-websocket-establish>: whether it is a WebSocket's URL, as
+/// that of its handshake.
+fn goes_by_http(url: &mut Url) -> bool {
+    let scheme = match url.scheme() {
+        "ws" | "http" => "http",
+        "wss" | "https" => "https",
+        _ => return false,
+    };
+    url.set_scheme(scheme).is_ok() && url.fragment().is_none()
 }
 
 /// <https://fetch.spec.whatwg.org/#include-credentials>
@@ -111,7 +138,13 @@ fn headers(lines: &[(String, Vec<u8>)], mode: Mode) -> Result<(Headers, Vec<Stri
                 .collect();
             !safelist::is_no_cors_safelisted(header.as_str(), &lines.join(&b", "[..]))
         };
-        if forbidden || (mode == Mode::NoCors && unsafe_without_cors()) {
+        let is_out_of_place = || match mode {
+            Mode::NoCors => unsafe_without_cors(),
+            Mode::Navigate => header != CONTENT_TYPE,
+            Mode::WebSocket => true,
+            _ => false,
+        };
+        if forbidden || is_out_of_place() {
             dropped.push(header.to_string());
         } else {
             headers.push((header, value));

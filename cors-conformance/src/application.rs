@@ -15,17 +15,24 @@
 //! | `/stream` | GET | 200, a body in several chunks: [`STREAM_CHUNKS`] |
 //! | `/cached` | GET | 200 with `cache-control: private, max-age=60`, `x-request-id: 42` and `content-type: text/javascript` ([`CACHED_HEADERS`]); the body is [`CACHED_BODY`] |
 //! | `/redirect?to=URL` | GET PUT POST | 307 with `location: URL`, [percent-decoded](redirect_location); 400 unless that is an `http` or `https` URL |
+//! | `/counter` | GET POST PUT PATCH DELETE | 200, a number as text: how many POST, PUT, PATCH and DELETE requests for this route below this NAME have reached the handler, this one included ([`Counter`]) |
+//! | `/socket` | GET with a WebSocket handshake; over HTTP/2 extended CONNECT, where the framework has it | 101, or 200 over HTTP/2: the handshake is accepted, and every text or binary message comes back as it is; any other GET: the framework's own 4xx, neither 403 nor 421 |
 //! | anything else | any | the framework's own 404 |
 //!
 //! NAME's policy answers a preflight for any path below `/NAME/`, even one that no route serves.
 //! A path below no policy's prefix is 404, and nothing is added to that.
 //!
-//! The suite compares no body. Those here are for people, and for pages that try the application
-//! in a browser.
+//! Only a refusal's body is compared. Those here are for people, and for pages that try the application in a
+//! browser. Of `/socket` no case sends a message, and its handler [visits](crate::Spy::visit) the spy when the
+//! handshake is accepted.
 //!
 //! [`reference`](crate::reference) is the whole of it without a framework.
 
-use core::time::Duration;
+use core::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+use std::sync::Arc;
 
 use http::{StatusCode, Uri, uri::Scheme};
 use percent_encoding::percent_decode_str;
@@ -66,6 +73,38 @@ pub const STREAM_CHUNKS: &[&str] = &["one\n", "two\n", "three\n"];
 
 /// The time between two of the [`STREAM_CHUNKS`].
 pub const STREAM_INTERVAL: Duration = Duration::from_millis(100);
+
+/// The count of `/counter`, one for each NAME. Clones share it.
+///
+/// # Example
+///
+/// ```
+/// use cors_conformance::application::Counter;
+///
+/// let counter = Counter::new();
+/// assert_eq!(counter.answer("GET"), "0");
+/// assert_eq!(counter.answer("POST"), "1");
+/// assert_eq!(counter.answer("GET"), "1");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Counter(Arc<AtomicU64>);
+
+impl Counter {
+    /// A counter that has counted nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The body of `/counter` for a request with this method, which is counted unless it only reads.
+    #[must_use]
+    pub fn answer(&self, method: &str) -> String {
+        let counts = matches!(method, "POST" | "PUT" | "PATCH" | "DELETE");
+        let counted = u64::from(counts);
+        let before = self.0.fetch_add(counted, Ordering::SeqCst);
+        (before + counted).to_string()
+    }
+}
 
 /// Where it is, a handler ran, even if no spy can say so.
 pub(crate) const REQUEST_ID: (&str, &str) = ("x-request-id", "42");
@@ -113,7 +152,7 @@ pub fn redirect_location(query: Option<&str>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{
-        CACHED_HEADERS, ECHO_HEADERS, OVERRIDE_HEADERS, STATUS_HEADERS, echo_body,
+        CACHED_HEADERS, Counter, ECHO_HEADERS, OVERRIDE_HEADERS, STATUS_HEADERS, echo_body,
         redirect_location, status_code,
     };
 
@@ -134,6 +173,19 @@ mod tests {
             let written = row.matches(": ").count();
             assert_eq!(written, headers.len(), "{row}");
         }
+    }
+
+    #[test]
+    fn counter_counts_what_may_change_something() {
+        let counter = Counter::new();
+        let clone = counter.clone();
+        let answers = [
+            "GET", "POST", "PUT", "HEAD", "OPTIONS", "PATCH", "DELETE", "post", "GET",
+        ]
+        .map(|method| clone.answer(method));
+        assert_eq!(answers, ["0", "1", "2", "2", "2", "3", "4", "4", "4"]);
+        assert_eq!(counter.answer("GET"), "4");
+        assert_eq!(Counter::new().answer("GET"), "0");
     }
 
     #[test]

@@ -181,6 +181,42 @@ fn redirect_goes_to_web_urls() {
 }
 
 #[test]
+fn counter_counts_for_each_name_what_has_reached_it() {
+    on_each(&policies(), |_, mut client| {
+        let mut count = |method: &str, target: &str| {
+            let response = client.ask(method, target, &[]);
+            assert_eq!(response.status(), 200, "{method} {target}");
+            String::from_utf8(response.body().to_vec()).unwrap()
+        };
+        assert_eq!(count("GET", "/one/counter"), "0");
+        assert_eq!(count("POST", "/one/counter?x=1"), "1");
+        assert_eq!(count("PUT", "/one/counter"), "2");
+        assert_eq!(count("PATCH", "/one/counter"), "3");
+        assert_eq!(count("DELETE", "/one/counter"), "4");
+        assert_eq!(count("POST", "/none/counter"), "1");
+        assert_eq!(count("POST", "/one/echo").chars().next(), Some('{'));
+        assert_eq!(count("GET", "/one/counter"), "4");
+        assert_eq!(count("GET", "/two/counter"), "0");
+        assert_eq!(count("GET", "/none/counter"), "1");
+
+        // One count, however many connections and workers there are.
+        for _ in 0..8 {
+            let mut other = Client::connect(client.address());
+            other.ask("POST", "/two/counter", &[]);
+        }
+        let response = client.ask("GET", "/two/counter", &[]);
+        assert_eq!(&response.body()[..], b"8");
+        let kind = lines(&response, &["content-type"]);
+        assert!(kind[0].starts_with("content-type: text/plain"), "{kind:?}");
+
+        client.ask("OPTIONS", "/two/counter", &[]);
+        client.ask("HEAD", "/two/counter", &[]);
+        let response = client.ask("GET", "/two/counter", &[]);
+        assert_eq!(&response.body()[..], b"8");
+    });
+}
+
+#[test]
 fn stream_takes_its_time() {
     on_each(&policies(), |_, mut client| {
         let before = Instant::now();
@@ -240,6 +276,7 @@ fn handlers_report_to_the_spy() {
             "/stream",
             "/cached",
             "/redirect",
+            "/counter",
         ] {
             client.ask("GET", &format!("/one{path}"), &[]);
             assert_eq!(server.spy().take(), 1, "{path}");

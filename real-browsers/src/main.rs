@@ -5,13 +5,16 @@
 //! each behind a recorder, which is all that the browsers speak to: what they send is counted
 //! there, and never intercepted in the browser. Their pages ask for what the [`plan`] says, and
 //! are [`judge`]d by the model, which asks the same servers for the same. What the model's notes say is
-//! compared likewise, with a server of their own.
+//! compared likewise, with a server of their own; and what [guards](guards) go by, with names and schemes that
+//! only these need.
 //!
 //! `cargo xtask browsers` brings the browsers and runs this.
 
 mod browse;
+mod certificate;
 mod console;
 mod driver;
+mod guards;
 mod judge;
 mod notes;
 mod plan;
@@ -60,6 +63,9 @@ struct Arguments {
     /// Only what the modelled browser's notes say, and no case.
     #[arg(long)]
     notes: bool,
+    /// Only what guards let pass, and no case.
+    #[arg(long)]
+    guards: bool,
     /// Nothing but pictures of the playground's page, into this folder.
     #[arg(long, value_name = "FOLDER")]
     screenshots: Option<PathBuf>,
@@ -118,6 +124,9 @@ async fn run(arguments: Arguments) -> Result<bool> {
         return notes::run(&engines).await;
     }
     let frameworks = or_all(arguments.frameworks, &Framework::ALL);
+    if arguments.guards {
+        return guards::run(&engines, &frameworks, arguments.slice).await;
+    }
     let plan = Plan::new(arguments.slice, &arguments.filter)?;
     // Whoever asks for some of the cases does not ask for this.
     let page = !arguments.filter.is_empty() || playground::run(&engines).await?;
@@ -125,7 +134,9 @@ async fn run(arguments: Arguments) -> Result<bool> {
     let words =
         arguments.slice || !arguments.filter.is_empty() || console::run(&engines, false).await?;
     let notes = !arguments.filter.is_empty() || notes::run(&engines).await?;
-    Ok(page & words & notes & run::run(plan, &engines, &frameworks).await?)
+    let guards =
+        !arguments.filter.is_empty() || guards::run(&engines, &frameworks, arguments.slice).await?;
+    Ok(page & words & notes & guards & run::run(plan, &engines, &frameworks).await?)
 }
 
 fn or_all<T: Copy>(chosen: Vec<T>, all: &[T]) -> Vec<T> {

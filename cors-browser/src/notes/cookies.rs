@@ -4,8 +4,8 @@ use http::header::{COOKIE, SET_COOKIE};
 
 use super::Seen;
 use crate::{
-    Credentials, Engine, Note, NoteCode,
-    cookie::{Cookie, Obstacle, Way},
+    Credentials, Destination, Engine, Note, NoteCode,
+    cookie::{Cookie, Obstacle, Trip, Way},
 };
 
 /// The lines of a response that are looked at. Nobody sets more cookies at once on purpose.
@@ -20,7 +20,14 @@ const THIRD_PARTY: &str =
 pub(super) fn notes(seen: &Seen<'_>, notes: &mut Vec<Note>) {
     let include = seen.request.credentials == Credentials::Include;
     for (url, exchange) in seen.across() {
-        let way = Way::new(seen.page.as_ref(), &url);
+        let asked = seen.request;
+        let trip = Trip::of(
+            asked.mode,
+            Destination::of(asked),
+            asked.hand,
+            exchange.request().method().as_str(),
+        );
+        let way = Way::new(seen.page.as_ref(), &url, trip);
         if include {
             let before = notes.len();
             for cookie in &seen.browser.cookies {
@@ -72,7 +79,7 @@ fn not_sent(cookie: &Cookie, way: &Way, engine: Engine) -> Vec<Note> {
             "the cookie {name} is not sent by WebKit: {NOT_HTTPS}"
         )));
     }
-    if way.cross_site {
+    if way.is_third_party() {
         let sentence = format!(
             "the cookie {name} is another site's: Safari sends none of these, Firefox sends those that this site's pages were given, and Chromium sends it unless the visitor blocks them"
         );
@@ -101,7 +108,7 @@ fn not_kept(cookie: &Cookie, way: &Way, engine: Engine) -> Vec<Note> {
         let citation = Obstacle::Secure.citation();
         notes.push(Note::new(NoteCode::CookieNotKept, sentence, citation));
     }
-    if way.cross_site && cookie.is_third_party() {
+    if way.is_third_party() && cookie.is_third_party() {
         let sentence = format!(
             "the cookie {name} is another site's: Safari keeps none of these, Firefox keeps one for each site whose pages ask, and Chromium keeps it unless the visitor blocks them"
         );

@@ -16,7 +16,12 @@ pub(super) fn notes(seen: &Seen<'_>, notes: &mut Vec<Note>) {
     };
     let sent = seen.exchanges.iter().map(|e| e.request().uri().to_string());
     let urls = core::iter::once(seen.request.url.clone()).chain(sent);
+    // A navigation leaves the page, and what keeps a page from a WebSocket is said of its handshake.
+    if seen.request.mode == Mode::Navigate {
+        return;
+    }
     let urls = urls.filter_map(|url| Url::parse(&url).ok());
+    let urls = urls.filter(|url| !matches!(url.scheme(), "ws" | "wss"));
     for url in urls.filter(|url| !seen.browser.origin.is_same_as(url)) {
         notes.extend(mixed_content(page, &url, seen));
         notes.extend(local_network(page, &url, seen.browser.engine));

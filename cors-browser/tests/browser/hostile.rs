@@ -11,13 +11,19 @@ fn page_request() -> impl Strategy<Value = PageRequest> {
     let url = prop_oneof![
         2 => Just("https://api.example.com/things".to_owned()),
         1 => Just("https://app.example.com/things".to_owned()),
-        2 => "https?://[ -~]{0,20}",
+        2 => "(https?|wss?)://[ -~]{0,20}",
         1 => any::<String>(),
     ];
     let method = prop_oneof![2 => sample::select(vec!["GET", "PUT"]).prop_map(str::to_owned), 1 => any::<String>()];
     let name = prop_oneof![1 => "[a-zA-Z-]{1,10}", 1 => any::<String>()];
     let headers = prop::collection::vec((name, any::<Vec<u8>>()), 0..4);
-    let mode = sample::select(vec![Mode::Cors, Mode::NoCors, Mode::SameOrigin]);
+    let mode = sample::select(vec![
+        Mode::Cors,
+        Mode::NoCors,
+        Mode::SameOrigin,
+        Mode::Navigate,
+        Mode::WebSocket,
+    ]);
     let redirect = sample::select(vec![Redirect::Follow, Redirect::Error, Redirect::Manual]);
     let credentials = sample::select(vec![Credentials::Omit, Credentials::Include]);
     (

@@ -3,6 +3,7 @@
 mod cache;
 mod credentials;
 mod explanation;
+mod guarded;
 mod hostile;
 mod notes;
 mod notes_law;
@@ -81,11 +82,12 @@ fn sent(outcome: &Outcome) -> Vec<String> {
         .collect()
 }
 
-/// The lines of the request that was sent as number `index`, except `host` and `accept`.
+/// The lines of the request that was sent as number `index`, except `host`, `accept` and `sec-fetch-*`.
 fn lines(outcome: &Outcome, index: usize) -> Vec<String> {
     let headers = outcome.exchanges()[index].request().headers().clone();
     let mut lines = show(&headers);
-    lines.retain(|line| !line.starts_with("host: ") && !line.starts_with("accept: "));
+    let others = ["host: ", "accept: ", "sec-fetch-"];
+    lines.retain(|line| !others.iter().any(|other| line.starts_with(other)));
     lines
 }
 

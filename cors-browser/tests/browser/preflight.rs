@@ -322,9 +322,11 @@ fn headers_that_no_page_may_set_are_left_out() {
         assert!(outcome.is_readable());
         let actual = outcome.exchanges().last().unwrap().request().headers();
         assert_eq!(actual.contains_key("x-http-method-override"), kept);
-        for name in ["cookie", "te", "sec-fetch-site", "proxy-x"] {
+        for name in ["cookie", "te", "proxy-x"] {
             assert!(!actual.contains_key(name), "{name}");
         }
+        // The browser's own.
+        assert_eq!(actual["sec-fetch-site"], "same-site");
         assert_eq!(actual["origin"], PAGE);
     }
 }

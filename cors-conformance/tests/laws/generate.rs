@@ -88,7 +88,7 @@ fn means(pattern: &str, origin: &str) -> bool {
 }
 
 /// The forms of origin in a policy, spelt out.
-fn meaning(pattern: &str) -> Regex {
+pub(crate) fn meaning(pattern: &str) -> Regex {
     let expression = regex::escape(pattern)
         .replace(r"://\*\.", r"://([^./:]+\.)+")
         .replace(r":\*", "(:[0-9]+)?")

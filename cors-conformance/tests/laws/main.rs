@@ -6,6 +6,7 @@ mod entries;
 mod explanation;
 mod exposure;
 mod generate;
+mod guards;
 mod names;
 mod reasons;
 mod server;

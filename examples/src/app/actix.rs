@@ -14,11 +14,15 @@ use actix_web::{
     guard,
     http::{StatusCode, header::LOCATION},
     middleware::{Next, from_fn},
-    rt::{System, time::sleep},
-    web::{self, Bytes, Data, Path, ServiceConfig},
+    rt::{System, spawn, time::sleep},
+    web::{self, Bytes, Data, Path, Payload, ServiceConfig},
 };
+use actix_ws::{AggregatedMessage as Message, AggregatedMessageStream, Session};
 use cors_actix::Cors;
-use cors_conformance::{Spy, application};
+use cors_conformance::{
+    Spy,
+    application::{self, Counter},
+};
 use futures_util::{FutureExt, stream};
 
 use super::{GRACE, Named, Stop};
@@ -32,21 +36,26 @@ pub fn app(
     spy: &Spy,
 ) -> impl Fn(&mut ServiceConfig) + Clone + Send + use<> + 'static {
     let spy = Data::new(spy.clone());
-    let guarded = policies
-        .iter()
-        .map(|(name, policy)| (format!("/{name}"), Cors::new(policy.clone())));
+    // One for each name, whatever the number of workers.
+    let counter = Data::new(Counter::new());
+    let guarded = policies.iter().map(|(name, policy)| {
+        let cors = Cors::new(policy.clone());
+        (format!("/{name}"), cors, Data::new(Counter::new()))
+    });
     let guarded: Vec<_> = guarded.collect();
     move |app| {
         app.app_data(Data::clone(&spy)).service(
             web::scope("/none")
+                .app_data(Data::clone(&counter))
                 .configure(routes)
                 .wrap(from_fn(catch_panic)),
         );
-        for (prefix, cors) in &guarded {
+        for (prefix, cors, counter) in &guarded {
             // A scope answers for its bare prefix, which is not below `/NAME/`.
             app.service(web::resource(prefix.as_str()).to(HttpResponse::NotFound))
                 .service(
                     web::scope(prefix)
+                        .app_data(Data::clone(counter))
                         .configure(routes)
                         .wrap(from_fn(catch_panic))
                         .wrap(cors.clone()),
@@ -96,7 +105,16 @@ fn routes(scope: &mut ServiceConfig) {
                 .get(redirect)
                 .put(redirect)
                 .post(redirect),
-        );
+        )
+        .service(
+            web::resource("/counter")
+                .get(count)
+                .post(count)
+                .put(count)
+                .patch(count)
+                .delete(count),
+        )
+        .service(web::resource("/socket").get(socket));
 }
 
 /// Turns a panic of what it wraps into an error, which is 500.
@@ -175,6 +193,37 @@ async fn redirect(spy: Data<Spy>, request: HttpRequest) -> HttpResponse {
             .append_header((LOCATION, location))
             .finish(),
         None => HttpResponse::BadRequest().finish(),
+    }
+}
+
+async fn count(spy: Data<Spy>, counter: Data<Counter>, request: HttpRequest) -> String {
+    spy.visit();
+    counter.answer(request.method().as_str())
+}
+
+async fn socket(spy: Data<Spy>, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
+    let (response, session, messages) = actix_ws::handle(&request, payload)?;
+    spy.visit();
+    spawn(send_back(session, messages.aggregate_continuations()));
+    Ok(response)
+}
+
+async fn send_back(mut session: Session, mut messages: AggregatedMessageStream) {
+    while let Some(Ok(message)) = messages.recv().await {
+        let sent = match message {
+            Message::Text(text) => session.text(text).await,
+            Message::Binary(bytes) => session.binary(bytes).await,
+            Message::Ping(bytes) => session.pong(&bytes).await,
+            Message::Pong(_) => Ok(()),
+            Message::Close(reason) => {
+                // Whoever has closed does not have to hear it.
+                let _ = session.close(reason).await;
+                return;
+            }
+        };
+        if sent.is_err() {
+            return;
+        }
     }
 }
 

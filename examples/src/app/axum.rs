@@ -5,13 +5,19 @@ use std::io;
 use axum::{
     Router,
     body::Body,
-    extract::{OriginalUri, Path, RawQuery, State},
+    extract::{
+        OriginalUri, Path, RawQuery, State,
+        ws::{Message, WebSocket, WebSocketUpgrade},
+    },
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header::LOCATION},
     response::{IntoResponse, Response, Result},
     routing::{MethodFilter, any, get, on},
 };
 use cors_axum::CorsLayer;
-use cors_conformance::{Spy, application};
+use cors_conformance::{
+    Spy,
+    application::{self, Counter},
+};
 use futures_util::stream;
 use tokio::{net::TcpListener, runtime::Runtime, time::sleep};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -65,6 +71,13 @@ fn routes(spy: &Spy) -> Router {
     let echo_methods = echo_methods
         .into_iter()
         .fold(MethodFilter::GET, MethodFilter::or);
+    let counter = Counter::new();
+    let count = move |method, spy| count(method, spy, counter);
+    let count = get(count.clone())
+        .post(count.clone())
+        .put(count.clone())
+        .patch(count.clone())
+        .delete(count);
     Router::new()
         .route("/echo", on(echo_methods, echo))
         .route("/get-only", get(get_only))
@@ -75,6 +88,9 @@ fn routes(spy: &Spy) -> Router {
         .route("/stream", get(stream))
         .route("/cached", get(cached))
         .route("/redirect", get(redirect).put(redirect).post(redirect))
+        .route("/counter", count)
+        // Over HTTP/2, a handshake is a CONNECT.
+        .route("/socket", any(socket))
         // Without one of its own, a nested router leaves 404 to the outer one and its layers.
         .fallback(not_found)
         .with_state(spy.clone())
@@ -152,6 +168,27 @@ async fn redirect(State(spy): State<Spy>, RawQuery(query): RawQuery) -> Response
     match location.and_then(|location| HeaderValue::try_from(location).ok()) {
         Some(location) => (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response(),
         None => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
+
+async fn count(method: Method, State(spy): State<Spy>, counter: Counter) -> String {
+    spy.visit();
+    counter.answer(method.as_str())
+}
+
+async fn socket(State(spy): State<Spy>, upgrade: WebSocketUpgrade) -> Response {
+    spy.visit();
+    upgrade.on_upgrade(send_back)
+}
+
+/// Pings are answered, and a closing handshake is ended, by axum.
+async fn send_back(mut socket: WebSocket) {
+    while let Some(Ok(message)) = socket.recv().await {
+        if matches!(message, Message::Text(_) | Message::Binary(_))
+            && socket.send(message).await.is_err()
+        {
+            break;
+        }
     }
 }
 

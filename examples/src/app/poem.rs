@@ -2,17 +2,24 @@
 
 use std::io;
 
-use cors_conformance::{Spy, application};
+use cors_conformance::{
+    Spy,
+    application::{self, Counter},
+};
 use cors_poem::Cors;
-use futures_util::stream::unfold;
+use futures_util::{SinkExt, StreamExt, stream::unfold};
 use poem::{
-    Body, Endpoint, EndpointExt, Error, Request, Response, Result, Route, RouteMethod, Server,
+    Body, Endpoint, EndpointExt, Error, IntoResponse, Request, Response, Result, Route,
+    RouteMethod, Server,
     error::InternalServerError,
     get, handler,
-    http::{StatusCode, Uri, header::LOCATION},
+    http::{Method, StatusCode, Uri, header::LOCATION},
     listener::TcpAcceptor,
     middleware::CatchPanic,
-    web::Data,
+    web::{
+        Data,
+        websocket::{Message, WebSocket, WebSocketStream},
+    },
 };
 use tokio::{runtime::Runtime, time::sleep};
 
@@ -66,6 +73,12 @@ fn routes(name: &str, spy: &Spy) -> impl Endpoint + use<> {
             below("/redirect"),
             get(redirect).put(redirect).post(redirect),
         )
+        .at(
+            below("/counter"),
+            get(count).post(count).put(count).patch(count).delete(count),
+        )
+        .at(below("/socket"), get(socket))
+        .data(Counter::new())
         .data(spy.clone())
         .with(CatchPanic::new())
 }
@@ -145,6 +158,29 @@ async fn redirect(spy: Data<&Spy>, uri: &Uri) -> Result<Response> {
         .status(StatusCode::TEMPORARY_REDIRECT)
         .header(LOCATION, location)
         .finish())
+}
+
+#[handler]
+async fn count(spy: Data<&Spy>, counter: Data<&Counter>, method: Method) -> String {
+    spy.visit();
+    counter.answer(method.as_str())
+}
+
+#[handler]
+async fn socket(spy: Data<&Spy>, socket: WebSocket) -> impl IntoResponse {
+    spy.visit();
+    socket.on_upgrade(send_back)
+}
+
+/// Pings are answered, and a closing handshake is ended, by tungstenite.
+async fn send_back(mut messages: WebSocketStream) {
+    while let Some(Ok(message)) = messages.next().await {
+        if matches!(message, Message::Text(_) | Message::Binary(_))
+            && messages.send(message).await.is_err()
+        {
+            break;
+        }
+    }
 }
 
 fn response(lines: &[(&'static str, &'static str)], body: impl Into<Body>) -> Response {

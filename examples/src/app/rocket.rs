@@ -3,9 +3,15 @@
 use core::{net::SocketAddr, time::Duration};
 use std::{io, sync::Mutex};
 
-use cors_conformance::{Spy, application};
+use cors_conformance::{
+    Spy,
+    application::{self, Counter},
+};
 use cors_rocket::Cors;
-use futures_util::stream::{Stream, unfold};
+use futures_util::{
+    SinkExt, StreamExt,
+    stream::{Stream, unfold},
+};
 use rocket::{
     Build, Config, Data, Request, Response, Rocket, Route, State,
     config::{LogLevel, Shutdown},
@@ -15,8 +21,11 @@ use rocket::{
     http::{Method, Status},
     post,
     response::{self, Responder, stream::ByteStream},
-    route::{self, BoxFuture},
+    route::{self, BoxFuture, Handler},
     routes,
+};
+use rocket_ws::{
+    Channel, Message, WebSocket, result::Result as SocketResult, stream::DuplexStream,
 };
 use tokio::{
     runtime::{Handle, Runtime},
@@ -130,6 +139,7 @@ fn routes() -> Vec<Route> {
         override_,
         stream,
         cached,
+        socket,
     ];
     let echo_methods = [
         Method::Get,
@@ -143,7 +153,28 @@ fn routes() -> Vec<Route> {
     routes.extend(echo_methods.map(|method| Route::new(method, "/echo", echo)));
     let redirect_methods = [Method::Get, Method::Put, Method::Post];
     routes.extend(redirect_methods.map(|method| Route::new(method, "/redirect", redirect)));
+    let count = Count(Counter::new());
+    let count_methods = [
+        Method::Get,
+        Method::Post,
+        Method::Put,
+        Method::Patch,
+        Method::Delete,
+    ];
+    routes.extend(count_methods.map(|method| Route::new(method, "/counter", count.clone())));
     routes
+}
+
+/// Counts for one name. Rocket's state is the whole application's.
+#[derive(Clone)]
+struct Count(Counter);
+
+#[rocket::async_trait]
+impl Handler for Count {
+    async fn handle<'r>(&self, request: &'r Request<'_>, _: Data<'r>) -> route::Outcome<'r> {
+        visit(request);
+        route::Outcome::from(request, self.0.answer(request.method().as_str()))
+    }
 }
 
 /// What [`application`] says.
@@ -270,4 +301,21 @@ fn stream(spy: &State<Spy>) -> ByteStream<impl Stream<Item = &'static str> + use
 fn cached(spy: &State<Spy>) -> Contents {
     spy.visit();
     contents(application::CACHED_HEADERS, application::CACHED_BODY)
+}
+
+#[get("/socket")]
+fn socket(spy: &State<Spy>, socket: WebSocket) -> Channel<'static> {
+    spy.visit();
+    socket.channel(|stream| Box::pin(send_back(stream)))
+}
+
+/// Pings are answered, and a closing handshake is ended, by tungstenite.
+async fn send_back(mut socket: DuplexStream) -> SocketResult<()> {
+    while let Some(message) = socket.next().await {
+        let message = message?;
+        if matches!(message, Message::Text(_) | Message::Binary(_)) {
+            socket.send(message).await?;
+        }
+    }
+    Ok(())
 }

@@ -3,9 +3,12 @@
 use core::panic::AssertUnwindSafe;
 use std::{io, sync::Arc};
 
-use cors_conformance::{Spy, application};
+use cors_conformance::{
+    Spy,
+    application::{self, Counter},
+};
 use cors_warp::Cors;
-use futures_util::{FutureExt, stream};
+use futures_util::{FutureExt, SinkExt, StreamExt, stream};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header::LOCATION};
 use tokio::{net::TcpListener, runtime::Runtime, time::sleep};
 use warp::{
@@ -14,6 +17,7 @@ use warp::{
     path::{self, FullPath},
     reject::{self, Reject},
     reply::Response,
+    ws::{WebSocket, Ws},
 };
 
 use super::{GRACE, Named, Stop};
@@ -120,9 +124,29 @@ fn routes(spy: &Spy) -> BoxedFilter<(Response,)> {
         .map(|| response(application::CACHED_HEADERS, application::CACHED_BODY));
     let redirect = at("redirect")
         .and(warp::get().or(warp::put()).unify().or(warp::post()).unify())
-        .and(visit)
+        .and(visit.clone())
         .and(warp::query::raw().or(warp::any().map(String::new)).unify())
         .map(redirect);
+    let counter = Counter::new();
+    let count_methods = warp::get()
+        .or(warp::post())
+        .unify()
+        .or(warp::put())
+        .unify()
+        .or(warp::patch())
+        .unify()
+        .or(warp::delete())
+        .unify();
+    let count = at("counter")
+        .and(count_methods)
+        .and(visit.clone())
+        .and(warp::method())
+        .map(move |method: Method| counter.answer(method.as_str()));
+    // The spy comes last: it sees only handshakes that are accepted.
+    let socket = at("socket")
+        .and(warp::ws())
+        .and(visit)
+        .map(|socket: Ws| socket.on_upgrade(send_back));
     echo.or(get_only)
         .or(status)
         .or(fail)
@@ -131,6 +155,8 @@ fn routes(spy: &Spy) -> BoxedFilter<(Response,)> {
         .or(stream)
         .or(cached)
         .or(redirect)
+        .or(count)
+        .or(socket)
         .map(Reply::into_response)
         .boxed()
 }
@@ -172,6 +198,15 @@ fn stream() -> impl Reply {
         }
         Some((io::Result::Ok(chunk), sent + 1))
     }))
+}
+
+/// Pings are answered, and a closing handshake is ended, by tungstenite.
+async fn send_back(mut socket: WebSocket) {
+    while let Some(Ok(message)) = socket.next().await {
+        if (message.is_text() || message.is_binary()) && socket.send(message).await.is_err() {
+            break;
+        }
+    }
 }
 
 fn redirect(query: String) -> Response {

@@ -1,11 +1,11 @@
 //! Pages with TLS, whose certificate nobody trusts.
 
-use std::{fs, net::TcpListener, process::Command};
+use std::{fs, net::TcpListener};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use tempfile::TempDir;
 
-use crate::driver::Process;
+use crate::{certificate, driver::Process};
 
 /// Serves a page on two ports, until this is dropped.
 pub(super) struct Tls {
@@ -20,17 +20,10 @@ pub(super) const PATH: &str = "/page.html";
 impl Tls {
     pub(super) fn start() -> Result<Self> {
         const PAGE: &str = "<!doctype html><title>page</title><link rel=icon href=data:,>";
-        const REQUEST: &str = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost -keyout key.pem -out certificate.pem";
 
         let home = tempfile::Builder::new().prefix("tls").tempdir()?;
         fs::write(home.path().join(PATH.trim_start_matches('/')), PAGE)?;
-        let made = Command::new("openssl")
-            .args(REQUEST.split(' '))
-            .current_dir(&home)
-            .output()
-            .context("could not run openssl")?;
-        let error = String::from_utf8_lossy(&made.stderr);
-        ensure!(made.status.success(), "no certificate:\n{error}");
+        certificate::make(home.path())?;
         let free = || anyhow::Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port());
         let ports = [free()?, free()?];
         let serve = |port| {

@@ -1,0 +1,73 @@
+//! What browsers say about where a request comes from and what it is for: `Sec-Fetch-*`
+//! (<https://w3c.github.io/webappsec-fetch-metadata/>).
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use super::{
+    Engine, Mode,
+    page_origin::{PageOrigin, is_trustworthy},
+    request::Hand,
+    site,
+    start::FetchRequest,
+};
+
+/// <https://w3c.github.io/webappsec-fetch-metadata/#fetch-integration>
+pub(super) fn append(
+    headers: &mut HeaderMap,
+    page: &PageOrigin,
+    request: &FetchRequest,
+    engine: Engine,
+) {
+    // Step 1. Where others could read or change it on its way, it would be worth nothing.
+    if !is_trustworthy(&request.url) {
+        return;
+    }
+    // Seen, of Chromium 156.
+    if request.mode == Mode::WebSocket && engine == Engine::Chromium {
+        return;
+    }
+    let mut set = |name, value| {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    };
+    set("sec-fetch-site", site_of(page, request));
+    set("sec-fetch-mode", mode(request.mode));
+    set("sec-fetch-dest", request.destination.as_str());
+    // https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-user-header
+    if request.mode == Mode::Navigate && request.hand != Hand::Script {
+        set("sec-fetch-user", "?1");
+    }
+}
+
+/// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>
+fn site_of(page: &PageOrigin, request: &FetchRequest) -> &'static str {
+    if request.hand == Hand::Visitor {
+        return "none";
+    }
+    let origin = Url::parse(page.as_str()).ok();
+    let mut site = "same-origin";
+    for url in request.came_by.iter().chain([&request.url]) {
+        if page.is_same_as(url) {
+            continue;
+        }
+        if site::crosses(origin.as_ref(), url) {
+            return "cross-site";
+        }
+        site = "same-site";
+    }
+    site
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request-mode>
+fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Cors => "cors",
+        Mode::NoCors => "no-cors",
+        Mode::SameOrigin => "same-origin",
+        Mode::Navigate => "navigate",
+        Mode::WebSocket => "websocket",
+    }
+}
