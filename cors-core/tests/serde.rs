@@ -176,6 +176,7 @@ fn values_are_checked_by_building() {
 fn unknown_keys() {
     const KEYS: &str = "expected one of `allow_origins`, `origins_may_be_empty`, `allow_credentials`, `allow_methods`, \
         `allow_headers`, `expose_headers`, `max_age`, `minimal_disclosure`, `preflight_status`, \
+        `guard_unsafe_methods`, `guard_safe_methods`, `guard_websockets`, `expect_hosts`, \
         `dangerously_allow_insecure_origins`, `dangerously_allow_public_suffixes`, \
         `dangerously_allow_null_origin`, `dangerously_allow_file_origin`";
     for key in [

@@ -239,6 +239,7 @@ fn settings_are_read_as_they_were_written() {
         let is_flag = name == "allow_credentials"
             || name == "minimal_disclosure"
             || name == "origins_may_be_empty"
+            || name.starts_with("guard_")
             || name.starts_with("dangerously_");
         assert_eq!(flag, is_flag.then_some(false), "{setting}");
     }
