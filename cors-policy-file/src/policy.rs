@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::{HashMap, HashSet};
 
-use cors_core::{Policy, PolicyBuilder, Problem, Setting, Severity};
+use cors_core::{Policy, PolicyBuilder, Problem, ProblemKind, Setting};
 
 use super::{
     code::Code,
@@ -341,9 +341,10 @@ impl Draft<'_, '_> {
             let value = self.value_at_fault(problem);
             let whole = value.is_none_or(|(_, whole)| whole);
             let span = value.map(|(span, _)| span);
-            // What is missing may be so for what could not be read elsewhere.
-            let may_be_due = problem.severity() == Severity::Warning && !self.damaged.is_empty();
-            let may_be_due = may_be_due || self.broken || self.damaged.contains(&setting);
+            // Whether an origin of the server's own is missing depends on its hosts.
+            let is_of_hosts = matches!(problem.kind(), ProblemKind::OwnOriginMissing { .. })
+                && self.damaged.contains(&Setting::ExpectHosts);
+            let may_be_due = self.broken || self.damaged.contains(&setting) || is_of_hosts;
             if span.is_none() && may_be_due {
                 continue;
             }
