@@ -73,7 +73,7 @@ impl Policy {
 
 impl PolicyBuilder {
     /// Allows these origins: `https://app.example.com`, or patterns as [`OriginPattern`] explains
-    /// them, or `*` for any origin, which is possible only without credentials.
+    /// them, or `*` for any origin, which is possible only without credentials and guards.
     /// One text is a list of one.
     ///
     /// [`allow_origins_list`](Self::allow_origins_list) reads several from one text, and
@@ -133,14 +133,14 @@ impl PolicyBuilder {
 
     /// Allows the origins that `regex` matches as a whole.
     ///
-    /// Matching takes linear time. With credentials, a regex does not build if it matches an origin whose
+    /// Matching takes linear time. With credentials or a guard, a regex does not build if it matches an origin whose
     /// domain it does not spell out: `https://api.example\.com` matches `https://apixexample.com`. That
     /// is decided by following the regex to its end, and not by trying a few examples. Without
-    /// credentials it is a warning. A class of up to eight characters counts as spelt out
+    /// these it is a warning. A class of up to eight characters counts as spelt out
     /// (`example[12]\.org`); private networks may vary (`10\.0\.\d+\.\d+`). Prefer a pattern where
     /// one fits: there is nothing to escape.
     ///
-    /// A regex has at most 16,384 bytes. With credentials it is not asked about insecure origins, unless
+    /// A regex has at most 16,384 bytes. With credentials or a guard it is not asked about insecure origins, unless
     /// [they are allowed](Self::dangerously_allow_insecure_origins).
     ///
     /// # Example
@@ -172,13 +172,13 @@ impl PolicyBuilder {
     /// Allows the origins for which `predicate` returns true.
     ///
     /// It is asked last, while a request waits: it should be quick, and must not panic. It sees only
-    /// canonical origins, never `null`. With credentials, [`build`](Self::build) probes it with some
+    /// canonical origins, never `null`. With credentials or a guard, [`build`](Self::build) probes it with some
     /// twenty origins of strangers, and fails if it admits one: on other ports, without TLS, below
     /// popular top-level domains, and look-alikes of `localhost`. That finds predicates that admit
     /// everybody, or whatever starts with `http://localhost`, but not one that asks for
     /// `.ends_with("example.com")`.
     ///
-    /// With credentials it is never asked about insecure origins, unless
+    /// With credentials or a guard it is never asked about insecure origins, unless
     /// [they are allowed](Self::dangerously_allow_insecure_origins): one that compares only the host
     /// does not admit `http://` by mistake.
     ///

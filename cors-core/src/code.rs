@@ -58,7 +58,7 @@ codes! {
     "wildcard-with-credentials": "Any origin is allowed, with credentials: every site could act as its visitors.";
     "null-with-credentials": "`null` is allowed, with credentials: any site can send it from a sandboxed frame.";
     "file-with-credentials": "`file://` is allowed, with credentials: every page on a disk has this origin.";
-    "insecure-origin": "An origin without TLS is allowed, with credentials.";
+    "insecure-origin": "An origin without TLS is allowed, with credentials or a guard.";
     "public-suffix": "A pattern spans the names below a public suffix, which anyone can register.";
     "above-public-suffixes": "A pattern spans public suffixes, and the names below them, which anyone can register.";
     "shared-domain": "A pattern spans what anyone can have below a domain that the Public Suffix List lacks: a tunnel, a name by wildcard DNS.";
@@ -70,7 +70,7 @@ codes! {
     "pattern-as-regex": "A regex looks like a pattern, which belongs among the origins.";
     "untried-regex": "A regex could not be searched for look-alikes: it is too large, or asks where words end.";
     "loose-regex": "A regex admits origins of others than those it is meant for.";
-    "loose-predicate": "A predicate admits origins made up to test it, with credentials.";
+    "loose-predicate": "A predicate admits origins made up to test it, with credentials or a guard.";
     "invalid-method": "A method is not one word of the characters that methods have.";
     "forbidden-method": "Browsers do not let pages use this method.";
     "method-case": "A method is not in upper case, and methods are case-sensitive.";
@@ -93,7 +93,35 @@ codes! {
     "guard-file-origin": "`file://` is allowed, with a guard: every page on a disk has this origin.";
     "guard-reads-only": "Reads are guarded, and requests that may change something are not.";
     "no-host": "The list of expected hosts is empty: every request would be refused.";
-    "invalid-host": "An expected host is none.";
+    "host-empty": "An expected host is an empty text, or only a port.";
+    "host-white-space": "An expected host contains white space or control characters.";
+    "host-several": "Several hosts stand in one entry.";
+    "host-quoted": "Quotes are part of an expected host.";
+    "host-placeholder": "A placeholder such as `${NAME}` or `{{ name }}` stands among the hosts, and nothing is substituted.";
+    "host-regex": "A regex stands among the hosts, which have none.";
+    "host-address-range": "A range of addresses stands among the hosts: `10.1.0.0/16`, `192.168.1.*`.";
+    "host-invisible": "An expected host contains a character that nobody sees, such as a zero-width space.";
+    "host-look-alike": "An expected host contains a character that only looks like ASCII, such as a Cyrillic letter.";
+    "host-wildcard": "`*` stands among the hosts: every host would be expected.";
+    "host-misplaced-wildcard": "`*` stands where it has no meaning: it goes before the host's first dot, or in place of the port.";
+    "host-wildcard-before-ip": "`*.` stands in front of an IP address, which has no subdomains.";
+    "host-hole": "A hole such as `{digits}` stands in an expected host: only origins have holes.";
+    "host-scheme": "An expected host has a scheme.";
+    "host-user-info": "An expected host has a user name or a password.";
+    "host-path": "An expected host has a path, which may be only a slash.";
+    "host-query": "An expected host has a query.";
+    "host-fragment": "An expected host has a fragment.";
+    "host-case": "An expected host has upper-case letters.";
+    "host-punycode": "An expected host has letters outside ASCII, in whose place hosts have Punycode.";
+    "host-ipv6-brackets": "An IPv6 address among the hosts lacks its brackets.";
+    "host-non-canonical-ip": "An IP address among the hosts is not in canonical form.";
+    "host-invalid-port": "An expected host's port is not a number from 1 to 65535.";
+    "host-empty-label": "Two dots in an expected host have nothing between them, or it begins with a dot.";
+    "host-too-long": "An expected host or one of its labels is longer than the DNS allows.";
+    "host-invalid": "An expected host contains a character that host names cannot have.";
+    "shadowed-host": "An entry expects no host that another entry does not.";
+    "expect-hosts-missing": "An origin of this machine is allowed and a guard is set, but any host is expected: nothing stops DNS rebinding.";
+    "own-origin-missing": "WebSocket handshakes are guarded, but no `https` origin is listed that could be the server's own: its `http` twin passes for it.";
     "content-type-missing": "Methods with a body are allowed, but not `content-type`: pages cannot send JSON.";
     "authorization-not-covered": "`*` among the request headers never covers `authorization`.";
 }
@@ -152,7 +180,10 @@ impl ProblemKind {
             Self::GuardFileOrigin => "guard-file-origin",
             Self::GuardReadsOnly => "guard-reads-only",
             Self::NoHost => "no-host",
-            Self::InvalidHost { .. } => "invalid-host",
+            Self::InvalidHost { invalid } => invalid.flaw().code(),
+            Self::ShadowedHost { .. } => "shadowed-host",
+            Self::ExpectHostsMissing { .. } => "expect-hosts-missing",
+            Self::OwnOriginMissing { .. } => "own-origin-missing",
             Self::ContentTypeMissing => "content-type-missing",
             Self::AuthorizationNotCovered => "authorization-not-covered",
         }

@@ -160,6 +160,7 @@ pub use self::{
     error::PolicyError,
     explain::{Cure, CureValue, Difference, Explanation, Nearest, Outcome, Reason, ReasonKind},
     guard::{GuardRule, GuardVerdict, RefusedBy},
+    host_pattern::{HostFlaw, InvalidHost},
     live::{LivePolicy, PolicySource},
     origin::{NotAnOrigin, Origin},
     pattern::{InvalidOrigin, OriginFlaw, OriginPattern},

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{ProblemKind, Setting};
+use crate::{ProblemKind, Setting, settings::Trust};
 
 /// How much a [`Problem`] matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,6 +58,7 @@ pub struct Problem {
     entry: Option<usize>,
     kind: ProblemKind,
     suggestion: Option<String>,
+    trust: Trust,
 }
 
 impl Problem {
@@ -68,6 +69,7 @@ impl Problem {
             entry: None,
             kind,
             suggestion: None,
+            trust: Trust::None,
         }
     }
 
@@ -87,6 +89,16 @@ impl Problem {
     pub(crate) fn suggesting(mut self, suggestion: Option<String>) -> Self {
         self.suggestion = suggestion;
         self
+    }
+
+    /// Of a problem with an origin: why an origin that is allowed is as good as its visitors.
+    pub(crate) fn trusting(mut self, trust: Trust) -> Self {
+        self.trust = trust;
+        self
+    }
+
+    pub(crate) fn trust(&self) -> Trust {
+        self.trust
     }
 
     /// What is wrong, with the values that it is about.

@@ -1,6 +1,6 @@
 //! The kinds of problems, each with the values that it is about.
 
-use crate::InvalidOrigin;
+use crate::{InvalidHost, InvalidOrigin};
 
 /// The kinds of [`Problem`](crate::Problem).
 ///
@@ -36,14 +36,14 @@ pub enum ProblemKind {
     /// `file://` is allowed, with credentials.
     #[non_exhaustive]
     FileWithCredentials,
-    /// An origin without TLS is allowed, with credentials.
+    /// An origin without TLS is allowed, with credentials or a guard.
     #[non_exhaustive]
     InsecureOrigin {
         /// The entry.
         origin: String,
     },
-    /// A pattern or regex spans what different people register; an error with credentials, unless a flag
-    /// accepts it.
+    /// A pattern or regex spans what different people register; an error with credentials or a guard and
+    /// among the hosts, unless a flag accepts it.
     #[non_exhaustive]
     PublicSuffix {
         /// The entry.
@@ -54,7 +54,7 @@ pub enum ProblemKind {
         accepted: bool,
     },
     /// A pattern spans public suffixes, and what different people register below them; an error with
-    /// credentials.
+    /// credentials or a guard and among the hosts.
     #[non_exhaustive]
     AbovePublicSuffixes {
         /// The entry.
@@ -67,7 +67,7 @@ pub enum ProblemKind {
         accepted: bool,
     },
     /// A pattern spans what anyone can have below a domain that the Public Suffix List lacks: a
-    /// tunnel, a name by wildcard DNS; an error with credentials.
+    /// tunnel, a name by wildcard DNS; an error with credentials or a guard and among the hosts.
     #[non_exhaustive]
     SharedDomain {
         /// The entry.
@@ -104,7 +104,7 @@ pub enum ProblemKind {
         /// What the regex engine says, in one line.
         reason: String,
     },
-    /// A regex matches no origin; an error with credentials.
+    /// A regex matches no origin; an error with credentials or a guard.
     #[non_exhaustive]
     DeadRegex {
         /// The regex.
@@ -127,13 +127,13 @@ pub enum ProblemKind {
         regex: String,
     },
     /// A regex could not be searched for look-alikes, since it is too large or has word boundaries; an
-    /// error with credentials.
+    /// error with credentials or a guard.
     #[non_exhaustive]
     UntriedRegex {
         /// The regex.
         regex: String,
     },
-    /// A regex admits origins of others than those it is meant for; an error with credentials.
+    /// A regex admits origins of others than those it is meant for; an error with credentials or a guard.
     #[non_exhaustive]
     LooseRegex {
         /// The regex.
@@ -141,7 +141,7 @@ pub enum ProblemKind {
         /// The origin that it should not match.
         admits: String,
     },
-    /// A predicate admits an origin made up for the purpose, with credentials.
+    /// A predicate admits an origin made up for the purpose, with credentials or a guard.
     #[non_exhaustive]
     LoosePredicate {
         /// The origin that it should not admit.
@@ -271,8 +271,30 @@ pub enum ProblemKind {
     /// An entry is no host.
     #[non_exhaustive]
     InvalidHost {
-        /// The entry.
+        /// The entry, and what is wrong with it.
+        invalid: InvalidHost,
+    },
+    /// An entry expects no host that another one does not.
+    #[non_exhaustive]
+    ShadowedHost {
+        /// The entry that could go.
         host: String,
+        /// The entry that covers it.
+        by: String,
+    },
+    /// An origin of this machine is allowed, and requests that may change something are guarded, but any host
+    /// is expected: a page of a rebound name passes for the server's own.
+    #[non_exhaustive]
+    ExpectHostsMissing {
+        /// The origin's entry.
+        origin: String,
+    },
+    /// WebSocket handshakes are guarded, and no `https` origin is listed that could be the server's own: its
+    /// `http` twin passes for it.
+    #[non_exhaustive]
+    OwnOriginMissing {
+        /// The origin that the first expected host has over TLS, unless only this machine has that host.
+        origin: Option<String>,
     },
     /// Methods with a body are allowed, JSON as the body is not.
     #[non_exhaustive]

@@ -1,11 +1,14 @@
-//! The sentence of each [`Problem`]: what is wrong, and the cure. Part of the product, tested
+//! The sentence of each [`Problem`]: what is wrong, and the [cure](cure). Part of the product, tested
 //! verbatim.
 
+mod cure;
 mod names;
 
 use core::fmt;
 
-use crate::{Origin, OriginPattern, Problem, ProblemKind as Kind, Setting, Severity, shown::shown};
+use crate::{
+    OriginPattern, Problem, ProblemKind as Kind, Setting, Severity, settings::Trust, shown::shown,
+};
 
 impl Problem {
     /// The input and what is wrong with it, in lower case and without a full stop.
@@ -35,15 +38,15 @@ impl Problem {
                     .to_owned()
             }
             Kind::InsecureOrigin { origin } => format!(
-                "insecure origin {} with credentials: whoever controls the network can pose as it",
-                shown(origin)
+                "insecure origin {} {}: whoever controls the network can pose as it",
+                shown(origin),
+                self.with()
             ),
             Kind::PublicSuffix {
                 pattern, suffix, ..
             } => format!(
-                "{}{}: anyone can register a name below the public suffix {suffix}",
-                regex_or_pattern(pattern),
-                self.with_credentials(),
+                "{}: anyone can register a name below the public suffix {suffix}",
+                self.spanning(pattern),
                 suffix = shown(suffix)
             ),
             Kind::AbovePublicSuffixes {
@@ -52,10 +55,9 @@ impl Problem {
                 suffix,
                 ..
             } => format!(
-                "{}{}: below {domain} are domains such as {suffix}, where anyone can register a \
+                "{}: below {domain} are domains such as {suffix}, where anyone can register a \
                  name",
-                regex_or_pattern(pattern),
-                self.with_credentials(),
+                self.spanning(pattern),
                 suffix = shown(suffix),
                 domain = shown(domain)
             ),
@@ -65,9 +67,8 @@ impl Problem {
                 any_depth,
                 ..
             } => format!(
-                "{}{}: anyone can get a name below {domain}{}",
-                regex_or_pattern(pattern),
-                self.with_credentials(),
+                "{}: anyone can get a name below {domain}{}",
+                self.spanning(pattern),
                 if *any_depth {
                     ", at different depths"
                 } else {
@@ -122,7 +123,7 @@ impl Problem {
                 shown(regex)
             ),
             Kind::LooseRegex { regex, admits } => {
-                let with = self.with_credentials();
+                let with = self.with_trust();
                 format!(
                     "loose regex {}{with}: it admits {admits}",
                     shown(regex),
@@ -130,8 +131,8 @@ impl Problem {
                 )
             }
             Kind::LoosePredicate { admits } => format!(
-                "loose predicate with credentials: it admits {admits}, which was made up to test \
-                 it",
+                "loose predicate {}: it admits {admits}, which was made up to test it",
+                self.with(),
                 admits = shown(admits)
             ),
             Kind::InvalidMethod { method } => {
@@ -242,7 +243,25 @@ impl Problem {
                     .to_owned()
             }
             Kind::NoHost => "no host is expected: every request would be refused".to_owned(),
-            Kind::InvalidHost { host } => format!("invalid host {}", shown(host)),
+            Kind::InvalidHost { invalid } => invalid.message(),
+            Kind::ShadowedHost { host, by } if host == by => {
+                format!("host {host} is listed twice", host = shown(host))
+            }
+            Kind::ShadowedHost { host, by } => format!(
+                "host {host} is covered by {by}",
+                host = shown(host),
+                by = shown(by)
+            ),
+            Kind::ExpectHostsMissing { origin } => format!(
+                "any host is expected, and origin {} is this machine's: a page of a name that an \
+                 attacker leads here passes for the server's own",
+                shown(origin)
+            ),
+            Kind::OwnOriginMissing { .. } => {
+                "guard_websockets without an https origin of the server's own: whoever controls the \
+                 network can open WebSockets from its http twin"
+                    .to_owned()
+            }
             Kind::ContentTypeMissing => {
                 "allow_methods goes beyond GET, HEAD and POST, but allow_headers lacks \
                  \"content-type\": pages cannot send JSON"
@@ -254,131 +273,28 @@ impl Problem {
         }
     }
 
-    fn with_credentials(&self) -> &'static str {
-        match self.severity() {
-            Severity::Error => " with credentials",
-            Severity::Warning => "",
+    /// The entry at fault, which spans what different people register.
+    fn spanning(&self, entry: &str) -> String {
+        if self.setting() == Setting::ExpectHosts {
+            return format!("host {}", shown(entry));
+        }
+        [&regex_or_pattern(entry), self.with_trust()].concat()
+    }
+
+    /// Why it is an error, if it is one.
+    fn with_trust(&self) -> &'static str {
+        match (self.severity(), self.trust()) {
+            (Severity::Warning, _) => "",
+            (_, Trust::Guard) => " with a guard",
+            _ => " with credentials",
         }
     }
 
-    /// What to do about it, as an instruction: `remove it`, `write "https://app.example.com"`.
-    #[must_use]
-    pub fn cure(&self) -> String {
-        let cure = match self.kind() {
-            Kind::InvalidOrigin { invalid } => return invalid.cure(),
-            Kind::InsecureOrigin { .. } if self.severity() == Severity::Warning => {
-                "dangerously_allow_insecure_origins accepts this: make sure that it is meant for this \
-                 entry, too"
-            }
-            Kind::InsecureOrigin { .. } => {
-                let instead = match self.suggestion() {
-                    Some(corrected) => format!("write {corrected:?}"),
-                    None => "allow https only".to_owned(),
-                };
-                return format!(
-                    "{instead}, or accept this with dangerously_allow_insecure_origins"
-                );
-            }
-            Kind::InvalidMethod { method: name }
-            | Kind::InvalidHeaderName { name }
-            | Kind::PunctuatedName { name } => return names::separate(self, name),
-            Kind::WildcardInName { wildcard, .. } | Kind::WordForAny { wildcard, .. } => {
-                return names::instead_of_wildcard(self, *wildcard);
-            }
-            Kind::MisspeltMethod { .. } => {
-                let meant = self.suggestion().unwrap_or_default();
-                return format!("write {meant:?} if that is what you mean");
-            }
-            Kind::ForbiddenHeader { name } if names::is_cookie(self, name) => {
-                "remove it, and set allow_credentials to true if pages need cookies"
-            }
-            Kind::MethodCase { method } => {
-                let corrected = method.to_ascii_uppercase();
-                return match self.severity() {
-                    Severity::Error => format!("write {corrected:?}"),
-                    Severity::Warning => format!("write {corrected:?} if that is what you mean"),
-                };
-            }
-            Kind::UnreadableVariable { .. } => {
-                "write the origins in ASCII, with commas between them"
-            }
-            Kind::NoOrigin { reason: Some(_) } => {
-                "list at least one in it, or \"*\" for any, or share with nobody by \
-                 origins_may_be_empty"
-            }
-            Kind::NoOrigin { .. } => {
-                "list at least one in allow_origins, or \"*\" for any, or share with nobody by \
-                 origins_may_be_empty"
-            }
-            Kind::WildcardWithCredentials => "list the origins, or leave out allow_credentials",
-            Kind::NullWithCredentials => {
-                "leave out dangerously_allow_null_origin or allow_credentials"
-            }
-            Kind::PublicSuffix { accepted: true, .. }
-            | Kind::AbovePublicSuffixes { accepted: true, .. }
-            | Kind::SharedDomain { accepted: true, .. } => {
-                "dangerously_allow_public_suffixes accepts this: make sure that it is meant for this \
-                 entry, too"
-            }
-            Kind::FileWithCredentials => {
-                "leave out dangerously_allow_file_origin or allow_credentials"
-            }
-            Kind::PublicSuffix { .. } => {
-                "put a domain of your own in front of it, or accept this with \
-                 dangerously_allow_public_suffixes"
-            }
-            Kind::AbovePublicSuffixes { .. } | Kind::SharedDomain { .. } => {
-                "list the hosts that are yours, or accept this with \
-                 dangerously_allow_public_suffixes"
-            }
-            Kind::AnyHost { scheme, .. } if scheme.ends_with("-extension") => {
-                "list the ids of your own extensions where these are fixed"
-            }
-            Kind::AnyHost { .. } => "list the hosts that you know",
-            Kind::ShadowedOrigin { origin, by } if origin == by => "remove one",
-            Kind::InvalidRegex { .. } => "correct it, or list the origins",
-            Kind::DeadRegex { regex: text, .. }
-                if text.len() > 1 && text.starts_with('/') && text.ends_with('/') =>
-            {
-                "remove the slashes around it"
-            }
-            Kind::DeadRegex { .. } => "begin it with the scheme and end it with the host or port",
-            Kind::DeadBranch { .. } => {
-                "write each branch as a whole origin, or put parentheses around what differs"
-            }
-            Kind::UntriedRegex { .. } => "shorten it and leave out \\b, or list the origins",
-            Kind::PatternAsRegex { regex: text } => return as_text(text),
-            Kind::LooseRegex { regex: text, .. } if OriginPattern::parse(text).is_ok() => {
-                return as_text(text);
-            }
-            Kind::LooseRegex { admits, .. } if is_address(admits) => {
-                "list each address: only those of private networks and of this machine may vary"
-            }
-            Kind::LooseRegex { .. } => {
-                "keep a domain of your own fixed at the end, with each of its dots escaped as \\."
-            }
-            Kind::LoosePredicate { .. } => "admit only origins that you know",
-            Kind::ShadowedOrigin { .. }
-            | Kind::ForbiddenMethod { .. }
-            | Kind::SafelistedMethod { .. }
-            | Kind::ForbiddenHeader { .. }
-            | Kind::PreflightHeader { .. }
-            | Kind::MisplacedHeader { .. }
-            | Kind::SafelistedHeader { .. } => "remove it",
-            Kind::ExposeWildcardWithCredentials => "list the headers",
-            Kind::MaxAgeTooLong { .. } => "write 86400 or less",
-            Kind::MaxAgeCapped { .. } => "write 600 to get the same time in every browser",
-            Kind::InvalidPreflightStatus { .. } => "write 200, or leave it out for 204",
-            Kind::GuardAnyOrigin => "list the origins, or leave out the guards",
-            Kind::GuardNullOrigin => "leave out dangerously_allow_null_origin or the guards",
-            Kind::GuardFileOrigin => "leave out dangerously_allow_file_origin or the guards",
-            Kind::GuardReadsOnly => "set guard_unsafe_methods to true, too",
-            Kind::NoHost => "list the names of this server, or leave out expect_hosts",
-            Kind::InvalidHost { .. } => "write a host, or host:port",
-            Kind::ContentTypeMissing => "add \"content-type\"",
-            Kind::AuthorizationNotCovered => "if pages send it, list it beside \"*\"",
-        };
-        cure.to_owned()
+    fn with(&self) -> &'static str {
+        match self.trust() {
+            Trust::Guard => "with a guard",
+            _ => "with credentials",
+        }
     }
 }
 
@@ -394,17 +310,6 @@ fn regex_or_pattern(entry: &str) -> String {
         Err(_) => "regex",
     };
     format!("{what} {}", shown(entry))
-}
-
-/// Whether the host of an origin is an address.
-fn is_address(origin: &str) -> bool {
-    let host = Origin::parse(origin).map_or("", |origin| origin.host());
-    host.starts_with('[') || host.parse::<core::net::Ipv4Addr>().is_ok()
-}
-
-/// For an origin or a pattern that was written as a regex.
-fn as_text(text: &str) -> String {
-    format!("list {text:?} as it is among the origins, where nothing has to be escaped")
 }
 
 /// What a method or header name is.

@@ -32,7 +32,7 @@ pub enum Setting {
     GuardWebsockets,
     /// The hosts that requests may be for.
     ExpectHosts,
-    /// Whether origins without TLS may have credentials.
+    /// Whether origins without TLS may have credentials, or pass a guard.
     DangerouslyAllowInsecureOrigins,
     /// Whether a pattern may span registrable domains.
     DangerouslyAllowPublicSuffixes,

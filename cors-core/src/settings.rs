@@ -108,7 +108,16 @@ impl Settings {
     /// Whether an origin that is allowed can act as its visitors: with credentials, or since a guard lets
     /// it through, whose requests carry cookies whatever the policy says of credentials.
     pub(crate) fn trusts_origins(&self) -> bool {
-        self.allow_credentials || self.has_guard()
+        self.trust() != Trust::None
+    }
+
+    pub(crate) fn trust(&self) -> Trust {
+        match (self.allow_credentials, self.has_guard()) {
+            (false, false) => Trust::None,
+            (true, false) => Trust::Credentials,
+            (false, true) => Trust::Guard,
+            (true, true) => Trust::Both,
+        }
     }
 
     /// Every setting that is either on or off.
@@ -137,6 +146,22 @@ impl Settings {
                 self.dangerously_allow_file_origin,
             ),
         ]
+    }
+}
+
+/// Why an origin that is allowed can act as its visitors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Trust {
+    /// It can't.
+    None,
+    Credentials,
+    Guard,
+    Both,
+}
+
+impl Trust {
+    pub(crate) fn has_guard(self) -> bool {
+        matches!(self, Self::Guard | Self::Both)
     }
 }
 

@@ -7,10 +7,11 @@ use core::{
 };
 
 use cors_core::{
-    Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest, NotAnOrigin,
-    Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy, PolicyBuilder,
-    PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind, RequestKind, Setting,
-    Settings, Severity, Verdict,
+    Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, HostFlaw, InvalidHost,
+    InvalidOrigin, LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw,
+    OriginPattern, OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource,
+    Problem, ProblemKind, Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity,
+    Verdict,
     adapter::{
         Answer, Decision, Field, Headers, Overridden, OverriddenFields, PlainHead, Responder,
         ResponseHeaders,
@@ -37,6 +38,11 @@ fn send_sync_unpin() {
     assert_shared::<Outcome>();
     assert_shared::<Reason>();
     assert_shared::<ReasonKind>();
+    assert_shared::<GuardRule>();
+    assert_shared::<GuardVerdict>();
+    assert_shared::<HostFlaw>();
+    assert_shared::<InvalidHost>();
+    assert_shared::<RefusedBy>();
     assert_shared::<InvalidOrigin>();
     assert_shared::<LivePolicy>();
     assert_shared::<Origin<'static>>();
@@ -77,6 +83,11 @@ fn compared_and_shown() {
     assert_plain::<Outcome>();
     assert_plain::<Reason>();
     assert_plain::<ReasonKind>();
+    assert_plain::<GuardRule>();
+    assert_plain::<GuardVerdict>();
+    assert_plain::<HostFlaw>();
+    assert_plain::<InvalidHost>();
+    assert_plain::<RefusedBy>();
     assert_plain::<InvalidOrigin>();
     assert_plain::<Origin<'static>>();
     assert_plain::<OriginFlaw>();
@@ -114,6 +125,11 @@ fn compared_and_shown() {
 fn hashed_and_displayed() {
     assert_key::<Difference>();
     assert_key::<Outcome>();
+    assert_key::<GuardRule>();
+    assert_key::<GuardVerdict>();
+    assert_key::<HostFlaw>();
+    assert_key::<InvalidHost>();
+    assert_key::<RefusedBy>();
     assert_key::<InvalidOrigin>();
     assert_key::<Origin<'static>>();
     assert_key::<OriginFlaw>();
@@ -132,6 +148,8 @@ fn hashed_and_displayed() {
     assert_displayed::<Nearest>();
     assert_displayed::<Outcome>();
     assert_displayed::<Reason>();
+    assert_displayed::<HostFlaw>();
+    assert_displayed::<InvalidHost>();
     assert_displayed::<InvalidOrigin>();
     assert_displayed::<Origin<'static>>();
     assert_displayed::<OriginFlaw>();
@@ -146,6 +164,7 @@ fn hashed_and_displayed() {
 
 #[test]
 fn errors_pass_through_the_question_mark() {
+    assert_error::<InvalidHost>();
     assert_error::<InvalidOrigin>();
     assert_error::<NotAnOrigin>();
     assert_error::<PolicyError>();

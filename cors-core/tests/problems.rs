@@ -1118,6 +1118,35 @@ fn entries_at_fault_are_counted_as_written() {
     );
 }
 
+/// Those of guards and hosts come in the order of the settings, too.
+#[test]
+fn guards_in_order() {
+    let error = Policy::builder()
+        .expect_hosts(["a.example", "A.example"])
+        .expect_hosts(["a.example", "*.com"])
+        .guard_safe_methods(true)
+        .dangerously_allow_null_origin(true)
+        .allow_origins(["*", "http://a.example"])
+        .build()
+        .unwrap_err();
+    let found: Vec<_> = { error.problems().iter() }
+        .map(|p| (p.code(), p.entry()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("guard-any-origin", Some(0)),
+            ("insecure-origin", Some(1)),
+            ("guard-reads-only", None),
+            ("host-case", Some(1)),
+            ("public-suffix", Some(3)),
+            ("guard-null-origin", None),
+            ("shadowed-origin", Some(1)),
+            ("shadowed-host", Some(2)),
+        ]
+    );
+}
+
 /// What is wrong once is said once.
 #[test]
 fn repeated_entries_are_reported_once() {
@@ -1174,6 +1203,10 @@ fn settings_are_the_keys_of_the_policy_file() {
         "max_age",
         "minimal_disclosure",
         "preflight_status",
+        "guard_unsafe_methods",
+        "guard_safe_methods",
+        "guard_websockets",
+        "expect_hosts",
         "dangerously_allow_insecure_origins",
         "dangerously_allow_public_suffixes",
         "dangerously_allow_null_origin",

@@ -15,8 +15,55 @@ fn settings() -> impl Strategy<Value = PolicyBuilder> {
         1 => Just(vec!["*".to_owned()]),
         1 => Just(Vec::new()),
     ];
-    (origins, settings::without_origins())
-        .prop_map(|(origins, builder)| builder.allow_origins(origins))
+    let guards = prop_oneof![
+        3 => Just([false; 3]),
+        3 => any::<[bool; 3]>(),
+    ];
+    (origins, settings::without_origins(), guards, hosts()).prop_map(
+        |(origins, builder, [changes, reads, websockets], hosts)| {
+            let builder = builder
+                .allow_origins(origins)
+                .guard_unsafe_methods(changes)
+                .guard_safe_methods(reads)
+                .guard_websockets(websockets);
+            match hosts {
+                Some(hosts) => builder.expect_hosts(hosts),
+                None => builder,
+            }
+        },
+    )
+}
+
+/// Expected hosts: none given, or a list, which may be empty.
+fn hosts() -> impl Strategy<Value = Option<Vec<String>>> {
+    let host = prop_oneof![
+        r"(\*\.)?[a-z0-9]{1,5}\.(test|example\.com)",
+        Just("localhost".to_owned()),
+        Just("127.0.0.1".to_owned()),
+        Just("[::1]".to_owned()),
+    ];
+    let port = prop_oneof![2 => Just(""), 1 => Just(":*"), 1 => Just(":8080"), 1 => Just(":80")];
+    let entry = (host, port).prop_map(|(host, port)| host + port);
+    prop::option::of(prop::collection::vec(entry, 0..4))
+}
+
+proptest! {
+    /// A builder comes back as it was, whether or not its policy builds: an empty list of hosts is not
+    /// none.
+    #[test]
+    fn builders_come_back(builder in settings()) {
+        let json = serde_json::to_string(&builder).unwrap();
+        let read: PolicyBuilder = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(&read, &builder);
+        let text = toml::to_string(&builder).unwrap();
+        let read: PolicyBuilder = toml::from_str(&text).unwrap();
+        prop_assert_eq!(&read, &builder);
+        let problems = |builder: PolicyBuilder| match builder.build() {
+            Ok(policy) => policy.warnings().to_vec(),
+            Err(error) => error.problems().to_vec(),
+        };
+        prop_assert_eq!(problems(read), problems(builder));
+    }
 }
 
 proptest! {
@@ -43,6 +90,28 @@ proptest! {
         let read: PolicyBuilder = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(&read.build().unwrap(), &policy);
     }
+}
+
+#[test]
+fn guards_and_hosts_are_printed() {
+    let policy = Policy::builder()
+        .guard_unsafe_methods(true)
+        .guard_safe_methods(true)
+        .guard_websockets(true)
+        .expect_hosts(["localhost:*", "[::1]"])
+        .expect_hosts(["*.example.com:8443"])
+        .origins_may_be_empty(true)
+        .build()
+        .unwrap();
+    let printed = r#"expect_hosts = ["localhost:*", "[::1]", "*.example.com:8443"]
+origins_may_be_empty = true
+guard_unsafe_methods = true
+guard_safe_methods = true
+guard_websockets = true
+"#;
+    assert_eq!(policy.to_string(), printed);
+    let read: PolicyBuilder = toml::from_str(printed).unwrap();
+    assert_eq!(read, policy.to_builder());
 }
 
 #[test]

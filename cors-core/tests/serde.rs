@@ -100,6 +100,19 @@ fn key_by_key() {
         ("max_age = 0", app().max_age(Duration::ZERO)),
         ("minimal_disclosure = true", app().minimal_disclosure(true)),
         (
+            "guard_unsafe_methods = true",
+            app().guard_unsafe_methods(true),
+        ),
+        (
+            "guard_unsafe_methods = true\nguard_safe_methods = true",
+            app().guard_unsafe_methods(true).guard_safe_methods(true),
+        ),
+        ("guard_websockets = true", app().guard_websockets(true)),
+        (
+            "expect_hosts = ['localhost', '[::1]:8080']",
+            app().expect_hosts(["localhost", "[::1]:8080"]),
+        ),
+        (
             "dangerously_allow_insecure_origins = true",
             app().dangerously_allow_insecure_origins(true),
         ),
@@ -149,6 +162,40 @@ fn a_bare_string_is_a_list_of_one() {
     assert_eq!(error.unwrap_err().problems()[0].code(), "origin-several");
 }
 
+/// A list of hosts that is given must not be empty, other than the rest.
+#[test]
+fn hosts() {
+    let text = |value: &str| {
+        toml(&format!(
+            "guard_unsafe_methods = true\nexpect_hosts = {value}"
+        ))
+    };
+    let guarded = || Policy::builder().guard_unsafe_methods(true);
+    assert_eq!(text("'localhost'"), guarded().expect_hosts("localhost"));
+    assert_eq!(
+        text("'localhost, [::1]:8080'"),
+        guarded().expect_hosts(["localhost", "[::1]:8080"])
+    );
+    assert_eq!(text("[]"), guarded().expect_hosts([""; 0]));
+    assert_ne!(text("[]"), guarded());
+    let code = |builder: PolicyBuilder| builder.build().unwrap_err().problems()[0].code();
+    assert_eq!(code(text("[]")), "no-host");
+    assert_eq!(code(text("' , '")), "no-host");
+    assert_eq!(code(text("['localhost/']")), "host-path");
+    assert_eq!(
+        serde_json::to_value(text("[]")).unwrap(),
+        json!({"expect_hosts": [], "guard_unsafe_methods": true})
+    );
+    assert_eq!(
+        serde_json::to_value(text("'localhost'").build().unwrap()).unwrap(),
+        json!({"expect_hosts": ["localhost"], "guard_unsafe_methods": true})
+    );
+    assert_eq!(
+        toml_err("expect_hosts = 5"),
+        "invalid type: integer `5`, expected a string or a list of strings"
+    );
+}
+
 #[test]
 fn nothing_and_empty_lists() {
     for builder in [
@@ -176,6 +223,7 @@ fn values_are_checked_by_building() {
 fn unknown_keys() {
     const KEYS: &str = "expected one of `allow_origins`, `origins_may_be_empty`, `allow_credentials`, `allow_methods`, \
         `allow_headers`, `expose_headers`, `max_age`, `minimal_disclosure`, `preflight_status`, \
+        `guard_unsafe_methods`, `guard_safe_methods`, `guard_websockets`, `expect_hosts`, \
         `dangerously_allow_insecure_origins`, `dangerously_allow_public_suffixes`, \
         `dangerously_allow_null_origin`, `dangerously_allow_file_origin`";
     for key in [
@@ -465,6 +513,14 @@ fn round_trips() {
             .dangerously_allow_null_origin(true),
     );
     assert_round_trip(Policy::builder().dangerously_allow_null_origin(true));
+    assert_round_trip(
+        app()
+            .guard_unsafe_methods(true)
+            .guard_safe_methods(true)
+            .guard_websockets(true)
+            .expect_hosts(["*.example.com:8443", "[::1]"]),
+    );
+    assert_round_trip(Policy::builder().expect_hosts("localhost:*"));
     assert_round_trip(app().allow_headers(["x`|~'", "x!#$%&"]));
     #[cfg(feature = "regex")]
     assert_round_trip(

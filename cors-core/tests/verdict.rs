@@ -233,12 +233,30 @@ fn settings_are_read_as_they_were_written() {
     assert_eq!(settings.expose_headers(), ["X-Request-Id"]);
     assert_eq!(settings.max_age(), Some(core::time::Duration::from_secs(2)));
     assert!(!settings.allow_credentials());
+    assert!(settings.expect_hosts().is_empty());
+    let guarded = Policy::builder()
+        .expect_hosts(["localhost:80"])
+        .guard_unsafe_methods(true)
+        .guard_safe_methods(true)
+        .guard_websockets(true)
+        .expect_hosts(["127.0.0.1"])
+        .build()
+        .unwrap();
+    assert_eq!(
+        guarded.settings().expect_hosts(),
+        ["localhost:80", "127.0.0.1"]
+    );
+    for &setting in Setting::ALL {
+        let is_guard = setting.as_str().starts_with("guard_");
+        assert_eq!(guarded.settings().flag(setting) == Some(true), is_guard);
+    }
     for &setting in Setting::ALL {
         let flag = settings.flag(setting);
         let name = setting.as_str();
         let is_flag = name == "allow_credentials"
             || name == "minimal_disclosure"
             || name == "origins_may_be_empty"
+            || name.starts_with("guard_")
             || name.starts_with("dangerously_");
         assert_eq!(flag, is_flag.then_some(false), "{setting}");
     }

@@ -87,8 +87,8 @@ pub enum NotEdited {
 /// The text with additions to settings of a policy. The rest, with its comments and white space,
 /// stays as it is.
 ///
-/// Entries go to the end of a list, unless they are there already. A policy that allows credentials
-/// in the end loses a `*` that stands beside other origins, with which it would not build.
+/// Entries go to the end of a list, unless they are there already. A policy that allows credentials or
+/// has a guard in the end loses a `*` that stands beside other origins, with which it would not build.
 ///
 /// # Errors
 ///
@@ -222,10 +222,17 @@ fn push(list: &mut Array, value: &Value) {
     }
 }
 
-/// With credentials, only origins that are named will do.
+/// With credentials or a guard, only origins that are named will do.
 fn without_wildcard(table: &mut dyn TableLike) {
     let is_true = |item: &Item| item.as_bool() == Some(true);
-    if !table.get("allow_credentials").is_some_and(is_true) {
+    let trusting = [
+        Setting::AllowCredentials,
+        Setting::GuardUnsafeMethods,
+        Setting::GuardSafeMethods,
+        Setting::GuardWebsockets,
+    ];
+    let mut flags = trusting.iter().filter_map(|flag| table.get(flag.as_str()));
+    if !flags.any(is_true) {
         return;
     }
     let origins = table.get_mut("allow_origins").and_then(Item::as_array_mut);

@@ -1,9 +1,13 @@
 //! What somebody means who writes a key that policy files don't have: other programs' names for the
 //! same setting, the headers', the builder's methods, and slips of the pen.
 
+mod guard_names;
 mod names;
 
-use self::names::NAMES;
+/// Every name, with what it means.
+fn names() -> impl Iterator<Item = &'static (Meant, &'static [&'static str])> {
+    names::NAMES.iter().chain(guard_names::NAMES)
+}
 
 /// What a key was meant to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +42,7 @@ pub(super) fn meant(key: &str, known: &[&'static str]) -> Meant {
         return Meant::Key(known);
     }
     let bare = without_prefix(&written);
-    let listed = |name: &str| NAMES.iter().find(|(_, names)| names.contains(&name));
+    let listed = |name: &str| names().find(|(_, names)| names.contains(&name));
     let listed = listed(&written).or_else(|| listed(bare));
     if let Some((meant, _)) = listed.filter(|(meant, _)| is_known(meant)) {
         return *meant;
@@ -65,7 +69,7 @@ fn slip(written: &str, bare: &str, known: &[&'static str]) -> Option<Meant> {
     };
     let key = known.iter().find(|known| is_near(&plain(known), 2));
     let name = || {
-        let names = NAMES.iter().filter_map(|(meant, names)| match meant {
+        let names = names().filter_map(|(meant, names)| match meant {
             Meant::Key(key) if known.contains(key) => Some((*meant, names)),
             _ => None,
         });
@@ -123,7 +127,7 @@ mod tests {
     fn names_are_plain_and_unique() {
         let mut seen = HashSet::new();
         let known: Vec<_> = setting::known().map(cors_core::Setting::as_str).collect();
-        for (meant, names) in NAMES {
+        for (meant, names) in names() {
             for name in *names {
                 assert_eq!(plain(name), *name);
                 assert!(seen.insert(name), "{name}");

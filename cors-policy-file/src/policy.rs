@@ -3,12 +3,12 @@
 use core::time::Duration;
 use std::collections::{HashMap, HashSet};
 
-use cors_core::{Policy, PolicyBuilder, Problem, Setting};
+use cors_core::{Policy, PolicyBuilder, Problem, ProblemKind, Setting};
 
 use super::{
     code::Code,
     keys,
-    lists::{list_in_string, only},
+    lists::{is_ipv6, list_in_string, only},
     nested,
     node::{Entry, Node, Span, Value},
     seconds,
@@ -47,7 +47,7 @@ pub(super) fn read(entry: &Entry, broken: bool, walk: &mut Walk<'_>) -> Option<P
         header: entry.key_span.clone(),
         keys: HashMap::new(),
         entries: HashMap::new(),
-        numbers: HashMap::new(),
+        values: HashMap::new(),
         damaged: HashSet::new(),
         broken: broken || entry.value.damaged || !nested.is_empty(),
     };
@@ -89,8 +89,8 @@ struct Draft<'r, 't> {
     /// Where the entries of each list stand, in the order in which the builder got them, and whether
     /// nothing else stands there.
     entries: HashMap<Setting, Vec<(Span, bool)>>,
-    /// Where the number of each setting stands that the builder got last.
-    numbers: HashMap<Setting, Span>,
+    /// Where the number of each setting stands that the builder got last, or its empty list.
+    values: HashMap<Setting, Span>,
     /// Keys of which something could not be read.
     damaged: HashSet<Setting>,
     broken: bool,
@@ -148,7 +148,7 @@ impl Draft<'_, '_> {
             self.help(node, help);
         }
         if let Some(seconds) = seconds {
-            self.numbers.insert(setting, node.span.clone());
+            self.values.insert(setting, node.span.clone());
             self.update(|builder| builder.max_age(Duration::from_secs(seconds)));
         }
     }
@@ -164,7 +164,7 @@ impl Draft<'_, '_> {
             self.wrong_type(setting, "200 or 204", node, literal);
         }
         if let Some(status) = status {
-            self.numbers.insert(setting, node.span.clone());
+            self.values.insert(setting, node.span.clone());
             self.update(|builder| builder.preflight_status(status));
         }
     }
@@ -183,6 +183,11 @@ impl Draft<'_, '_> {
                 for item in items {
                     self.item(setting, add, item, place);
                 }
+                // Of the other lists, an empty one says what none says.
+                if items.is_empty() && !node.damaged && setting == Setting::ExpectHosts {
+                    self.values.insert(setting, node.span.clone());
+                    self.update(|builder| builder.expect_hosts([""; 0]));
+                }
             }
             Value::Map(entries) if setting == Setting::AllowOrigins => {
                 let written = &self.walk.text[node.span.clone()];
@@ -193,8 +198,14 @@ impl Draft<'_, '_> {
             }
             _ => {
                 self.wrong_type(setting, STRINGS, node, None);
-                if matches!(node.value, Value::Null) && setting != Setting::AllowOrigins {
-                    self.help(node, "write [] for none, or remove it");
+                if matches!(node.value, Value::Null) {
+                    match setting {
+                        Setting::AllowOrigins => {}
+                        Setting::ExpectHosts => {
+                            self.help(node, "list the hosts, or remove it to expect any")
+                        }
+                        _ => self.help(node, "write [] for none, or remove it"),
+                    }
                 }
             }
         }
@@ -205,6 +216,11 @@ impl Draft<'_, '_> {
         match &node.value {
             Value::String(text) => self.text(setting, add, text, node, place),
             Value::Map(entries) if origins => self.regex(entries.clone(), node),
+            Value::List(items) if setting == Setting::ExpectHosts && is_ipv6(items) => {
+                let literal = self.walk.text.get(node.span.clone());
+                let literal = literal.map(|written| format!("\"{written}\""));
+                self.wrong_type(setting, "a string in the list", node, literal);
+            }
             value => {
                 let expected = match origins {
                     true => "a string or { regex = \"…\" } in the list",
@@ -325,7 +341,11 @@ impl Draft<'_, '_> {
             let value = self.value_at_fault(problem);
             let whole = value.is_none_or(|(_, whole)| whole);
             let span = value.map(|(span, _)| span);
-            if span.is_none() && (self.broken || self.damaged.contains(&setting)) {
+            // Whether an origin of the server's own is missing depends on its hosts.
+            let is_of_hosts = matches!(problem.kind(), ProblemKind::OwnOriginMissing { .. })
+                && self.damaged.contains(&Setting::ExpectHosts);
+            let may_be_due = self.broken || self.damaged.contains(&setting) || is_of_hosts;
+            if span.is_none() && may_be_due {
                 continue;
             }
             let span = { span.or_else(|| self.keys.get(&setting)) }
@@ -343,7 +363,7 @@ impl Draft<'_, '_> {
         let entries = self.entries.get(&problem.setting());
         match problem.entry() {
             Some(entry) => entries?.get(entry).map(|(span, whole)| (span, *whole)),
-            None => Some((self.numbers.get(&problem.setting())?, true)),
+            None => Some((self.values.get(&problem.setting())?, true)),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::PolicyBuilder;
 
 impl PolicyBuilder {
-    /// Whether origins without TLS may have credentials. False by default.
+    /// Whether origins without TLS may have credentials, or pass a guard. False by default.
     ///
     /// Whoever controls a visitor's network can pose as such an origin, and then read and do
     /// whatever the visitor can. Origins on `localhost` and loopback addresses need no permission.
@@ -16,9 +16,9 @@ impl PolicyBuilder {
     /// Whether a pattern or regex may span what different people register. False by default.
     ///
     /// Anyone can have such a name, and is then allowed what the policy allows. Without this
-    /// permission, these entries are errors with credentials. With it, and without credentials, each
-    /// is a warning: the permission is for the whole policy, and may have been meant for another
-    /// entry.
+    /// permission, these entries are errors with credentials or a guard, and among the
+    /// [expected hosts](Self::expect_hosts). With it, and without these two, each is a warning: the
+    /// permission is for the whole policy, and may have been meant for another entry.
     ///
     /// - over a public suffix: `https://*.co.uk`, `https://*.vercel.app`. Those of companies are
     ///   known with the feature `public-suffix`; without it, only top-level domains are. A hole
@@ -40,7 +40,7 @@ impl PolicyBuilder {
     }
 
     /// Whether `null` is allowed besides the listed origins, which is possible only without
-    /// credentials. False by default.
+    /// credentials and guards. False by default.
     ///
     /// Any site can send it: from a sandboxed frame, a `data:` URL, a redirect.
     #[doc(alias = "null")]
@@ -50,7 +50,7 @@ impl PolicyBuilder {
     }
 
     /// Whether `file://` is allowed besides the listed origins, which is possible only without
-    /// credentials. False by default.
+    /// credentials and guards. False by default.
     ///
     /// By the standard, a page from a disk has the origin `null`
     /// (<https://url.spec.whatwg.org/#concept-url-origin>), and today's browsers send that. Old WebViews,

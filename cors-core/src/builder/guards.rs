@@ -71,7 +71,9 @@ impl PolicyBuilder {
     /// calls add up, and a list that is given must not be empty.
     ///
     /// An entry is a host or `host:port`: a name in lower case and Punycode, `*.name` for the names below it,
-    /// an IPv4 address, or an IPv6 address in brackets. Without a port, or with `:*`, it stands for every port.
+    /// an IPv4 address, or an IPv6 address in brackets. Without a port, or with `:*`, it stands for every port;
+    /// with one, for that port, and 80 and 443 also for a `Host` without any. Anything else is an error, with the
+    /// corrected literal where there is one ([`HostFlaw`](crate::HostFlaw) lists them all).
     ///
     /// That is what stops DNS rebinding, where an attacker's name leads to this server: to the browser, the
     /// page and the server then have one origin. It is checked before everything else.

@@ -1,10 +1,11 @@
-//! The guards, and the list of hosts.
+//! The guards, and what they need besides.
 
+use super::hosts;
 use crate::{
-    Problem, ProblemKind, Setting,
+    OriginPattern, Problem, ProblemKind, Setting,
     guard::{Guards, Hosts},
-    host_pattern::HostPattern,
-    settings::Settings,
+    host_pattern::{HostPattern, HostPort},
+    settings::{Entry, Settings},
 };
 
 /// `None` if the policy has none: then nothing is asked of a request.
@@ -13,10 +14,15 @@ pub(super) fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Option<B
         let kind = ProblemKind::GuardReadsOnly;
         problems.push(Problem::error(Setting::GuardSafeMethods, kind));
     }
-    let hosts = settings
-        .expect_hosts
-        .as_deref()
-        .map(|entries| read_hosts(entries, problems));
+    let patterns = { settings.expect_hosts.as_deref() }
+        .map(|entries| hosts::read(entries, settings, problems));
+    problems.extend(expect_hosts_missing(settings));
+    problems.extend(own_origin_missing(settings, patterns.as_deref()));
+    let hosts = patterns.map(|patterns| {
+        let mut hosts = Hosts::default();
+        patterns.iter().for_each(|pattern| hosts.insert(pattern));
+        hosts
+    });
     (settings.has_guard() || hosts.is_some()).then(|| {
         Box::new(Guards {
             unsafe_methods: settings.guard_unsafe_methods,
@@ -27,21 +33,57 @@ pub(super) fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Option<B
     })
 }
 
-fn read_hosts(entries: &[String], problems: &mut Vec<Problem>) -> Hosts {
-    let mut hosts = Hosts::default();
-    if entries.is_empty() {
-        problems.push(Problem::error(Setting::ExpectHosts, ProblemKind::NoHost));
+/// To the browser, a page of a rebound name and the server on this machine have one origin.
+fn expect_hosts_missing(settings: &Settings) -> Option<Problem> {
+    if !settings.guard_unsafe_methods || settings.expect_hosts.is_some() {
+        return None;
     }
-    for (index, entry) in entries.iter().enumerate() {
-        match HostPattern::read(entry) {
-            Some(pattern) => hosts.insert(&pattern),
-            None => {
-                let kind = ProblemKind::InvalidHost {
-                    host: entry.clone(),
-                };
-                problems.push(Problem::error(Setting::ExpectHosts, kind).at(index));
-            }
+    let is_loopback = |origin: &&str| {
+        OriginPattern::parse(origin).is_ok_and(|pattern| pattern.is_of_loopback_server())
+    };
+    let origin = texts(settings).find(is_loopback)?.to_owned();
+    let kind = ProblemKind::ExpectHostsMissing { origin };
+    Some(Problem::warning(Setting::ExpectHosts, kind))
+}
+
+/// Chromium sends no `Sec-Fetch-Site` with a handshake. Which of `http://HOST` and `https://HOST` the server
+/// is, only the list tells.
+///
+/// `hosts`: those that are expected, if any are given.
+fn own_origin_missing(settings: &Settings, hosts: Option<&[HostPattern]>) -> Option<Problem> {
+    // A regex or a predicate may admit it.
+    let is_listed = || {
+        let is_secure = |entry: &Entry| match entry {
+            Entry::Text(text) => text.starts_with("https:"),
+            Entry::Regex(_) | Entry::Predicate(_) => true,
+        };
+        settings.allow_origins.iter().any(is_secure)
+    };
+    if !settings.guard_websockets || is_listed() {
+        return None;
+    }
+    let hosts = hosts.unwrap_or_default();
+    let mut public = hosts.iter().filter(|host| !host.is_loopback());
+    if !hosts.is_empty() && public.clone().next().is_none() {
+        return None;
+    }
+    let named = public.find(|host| !host.is_wildcard());
+    let origin = named.map(|named| match named.port() {
+        HostPort::Only(port) if !matches!(port, 80 | 443) => {
+            format!("https://{}:{port}", named.host())
         }
-    }
-    hosts
+        _ => format!("https://{}", named.host()),
+    });
+    let kind = ProblemKind::OwnOriginMissing { origin };
+    Some(Problem::warning(Setting::AllowOrigins, kind))
+}
+
+fn texts(settings: &Settings) -> impl Iterator<Item = &str> {
+    settings
+        .allow_origins
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Text(text) => Some(&**text),
+            Entry::Regex(_) | Entry::Predicate(_) => None,
+        })
 }

@@ -3,6 +3,7 @@
 
 mod doubts;
 mod guards;
+mod hosts;
 mod names;
 mod origins;
 #[cfg(feature = "regex")]
@@ -52,6 +53,13 @@ pub(crate) fn compile(settings: Settings, variables: &[Variable]) -> Result<Poli
     let preflight_status = read_preflight_status(settings.preflight_status, &mut problems);
     problems.extend(check_request_headers(&settings, &headers));
     let guards = guards::read(&settings, &mut problems);
+    let trusting = |problem: Problem| match problem.setting() {
+        Setting::AllowOrigins
+        | Setting::DangerouslyAllowNullOrigin
+        | Setting::DangerouslyAllowFileOrigin => problem.trusting(settings.trust()),
+        _ => problem,
+    };
+    let mut problems: Vec<_> = problems.into_iter().map(trusting).collect();
     problems.sort_by_key(|problem| (problem.severity() != Severity::Error, problem.setting()));
     if problems.iter().any(|p| p.severity() == Severity::Error) {
         return Err(PolicyError::new(problems));

@@ -20,8 +20,8 @@ pub(super) fn read(
     let has_consent = settings.origins_may_be_empty
         || settings.dangerously_allow_null_origin
         || settings.dangerously_allow_file_origin
-        || settings.has_guard()
-        || settings.expect_hosts.is_some();
+        // Who names a variable means to list origins.
+        || (variables.is_empty() && (settings.has_guard() || settings.expect_hosts.is_some()));
     let unreadable = |variable: &&Variable| variable.state == VariableState::NotUnicode;
     for Variable { name, .. } in variables.iter().filter(unreadable) {
         let name = name.clone();

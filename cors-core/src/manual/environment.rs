@@ -44,7 +44,8 @@
 //! | not set, or empty | nothing is added | the error `no-origin`, which names the variable |
 //! | not Unicode | the error `unreadable-variable` | the same |
 //!
-//! Where a deployment may have no other origin,
+//! A guard or a list of hosts does not change that: they need no origins, but whoever names a variable
+//! means to list some. Where a deployment may have no other origin,
 //! [`origins_may_be_empty`](crate::PolicyBuilder::origins_may_be_empty) says so. Where a default is meant,
 //! list it in code; don't let it be `*`:
 //!

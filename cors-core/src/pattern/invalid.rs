@@ -52,9 +52,9 @@ impl InvalidOrigin {
 
     pub(crate) fn message(&self) -> String {
         let place = match self.flaw {
-            OriginFlaw::WhiteSpace => lookalike::place_of(&self.input, |c| {
-                !c.is_ascii() && (c.is_whitespace() || c.is_control())
-            }),
+            OriginFlaw::WhiteSpace => {
+                lookalike::place_of(&self.input, lookalike::is_blank_beyond_ascii)
+            }
             OriginFlaw::Invisible => lookalike::place_of(&self.input, lookalike::is_invisible),
             OriginFlaw::LookAlike => lookalike::place_of(&self.input, lookalike::is_lookalike),
             _ => None,

@@ -1,7 +1,7 @@
 //! Characters that nobody sees, and letters that only look like ASCII.
 
 /// Characters that have no width and belong to no origin.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'
@@ -23,7 +23,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// The text without what nobody sees, if there is such a thing in it.
-pub(super) fn without_invisible(text: &str) -> Option<String> {
+pub(crate) fn without_invisible(text: &str) -> Option<String> {
     text.contains(is_invisible)
         .then(|| text.chars().filter(|&c| !is_invisible(c)).collect())
 }
@@ -32,7 +32,7 @@ pub(super) fn without_invisible(text: &str) -> Option<String> {
 ///
 /// A label is changed where it is ASCII then and mixes two scripts, which no real name does, or
 /// where all of the text is ASCII then. Names in another script have their own form in ASCII.
-pub(super) fn as_ascii(text: &str) -> Option<String> {
+pub(crate) fn as_ascii(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
@@ -57,9 +57,14 @@ fn mapped(text: &str) -> Option<String> {
 }
 
 /// Where the first character stands that is not what it looks like, counted from 1.
-pub(super) fn place_of(text: &str, is_odd: impl Fn(char) -> bool) -> Option<String> {
+pub(crate) fn place_of(text: &str, is_odd: impl Fn(char) -> bool) -> Option<String> {
     let (index, c) = text.chars().enumerate().find(|&(_, c)| is_odd(c))?;
     Some(format!("U+{:04X} at character {}", u32::from(c), index + 1))
+}
+
+/// White space and control characters that a message has to point at.
+pub(crate) fn is_blank_beyond_ascii(c: char) -> bool {
+    !c.is_ascii() && (c.is_whitespace() || c.is_control())
 }
 
 /// The ASCII character that `c` looks like.
@@ -113,6 +118,6 @@ fn ascii_of(c: char) -> Option<char> {
 }
 
 /// Whether `c` is not the ASCII character that it looks like.
-pub(super) fn is_lookalike(c: char) -> bool {
+pub(crate) fn is_lookalike(c: char) -> bool {
     !c.is_ascii() && ascii_of(c).is_some()
 }

@@ -16,6 +16,18 @@ use core::{fmt, str::FromStr};
 use std::{borrow::Cow, sync::Arc};
 
 pub use self::{flaw::OriginFlaw, invalid::InvalidOrigin};
+/// What the list of hosts reads as well.
+pub(crate) use self::{
+    lookalike::{
+        as_ascii, is_blank_beyond_ascii, is_invisible, is_lookalike, place_of, without_invisible,
+    },
+    near_scheme::meant as meant_scheme,
+    parse::{read_authority, read_characters, read_host},
+    placeholder::is_placeholder,
+    reading::{address_range, elements, is_keyword, is_list, unquoted},
+    regex_text::is_regex,
+    repair::{mend_host, written_scheme},
+};
 use crate::{
     host::{HostKind, MAX_DOMAIN, is_labels},
     origin::{Origin, is_special},
@@ -175,11 +187,14 @@ impl OriginPattern {
 
     /// Whether an attacker in the network can speak for a matching origin.
     pub(crate) fn is_insecure(&self) -> bool {
-        if self.scheme() != "http" {
-            return false;
-        }
+        self.scheme() == "http" && !self.is_of_loopback_server()
+    }
+
+    /// Whether its pages come from a server on the visitor's own machine.
+    pub(crate) fn is_of_loopback_server(&self) -> bool {
         let host = self.fixed_domain().unwrap_or_else(|| self.host());
-        !HostKind::of(host, true).is_some_and(|kind| kind.is_loopback(host))
+        matches!(self.scheme(), "http" | "https")
+            && HostKind::of(host, true).is_some_and(|kind| kind.is_loopback(host))
     }
 
     /// Two origins that this pattern matches. Another pattern matches both only if it matches

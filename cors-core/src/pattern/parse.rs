@@ -15,6 +15,7 @@ use crate::{
 
 pub(super) fn read(input: &Arc<str>) -> Result<OriginPattern, OriginFlaw> {
     read_characters(input)?;
+    read_null(input)?;
     let (scheme, rest) = split_scheme(input)
         .or_else(|| input.split_once("://"))
         .ok_or(OriginFlaw::NoScheme)?;
@@ -41,10 +42,10 @@ pub(super) fn read(input: &Arc<str>) -> Result<OriginPattern, OriginFlaw> {
 }
 
 /// The flaws that show in the characters, before anything is split.
-fn read_characters(input: &str) -> Result<(), OriginFlaw> {
+pub(crate) fn read_characters(input: &str) -> Result<(), OriginFlaw> {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b',';
     if !input.is_empty() && input.bytes().all(is_plain) {
-        return read_null(input);
+        return Ok(());
     }
     let blank = |c: char| c.is_whitespace() || c.is_control();
     if input.chars().all(blank) {
@@ -56,7 +57,7 @@ fn read_characters(input: &str) -> Result<(), OriginFlaw> {
     if input.contains(blank) {
         return Err(OriginFlaw::WhiteSpace);
     }
-    read_null(input)
+    Ok(())
 }
 
 fn read_null(input: &str) -> Result<(), OriginFlaw> {
@@ -96,7 +97,7 @@ fn read_lower_scheme(scheme: &str) -> Result<(), OriginFlaw> {
 }
 
 /// Nothing stands around the authority: no path, query, fragment or user information.
-fn read_authority(rest: &str) -> Result<&str, OriginFlaw> {
+pub(crate) fn read_authority(rest: &str) -> Result<&str, OriginFlaw> {
     let end = rest
         .bytes()
         .position(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
@@ -116,7 +117,7 @@ fn read_authority(rest: &str) -> Result<&str, OriginFlaw> {
 }
 
 /// Splits a host around its varying part.
-fn read_host(host: &str, special: bool) -> Result<(&str, Varying, &str), OriginFlaw> {
+pub(crate) fn read_host(host: &str, special: bool) -> Result<(&str, Varying, &str), OriginFlaw> {
     if host.is_empty() {
         return Err(OriginFlaw::NoHost);
     }

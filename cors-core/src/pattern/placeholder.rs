@@ -1,7 +1,7 @@
 //! Text that a template or a shell was to replace.
 
 /// What a template or a shell would replace.
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     if ["${", "$(", "#{", "<%", "{%"]
         .iter()
         .any(|open| text.contains(open))

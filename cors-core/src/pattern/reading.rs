@@ -85,13 +85,18 @@ pub(super) fn keyword(text: &str) -> Option<Keyword> {
     }
 }
 
+/// Whether the text is a word of other libraries' settings, in quotes or not.
+pub(crate) fn is_keyword(text: &str) -> bool {
+    keyword(text).is_some()
+}
+
 fn is_separator(c: char) -> bool {
     matches!(c, ',' | ';' | '|')
 }
 
 /// The parts of a text between separators and white space that stand in no brackets: those belong to
 /// a regex or to a template.
-fn elements(text: &str) -> Vec<&str> {
+pub(crate) fn elements(text: &str) -> Vec<&str> {
     let mut depth = 0_usize;
     let array = ["[\"", "['", "[http"].iter().any(|a| text.starts_with(a));
     let text = if array {
@@ -111,7 +116,7 @@ fn elements(text: &str) -> Vec<&str> {
     .collect()
 }
 
-fn is_list(text: &str, elements: &[&str]) -> bool {
+pub(crate) fn is_list(text: &str, elements: &[&str]) -> bool {
     if text.starts_with('[') && elements.iter().any(|one| unquoted(one).is_some()) {
         return true;
     }
@@ -152,14 +157,14 @@ fn is_quote_or_blank(c: char) -> bool {
 }
 
 /// The text between quotes, or behind or before one whose partner is missing.
-pub(super) fn unquoted(text: &str) -> Option<&str> {
+pub(crate) fn unquoted(text: &str) -> Option<&str> {
     let quoted = text.starts_with(is_quote) || text.ends_with(is_quote);
     quoted.then(|| text.trim_matches(is_quote_or_blank))
 }
 
 /// Of addresses that are written as one (`10.1.0.0/16`, `192.168.1.*`, `10.0.0.1-10.0.0.9`), the
 /// parts that stay fixed, as far as these are whole.
-pub(super) fn address_range(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn address_range(text: &str) -> Option<Vec<u8>> {
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
     if let Some((address, bits)) = rest.split_once('/') {
         let bits: u8 = bits.parse().ok().filter(|_| bits.len() <= 3)?;

@@ -2,7 +2,7 @@
 
 /// Whether the text uses the syntax of regexes. `*` and `.*` are not enough: in `https://example.*`
 /// and `https://*.*.example.com` they are a glob's.
-pub(super) fn is_regex(text: &str) -> bool {
+pub(crate) fn is_regex(text: &str) -> bool {
     let slashes = text.len() > 2 && text.starts_with('/') && !text.starts_with("//");
     text.starts_with(['^', '~'])
         || text.ends_with('$')

@@ -49,24 +49,8 @@ pub(super) fn suggest(text: &str) -> Option<String> {
 /// The scheme in lower case, and the text behind its separator. `None` for a word that is neither a
 /// scheme nor a host.
 fn split_scheme(text: &str) -> Option<(String, &str)> {
-    if let Some((scheme, rest)) = text.split_once("://") {
-        let (mut scheme, mut rest) = (scheme.to_ascii_lowercase(), rest);
-        // "https://https://app.example.com": pasted behind a scheme that was there.
-        while let Some((word, inner)) = scheme_word(rest) {
-            let Some(inner) = inner.strip_prefix("://") else {
-                break;
-            };
-            (scheme, rest) = (word, inner);
-        }
-        return Some((scheme, rest));
-    }
-    // "https:/app.example.com", "https//app.example.com", "http;//app.example.com"
-    if let Some((scheme, rest)) = scheme_word(text) {
-        let host = rest.trim_start_matches(SEPARATORS);
-        let separator = &rest[..rest.len() - host.len()];
-        if separator.contains([':', '/', '\\', ';']) {
-            return Some((scheme, host));
-        }
+    if let Some(split) = written_scheme(text) {
+        return Some(split);
     }
     // Any longer one may be an address with a port behind it.
     if text == "::1" {
@@ -91,6 +75,30 @@ fn split_scheme(text: &str) -> Option<(String, &str)> {
     }
 }
 
+/// The scheme that is written in front, in lower case, and the text behind its separator.
+pub(crate) fn written_scheme(text: &str) -> Option<(String, &str)> {
+    if let Some((scheme, rest)) = text.split_once("://") {
+        let (mut scheme, mut rest) = (scheme.to_ascii_lowercase(), rest);
+        // "https://https://app.example.com": pasted behind a scheme that was there.
+        while let Some((word, inner)) = scheme_word(rest) {
+            let Some(inner) = inner.strip_prefix("://") else {
+                break;
+            };
+            (scheme, rest) = (word, inner);
+        }
+        return Some((scheme, rest));
+    }
+    // "https:/app.example.com", "https//app.example.com", "http;//app.example.com"
+    if let Some((scheme, rest)) = scheme_word(text) {
+        let host = rest.trim_start_matches(SEPARATORS);
+        let separator = &rest[..rest.len() - host.len()];
+        if separator.contains([':', '/', '\\', ';']) {
+            return Some((scheme, host));
+        }
+    }
+    None
+}
+
 const SEPARATORS: [char; 5] = [':', '/', '\\', ';', '.'];
 
 /// `http`, `https`, or a scheme that was meant to be one of them, in front of a separator.
@@ -103,7 +111,7 @@ fn scheme_word(text: &str) -> Option<(String, &str)> {
     (rest.starts_with(SEPARATORS) && (known || near())).then_some((word, rest))
 }
 
-fn mend_host(scheme: &str, host: &str) -> Option<String> {
+pub(crate) fn mend_host(scheme: &str, host: &str) -> Option<String> {
     if let Some(inner) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
         let address: Ipv6Addr = inner.parse().ok()?;
         return Some(format!("[{}]", SerialisedIpv6(address)));

@@ -56,6 +56,44 @@ fn credentials_need_origins_by_name() {
 }
 
 #[test]
+fn guards_need_origins_by_name_too() {
+    let text = "[policies.a]\nallow_origins = \"*\" # any\n";
+    for guard in [
+        Setting::GuardUnsafeMethods,
+        Setting::GuardSafeMethods,
+        Setting::GuardWebsockets,
+    ] {
+        let changes = [
+            entry(Setting::AllowOrigins, "https://a.example"),
+            (guard, Addition::Flag(true)),
+        ];
+        let expected = format!(
+            "[policies.a]\nallow_origins = [\"https://a.example\"] # any\n{guard} = true\n"
+        );
+        assert_eq!(edited(text, &changes), expected);
+        let off = [
+            entry(Setting::AllowOrigins, "https://a.example"),
+            (guard, Addition::Flag(false)),
+        ];
+        assert!(edited(text, &off).contains("[\"*\", \"https://a.example\"]"));
+    }
+}
+
+#[test]
+fn hosts_are_added_to_a_list() {
+    let text = "[policies.a]\nexpect_hosts = \"localhost\" # this machine\nguard_websockets = false # not yet\n";
+    let changes = [
+        entry(Setting::ExpectHosts, "[::1]"),
+        entry(Setting::ExpectHosts, "localhost"),
+        (Setting::GuardWebsockets, Addition::Flag(true)),
+    ];
+    assert_eq!(
+        edited(text, &changes),
+        "[policies.a]\nexpect_hosts = [\"localhost\", \"[::1]\"] # this machine\nguard_websockets = true # not yet\n"
+    );
+}
+
+#[test]
 fn numbers_take_the_place_of_others() {
     let change = |seconds| [(Setting::MaxAge, Addition::Seconds(seconds))];
     let text = "[policies.a]\nmax_age = 7200 # two hours\n";
@@ -139,6 +177,14 @@ fn a_line_says_the_same() {
             r#"allow_headers = ["x-a", '"']"#,
         ),
         ((Setting::MaxAge, Addition::Seconds(600)), "max_age = 600"),
+        (
+            entry(Setting::ExpectHosts, "[::1]:8080"),
+            r#"expect_hosts = ["[::1]:8080"]"#,
+        ),
+        (
+            (Setting::GuardUnsafeMethods, Addition::Flag(true)),
+            "guard_unsafe_methods = true",
+        ),
         (
             (Setting::PreflightStatus, Addition::Status(200)),
             "preflight_status = 200",

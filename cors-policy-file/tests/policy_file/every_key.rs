@@ -21,6 +21,10 @@ pub(crate) const EVERY_KEY: [(&str, Format); 3] = [
         minimal_disclosure = true
         origins_may_be_empty = true
         preflight_status = 200
+        guard_unsafe_methods = true
+        guard_safe_methods = true
+        guard_websockets = true
+        expect_hosts = ["api.example.com", "*.example.org:8443", "[::1]"]
         dangerously_allow_insecure_origins = true
         dangerously_allow_public_suffixes = true
         dangerously_allow_null_origin = false
@@ -45,6 +49,10 @@ pub(crate) const EVERY_KEY: [(&str, Format); 3] = [
           "minimal_disclosure": true,
           "origins_may_be_empty": true,
           "preflight_status": 200,
+          "guard_unsafe_methods": true,
+          "guard_safe_methods": true,
+          "guard_websockets": true,
+          "expect_hosts": ["api.example.com", "*.example.org:8443", "[::1]"],
           "dangerously_allow_insecure_origins": true,
           "dangerously_allow_public_suffixes": true,
           "dangerously_allow_null_origin": false,
@@ -73,6 +81,13 @@ policies:
     minimal_disclosure: True
     origins_may_be_empty: true
     preflight_status: 200
+    guard_unsafe_methods: true
+    guard_safe_methods: True
+    guard_websockets: TRUE
+    expect_hosts:
+      - api.example.com
+      - "*.example.org:8443"
+      - '[::1]'
     dangerously_allow_insecure_origins: TRUE
     dangerously_allow_public_suffixes: true
     dangerously_allow_null_origin: false

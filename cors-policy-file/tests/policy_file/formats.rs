@@ -40,6 +40,10 @@ fn every_key_is_read_in_every_format() {
         .dangerously_allow_public_suffixes(true)
         .origins_may_be_empty(true)
         .preflight_status(200)
+        .guard_unsafe_methods(true)
+        .guard_safe_methods(true)
+        .guard_websockets(true)
+        .expect_hosts(["api.example.com", "*.example.org:8443", "[::1]"])
         .build()
         .unwrap();
     for (text, format) in EVERY_KEY {
@@ -60,6 +64,10 @@ fn each_key_makes_a_difference() {
         ("minimal_disclosure", "true"),
         ("origins_may_be_empty", "true"),
         ("preflight_status", "200"),
+        ("guard_unsafe_methods", "true"),
+        ("guard_safe_methods", "true\nguard_unsafe_methods = true"),
+        ("guard_websockets", "true"),
+        ("expect_hosts", "'a.example'"),
         ("dangerously_allow_insecure_origins", "true"),
         ("dangerously_allow_public_suffixes", "true"),
         ("dangerously_allow_null_origin", "true"),
@@ -75,6 +83,9 @@ fn each_key_makes_a_difference() {
         ("expose_headers", "[]"),
         ("minimal_disclosure", "false"),
         ("origins_may_be_empty", "false"),
+        ("guard_unsafe_methods", "false"),
+        ("guard_safe_methods", "false"),
+        ("guard_websockets", "false"),
         ("dangerously_allow_insecure_origins", "false"),
         ("dangerously_allow_public_suffixes", "false"),
         ("dangerously_allow_null_origin", "false"),
@@ -87,7 +98,7 @@ fn each_key_makes_a_difference() {
 
 #[test]
 fn a_bare_string_is_a_list_of_one() {
-    let bare = "[policies.a]\nallow_origins = '*'\nallow_methods = '*'\nallow_headers = 'x-a'\nexpose_headers = '*'\n";
+    let bare = "[policies.a]\nallow_origins = '*'\nallow_methods = '*'\nallow_headers = 'x-a'\nexpose_headers = '*'\nexpect_hosts = 'a.example:8080'\n";
     let list = bare.replace("= '", "= ['").replace("'\n", "']\n");
     assert_eq!(only(bare, Format::Toml), only(&list, Format::Toml));
 }

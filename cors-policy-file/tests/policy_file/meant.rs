@@ -80,6 +80,21 @@ fn other_names_of_settings_lead_to_a_file_that_builds() {
              Access-Control-Allow-Origin allowedOriginPatterns",
         ),
         (
+            "expect_hosts",
+            "[\"a.example\"]",
+            "allowed_hosts ALLOWED_HOSTS trustedHosts expectHosts expected_hosts expect_host expect_hostss",
+        ),
+        (
+            "guard_unsafe_methods",
+            "true",
+            "guard_writes guardUnsafeMethods guard-unsafe-methods guard_unsafe guard_unsafe_method",
+        ),
+        (
+            "guard_websockets",
+            "true",
+            "guard_websocket guardWebSockets guard_web_sockets guard_ws guard_handshakes",
+        ),
+        (
             "regex",
             "\"https://b\\\\.example\"",
             "allow_origin_regex allowedOriginsRegex CORS_ALLOWED_ORIGIN_REGEXES regexes",
@@ -123,6 +138,18 @@ fn what_is_no_setting_or_weakens_is_not_put_in_place() {
         (
             "allow_null_origin",
             "did you mean \"dangerously_allow_null_origin\"",
+        ),
+        ("csrf", "did you mean \"guard_unsafe_methods\""),
+        // They may be those of the pages.
+        ("allow_hosts", "did you mean \"expect_hosts\""),
+        ("hosts", "did you mean \"expect_hosts\""),
+        (
+            "check_origin",
+            "to refuse requests that may change something, set guard_unsafe_methods to true; to refuse WebSocket handshakes, guard_websockets",
+        ),
+        (
+            "allow_websockets",
+            "remove it: browsers ask nobody before a page opens a WebSocket; guard_websockets refuses those of origins that are not allowed",
         ),
     ] {
         let text = format!("[policies.a]\nallow_origins = 'https://a.example'\n{key} = true\n");
@@ -175,6 +202,9 @@ fn wrong_values_are_put_right() {
         ("allow_methods", "\"PUT, DELETE\""),
         ("allow_methods", "[\"PUT, DELETE\"]"),
         ("expose_headers", "\"x-a;x-b\""),
+        ("expect_hosts", "\"localhost, 127.0.0.1 [::1]:8080\""),
+        ("expect_hosts", "[\"localhost;*.example.com\"]"),
+        ("guard_unsafe_methods", "\"on\""),
     ] {
         for (text, format) in in_every_format(key, value, true) {
             let mended = mended(&text, format);
@@ -186,6 +216,8 @@ fn wrong_values_are_put_right() {
         "max_age = 1h",
         "allow_credentials = yes",
         "allow_methods = *",
+        "expect_hosts = localhost",
+        "guard_unsafe_methods = yes",
     ] {
         let text = format!("[policies.a]\nallow_origins = 'https://a.example'\n{line}\n");
         let mended = mended(&text, Format::Toml);

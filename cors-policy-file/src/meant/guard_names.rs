@@ -1,0 +1,125 @@
+//! Other programs' names for the guards and the list of hosts.
+
+use super::Meant;
+
+/// Names without separators and prefixes, and what they mean: those of Django, Rails, Starlette, Vite, MCP's
+/// SDKs, SvelteKit, Phoenix, ASP.NET, gin and tower-http.
+pub(super) const NAMES: &[(Meant, &[&str])] = &[
+    (
+        Meant::Key("expect_hosts"),
+        &[
+            "allowedhost",
+            "allowedhosts",
+            "expecthost",
+            "expectedhost",
+            "expectedhosts",
+            "trustedhost",
+            "trustedhosts",
+            "trustedhostpatterns",
+            "permittedhosts",
+            "validhosts",
+            "hostallowlist",
+            "hostwhitelist",
+            "serverhosts",
+        ],
+    ),
+    (
+        Meant::Key("guard_unsafe_methods"),
+        &[
+            "guardunsafemethod",
+            "guardunsafe",
+            "guardunsaferequests",
+            "guardwrites",
+            "guardwrite",
+            "guardchanges",
+        ],
+    ),
+    (
+        Meant::Key("guard_safe_methods"),
+        &[
+            "guardsafemethod",
+            "guardsafe",
+            "guardsaferequests",
+            "guardreads",
+            "guardread",
+        ],
+    ),
+    (
+        Meant::Key("guard_websockets"),
+        &[
+            "guardwebsocket",
+            "guardwebsockethandshakes",
+            "guardhandshakes",
+            "guardsockets",
+            "guardws",
+        ],
+    ),
+    // These may as well list whom the hosts let in.
+    (
+        Meant::Perhaps("expect_hosts"),
+        &[
+            "host",
+            "hosts",
+            "allowhost",
+            "allowhosts",
+            "hostname",
+            "hostnames",
+            "servername",
+            "servernames",
+            "hostauthorization",
+            "hostcheck",
+            "dnsrebinding",
+            "dnsrebindingprotection",
+            "enablednsrebindingprotection",
+        ],
+    ),
+    // Elsewhere, tokens come with these.
+    (
+        Meant::Perhaps("guard_unsafe_methods"),
+        &[
+            "csrf",
+            "xsrf",
+            "csrfprotection",
+            "xsrfprotection",
+            "csrfprotect",
+            "enablecsrf",
+            "crossoriginprotection",
+            "antiforgery",
+            "protectfromforgery",
+        ],
+    ),
+    (
+        Meant::Perhaps("guard_safe_methods"),
+        &[
+            "fetchmetadata",
+            "resourceisolation",
+            "resourceisolationpolicy",
+        ],
+    ),
+    (
+        Meant::Instead(
+            "to refuse requests that may change something, set guard_unsafe_methods to true; to refuse WebSocket handshakes, guard_websockets",
+        ),
+        &[
+            "checkorigin",
+            "checkorigins",
+            "origincheck",
+            "verifyorigin",
+            "enforceorigin",
+            "blockonoriginmismatch",
+            "guard",
+            "guards",
+        ],
+    ),
+    (
+        Meant::Instead(
+            "remove it: browsers ask nobody before a page opens a WebSocket; guard_websockets refuses those of origins that are not allowed",
+        ),
+        &[
+            "websocket",
+            "websockets",
+            "allowwebsocket",
+            "allowwebsockets",
+        ],
+    ),
+];
