@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::{
     OriginEntry, Policy, Setting,
     adapter::{Field, RequestHead},
-    guard::GuardVerdict,
+    guard::{Claim, GuardVerdict},
     matcher::Matched,
     names::elements,
     rules::{Origins, Rules},
@@ -248,7 +248,14 @@ pub(crate) fn decide<'p, 'h, V, H: RequestHead<V>>(
         origin,
         guard: match guards {
             None => GuardVerdict::NotGuarded,
-            Some(guards) => guards.verdict(head, kind, origin, line, origins.matcher()),
+            Some(guards) => {
+                let claim = match origin {
+                    Found::Any | Found::Listed(_) if line.is_some() => Claim::Listed,
+                    Found::SeveralLines => Claim::SeveralLines,
+                    _ => Claim::NotListed,
+                };
+                guards.verdict(head, kind, claim, line, origins.matcher())
+            }
         },
     };
     let mut lines = head.lines(Field::Origin);

@@ -5,14 +5,14 @@ use core::net::Ipv6Addr;
 use crate::{
     adapter::{Field, RequestHead},
     host::MAX_DOMAIN,
-    origin::{parse_port, split_digits},
+    origin::parse_port,
 };
 
 /// Host and port of a target or of `Host`, as they were sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Authority<'a> {
     /// In whatever case.
-    pub(crate) host: &'a str,
+    pub(crate) host: &'a [u8],
     pub(crate) port: Option<u16>,
 }
 
@@ -25,11 +25,13 @@ impl<'a> Authority<'a> {
         if text.len() > Self::MAX_HOST + ":65535".len() {
             return None;
         }
-        let (host, digits) = split_digits(core::str::from_utf8(text).ok()?);
-        let port = match digits {
+        let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit());
+        let (host, digits) = text.split_at(text.len() - digits.count());
+        let (host, port) = match host {
             // A colon with nothing behind it is allowed, and says nothing.
-            None | Some("") => None,
-            Some(digits) => Some(parse_port(digits)?),
+            [host @ .., b':'] if digits.is_empty() => (host, None),
+            [host @ .., b':'] => (host, Some(parse_port(core::str::from_utf8(digits).ok()?)?)),
+            _ => (text, None),
         };
         (!host.is_empty() && host.len() <= Self::MAX_HOST).then_some(Self { host, port })
     }
@@ -38,13 +40,13 @@ impl<'a> Authority<'a> {
     /// (<https://httpwg.org/specs/rfc9110.html#field.host>). Percent-encoded ones, which no browser sends,
     /// count as none.
     fn is_malformed(self) -> bool {
-        if let Some(rest) = self.host.strip_prefix('[') {
-            let address = rest.strip_suffix(']').map(str::parse::<Ipv6Addr>);
-            return !matches!(address, Some(Ok(_)));
+        if let [b'[', address @ .., b']'] = self.host {
+            let address = core::str::from_utf8(address).map(str::parse::<Ipv6Addr>);
+            return !matches!(address, Ok(Ok(_)));
         }
         let is_other =
-            |byte: u8| !(byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte));
-        self.host.bytes().any(is_other)
+            |byte: &u8| !(byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(byte));
+        self.host.iter().any(is_other)
     }
 
     /// What `test` says. What does not hold may be so because the host is malformed, and only then that is

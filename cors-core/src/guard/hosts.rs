@@ -40,25 +40,37 @@ impl Hosts {
 
     /// Whether a request may be for this host.
     ///
-    /// Takes a look-up for each label, and allocates nothing.
+    /// Takes a look-up, and where there are wildcards, one for each label. Allocates nothing.
+    #[inline]
     pub(super) fn expect(&self, Authority { host, port }: Authority<'_>) -> bool {
+        // In lower case, as nearly everybody writes it.
+        self.names(host, port)
+            || (!self.above.is_empty() && self.names_above(host, port))
+            || (host.iter().any(u8::is_ascii_uppercase) && self.expect_lower(host, port))
+    }
+
+    #[inline]
+    fn names(&self, host: &[u8], port: Option<u16>) -> bool {
+        self.exact.get(host).is_some_and(|ports| ports.admit(port))
+    }
+
+    #[inline(never)]
+    fn names_above(&self, host: &[u8], port: Option<u16>) -> bool {
+        let dots = host.iter().enumerate().filter(|(_, byte)| **byte == b'.');
+        let mut fitting =
+            dots.filter_map(|(dot, _)| Some((dot, self.above.get(&host[dot + 1..])?)));
+        fitting.any(|(dot, ports)| ports.admit(port) && is_labels(&host[..dot], true))
+    }
+
+    #[inline(never)]
+    fn expect_lower(&self, host: &[u8], port: Option<u16>) -> bool {
         let mut buffer = [0; Authority::MAX_HOST];
         let Some(lower) = buffer.get_mut(..host.len()) else {
             return false;
         };
-        lower.copy_from_slice(host.as_bytes());
+        lower.copy_from_slice(host);
         lower.make_ascii_lowercase();
-        let lower = &*lower;
-        if self.exact.get(lower).is_some_and(|ports| ports.admit(port)) {
-            return true;
-        }
-        if self.above.is_empty() {
-            return false;
-        }
-        let dots = lower.iter().enumerate().filter(|(_, byte)| **byte == b'.');
-        let mut fitting =
-            dots.filter_map(|(dot, _)| Some((dot, self.above.get(&lower[dot + 1..])?)));
-        fitting.any(|(dot, ports)| ports.admit(port) && is_labels(&lower[..dot], true))
+        self.names(lower, port) || self.names_above(lower, port)
     }
 }
 

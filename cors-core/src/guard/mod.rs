@@ -8,12 +8,12 @@ mod site;
 mod table;
 mod verdict;
 
-use self::table::Sender;
 pub(crate) use self::{
     authority::{Authority, is_for},
     hosts::Hosts,
     own::is_own,
     site::Site,
+    table::Claim,
 };
 pub use self::{
     table::GuardRule,
@@ -22,7 +22,6 @@ pub use self::{
 use crate::{
     RequestKind,
     adapter::{Field, RequestHead},
-    decide::Found,
     matcher::Matcher,
 };
 
@@ -37,105 +36,116 @@ pub(crate) struct Guards {
 }
 
 impl Guards {
-    /// The verdict on a request. `origin` is what the list says about its `Origin`, whose first line is
+    /// The verdict on a request. `claim` is what the list says about its `Origin`, whose first line is
     /// `line`.
     ///
     /// It reads only what a guard needs to know, allocates nothing and never panics.
+    // Apart, as is what it calls: where no guard covers a request, little has to be put aside. And the path
+    // of policies without guards is as if there were none.
+    #[inline(never)]
     pub(crate) fn verdict<V>(
         &self,
         head: &impl RequestHead<V>,
         kind: RequestKind,
-        origin: Found<'_>,
+        claim: Claim,
         line: Option<&[u8]>,
         origins: Option<&Matcher>,
     ) -> GuardVerdict {
-        if let Some(hosts) = &self.hosts {
-            match is_for(head, |authority| hosts.expect(authority)) {
-                Some(true) => {}
-                Some(false) => {
-                    return GuardVerdict::Refused {
-                        by: RefusedBy::UnexpectedHost,
-                    };
-                }
-                None => {
-                    return GuardVerdict::Refused {
-                        by: RefusedBy::UnknownHost,
-                    };
-                }
-            }
+        if let Some(hosts) = &self.hosts
+            && let Some(by) = refused_host(hosts, head)
+        {
+            return GuardVerdict::Refused { by };
         }
         // A preflight changes nothing, carries no credentials, and is answered by CORS.
-        if kind == RequestKind::Preflight {
+        if kind == RequestKind::Preflight || !self.cover(head) {
             return GuardVerdict::NotGuarded;
         }
-        let Some(guarded) = self.covering(head) else {
-            return GuardVerdict::NotGuarded;
+        self.judge(head, claim, line, origins)
+    }
+
+    /// Whether one of the guards covers a request.
+    #[inline]
+    fn cover<V>(&self, head: &impl RequestHead<V>) -> bool {
+        let by_method = if is_safe(head.method()) {
+            self.safe_methods
+        } else {
+            self.unsafe_methods
         };
+        by_method || (self.websockets && is_handshake(head))
+    }
+
+    /// The verdict on a request that a guard covers: by the [table](table), and by what stands beside it.
+    #[inline(never)]
+    fn judge<V>(
+        &self,
+        head: &impl RequestHead<V>,
+        claim: Claim,
+        line: Option<&[u8]>,
+        origins: Option<&Matcher>,
+    ) -> GuardVerdict {
+        // Whatever the site: nothing more is read of most requests of other origins.
+        if claim == Claim::Listed {
+            return GuardVerdict::Passed {
+                rule: GuardRule::Listed,
+            };
+        }
         let site = Site::of(head);
-        let is_own = |line: &[u8]| is_own(head, line, origins);
-        let sender = Sender::of(origin, line, site, is_own);
+        let sender = Sender::of(claim, line, site, |line| is_own(head, line, origins));
         let (rule, passes) = table::look_up(site, sender);
         if passes {
             return GuardVerdict::Passed { rule };
         }
-        if sender == Sender::Absent && guarded.lets_through(head) {
-            let rule = GuardRule::NoOrigin;
-            return GuardVerdict::Passed { rule };
-        }
-        GuardVerdict::Refused {
-            by: guarded.refusal(rule),
-        }
+        self.refuse(head, sender, rule)
     }
 
-    /// The guard that covers a request.
-    #[inline]
-    fn covering<V>(&self, head: &impl RequestHead<V>) -> Option<Guarded> {
-        let method = head.method();
-        let is_safe = matches!(method, "GET" | "HEAD" | "OPTIONS");
-        let is_handshake = (self.websockets || self.safe_methods) && is_handshake(head);
-        if self.websockets && is_handshake {
-            Some(Guarded::Handshake)
-        } else if self.unsafe_methods && !is_safe {
-            Some(Guarded::UnsafeMethod)
-        } else if self.safe_methods && is_safe {
-            let may_navigate = !is_handshake && method != "OPTIONS";
-            Some(Guarded::SafeMethod { may_navigate })
+    /// What refuses a request that the table does not let pass, unless a link leads to it.
+    #[inline(never)]
+    fn refuse<V>(
+        &self,
+        head: &impl RequestHead<V>,
+        sender: Sender,
+        rule: GuardRule,
+    ) -> GuardVerdict {
+        let is_handshake = is_handshake(head);
+        let by = if self.websockets && is_handshake {
+            RefusedBy::WebSocket { rule }
+        } else if !is_safe(head.method()) {
+            RefusedBy::UnsafeMethod { rule }
+        } else if sender == Sender::Absent && !is_handshake && navigates(head) {
+            return GuardVerdict::Passed {
+                rule: GuardRule::NoOrigin,
+            };
         } else {
-            None
-        }
-    }
-}
-
-/// By what a request is guarded.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Guarded {
-    UnsafeMethod,
-    /// Whether it may be the following of a link.
-    SafeMethod {
-        may_navigate: bool,
-    },
-    Handshake,
-}
-
-impl Guarded {
-    /// Links from elsewhere still lead here: a read without `Origin` that navigates passes, whatever its
-    /// site. <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header>
-    fn lets_through<V>(self, head: &impl RequestHead<V>) -> bool {
-        let navigates = || {
-            let mut modes = head.lines(Field::SecFetchMode);
-            let only = (modes.next(), modes.next());
-            matches!(only, (Some(mode), None) if mode.as_ref() == b"navigate")
+            RefusedBy::SafeMethod { rule }
         };
-        self == (Self::SafeMethod { may_navigate: true }) && navigates()
+        GuardVerdict::Refused { by }
     }
+}
 
-    fn refusal(self, rule: GuardRule) -> RefusedBy {
-        match self {
-            Self::UnsafeMethod => RefusedBy::UnsafeMethod { rule },
-            Self::SafeMethod { .. } => RefusedBy::SafeMethod { rule },
-            Self::Handshake => RefusedBy::WebSocket { rule },
-        }
+/// Why a request is for no host that is expected. `None` if it is for one.
+#[inline(never)]
+fn refused_host<V>(hosts: &Hosts, head: &impl RequestHead<V>) -> Option<RefusedBy> {
+    match is_for(head, |authority| hosts.expect(authority)) {
+        Some(true) => None,
+        Some(false) => Some(RefusedBy::UnexpectedHost),
+        None => Some(RefusedBy::UnknownHost),
     }
+}
+
+/// The methods that change nothing: <https://httpwg.org/specs/rfc9110.html#safe.methods>. Not `TRACE`, which
+/// no page can send.
+#[inline]
+fn is_safe(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "OPTIONS")
+}
+
+/// Links from elsewhere still lead here: a read without `Origin` that navigates passes, whatever its site.
+/// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header>
+fn navigates<V>(head: &impl RequestHead<V>) -> bool {
+    let mut modes = head.lines(Field::SecFetchMode);
+    let only = (modes.next(), modes.next());
+    matches!(head.method(), "GET" | "HEAD")
+        && matches!(only, (Some(mode), None) if mode.as_ref() == b"navigate")
 }
 
 /// Whether a request asks for a WebSocket, by the widest of the readings that servers have: `websocket`

@@ -27,7 +27,7 @@ pub(crate) fn is_own<V>(
     let host = origin.host();
     let port = origin.port().or(default);
     let names_it = is_for(head, |authority| {
-        authority.host.eq_ignore_ascii_case(host) && authority.port.or(default) == port
+        authority.host.eq_ignore_ascii_case(host.as_bytes()) && authority.port.or(default) == port
     });
     names_it == Some(true) && !origins.is_some_and(|origins| has_https_twin(&origin, origins))
 }

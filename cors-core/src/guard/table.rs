@@ -1,7 +1,6 @@
 //! The decision about a guarded request, as a table.
 
 use super::site::Site;
-use crate::decide::Found;
 
 /// Who a request says sent it: the columns of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +15,14 @@ pub(super) enum Sender {
     Null,
     /// Another origin, what is none, or several lines.
     Other,
+}
+
+/// What a policy's list says about the `Origin` of a request, if it has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Claim {
+    Listed,
+    NotListed,
+    SeveralLines,
 }
 
 /// The rule that decides about a guarded request: the first that holds.
@@ -86,6 +93,15 @@ const SENDERS: [Sender; 5] = [
     Sender::Other,
 ];
 
+// Nothing but the list decides about a listed origin: its site need not be read.
+const _: () = {
+    let mut place = 0;
+    while place < TABLE.len() {
+        assert!(matches!(TABLE[place].1[Sender::Listed as usize], L));
+        place += 1;
+    }
+};
+
 // Rows and columns stand in the order of their types, by which they are looked up.
 const _: () = {
     let mut place = 0;
@@ -110,7 +126,7 @@ impl Sender {
     /// `is_own` is asked only where the table's row depends on it.
     #[inline]
     pub(super) fn of(
-        origin: Found<'_>,
+        claim: Claim,
         line: Option<&[u8]>,
         site: Site,
         is_own: impl FnOnce(&[u8]) -> bool,
@@ -119,12 +135,13 @@ impl Sender {
             return Self::Absent;
         };
         let depends = look_up(site, Self::Own) != look_up(site, Self::Other);
-        match origin {
-            Found::Any | Found::Listed(_) => Self::Listed,
-            Found::SeveralLines | Found::Absent => Self::Other,
-            Found::NotListed if line == b"null" => Self::Null,
-            Found::NotListed if depends && is_own(line) => Self::Own,
-            Found::NotListed => Self::Other,
+        match claim {
+            Claim::Listed => Self::Listed,
+            Claim::SeveralLines => Self::Other,
+            Claim::NotListed if !depends => Self::Other,
+            Claim::NotListed if line == b"null" => Self::Null,
+            Claim::NotListed if is_own(line) => Self::Own,
+            Claim::NotListed => Self::Other,
         }
     }
 }
