@@ -94,7 +94,7 @@ fn policies() -> Vec<Policy> {
     let long = format!("https://{}.example.com", ["a"; 110].join("."));
     let guarded = || {
         Policy::builder()
-            .allow_origins(["https://app.example.com", "https://*.example.com:8443"])
+            .allow_origins(["https://app.example.com", "https://*.example.com:8444"])
             .guard_unsafe_methods(true)
             .guard_safe_methods(true)
             .guard_websockets(true)
