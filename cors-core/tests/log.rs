@@ -265,6 +265,29 @@ fn refusals_with_the_pair_that_was_compared() {
     );
 }
 
+/// The line that the manual shows is the one that is logged.
+#[test]
+fn the_manual_shows_a_refusal_as_it_is() {
+    let manual = include_str!("../src/manual/why_refused.rs");
+    let shown = manual
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! INFO cors: "));
+    let request = request(
+        "POST",
+        &[
+            ("origin", b"https://site.example"),
+            ("host", b"127.0.0.1:8015"),
+        ],
+    );
+    let responder = responder(guarded());
+    let lines = heard(Level::INFO, || {
+        let _ = responder.respond(&Head::of(&request));
+    });
+    let logged = lines.iter().filter_map(|line| line.strip_prefix("INFO "));
+    assert!(shown.eq(logged), "{lines:?}");
+    assert_eq!(lines.len(), 1);
+}
+
 /// What the decision depends on makes a refusal another one: the pair by rule 6, the origin by rule 3, and
 /// otherwise the host.
 #[test]

@@ -30,7 +30,7 @@ use self::{
     sent::Quoted,
 };
 use crate::{
-    GuardVerdict, Policy, RequestKind, Setting, Verdict,
+    GuardRule, GuardVerdict, Policy, RequestKind, Setting, Verdict,
     adapter::{Field, RequestHead},
     decide::{Found, decide},
     shown::shown,
@@ -305,6 +305,10 @@ impl Explanation {
     /// The rule by which a guard lets it pass.
     fn write_rule(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.guard {
+            // By itself, rule 3 refuses.
+            GuardVerdict::Passed {
+                rule: GuardRule::OtherSite,
+            } => f.write_str("; the guard lets it pass, since it navigates"),
             GuardVerdict::Passed { rule } => {
                 write!(f, "; the guard lets it pass by rule {}", rule.number())
             }
