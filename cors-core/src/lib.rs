@@ -79,10 +79,14 @@
 //! an origin that is not allowed is served like any other, because everybody except a browser can
 //! send it with any `Origin`, or with none. What must not be done for strangers needs authentication.
 //!
+//! **CORS keeps no page from sending**, either: forms, WebSockets and rebound names pass it by.
+//! [Guards](manual::guards) refuse them, by the same list of origins, if the policy says so.
+//!
 //! # Why is it blocked?
 //!
 //! [`Policy::explain`] says it of a request, in one line with the nearest entry and the cure, and so does
-//! the log. The [manual](manual::why_blocked) has every reason, its cause, and its cure.
+//! the log. The manual has every reason for which a browser [blocks](manual::why_blocked) a request or a guard
+//! [refuses](manual::why_refused) it, its cause, and its cure.
 //!
 //! # Untrusted input
 //!
@@ -91,7 +95,7 @@
 //! are looked up by their bytes, in a time that does not depend on how many are allowed. Two
 //! exceptions are the developer's choice: a [predicate](PolicyBuilder::allow_origin_if) is their own
 //! code, and a regex allocates its scratch space when a thread first uses it. A third is bounded: where
-//! the log is heard at `info`, some sixty blocked requests in a process's life are explained in it.
+//! the log is heard at `info`, some sixty blocked or refused requests in a process's life are explained in it.
 //!
 //! The [manual](manual::known_bugs) lists other implementations' bugs, and what makes each impossible
 //! here.
@@ -108,8 +112,8 @@
 //! - `serde`: `PolicyBuilder` can be deserialised, `Policy` serialised.
 //! - `http`: the traits of [`adapter`] for the types of `http` 1. Without it, the public API has no
 //!   third-party type.
-//! - `tracing`: the log of warnings, of what browsers are going to block and of removed headers, with the
-//!   target `cors`. It reaches `tracing`'s subscriber, or the logger of the `log` crate if there is none.
+//! - `tracing`: the log of warnings, of what browsers are going to block, of what is refused and of removed
+//!   headers, with the target `cors`. It reaches `tracing`'s subscriber, or the logger of the `log` crate if there is none.
 //!   The adapters turn it on.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

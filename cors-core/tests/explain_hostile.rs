@@ -92,12 +92,21 @@ fn policies() -> Vec<Policy> {
             .allow_headers(["x-api-key", "content-type"])
     };
     let long = format!("https://{}.example.com", ["a"; 110].join("."));
+    let guarded = || {
+        Policy::builder()
+            .allow_origins(["https://app.example.com", "https://*.example.com:8444"])
+            .guard_unsafe_methods(true)
+            .guard_safe_methods(true)
+            .guard_websockets(true)
+    };
     let policies = [
         listed(),
         listed().allow_credentials(true),
         listed().allow_origin_if(|origin| origin.host() == "example.com"),
         Policy::builder().allow_origins("*").allow_headers("*"),
         Policy::builder().allow_origins(long),
+        guarded(),
+        guarded().expect_hosts(["app.example.com", "*.example.com:8443"]),
     ];
     policies.map(|policy| policy.build().unwrap()).into()
 }
@@ -123,6 +132,7 @@ fn assert_is_harmless(explanation: &Explanation) {
         explanation.origin(),
         Some(explanation.method()),
         explanation.path(),
+        explanation.host(),
     ];
     for part in parts.into_iter().flatten() {
         assert!(!part.contains(hidden), "{part:?}");
@@ -154,6 +164,12 @@ fn nothing_that_was_sent_makes_a_line_long_or_hides_in_it() {
         }
         head.path = Some(String::from_utf8_lossy(&text(&mut random)).into_owned());
         head = head.with(Field::Host, text(&mut random));
+        if random.next(4) == 0 {
+            head = head.with(Field::SecFetchSite, "same-site");
+        }
+        if random.next(8) == 0 {
+            head.authority = Some(String::from_utf8_lossy(&text(&mut random)).into_owned());
+        }
         assert_is_harmless(&policy.explain(&head));
     }
 }
@@ -176,6 +192,13 @@ fn the_longest_line() {
         ..Head::get(origin)
     };
     let explanation = policies()[4].explain(&head);
+    assert_eq!(explanation.cures().count(), 1);
+    assert_is_harmless(&explanation);
+    let head = head
+        .with(Field::SecFetchSite, "same-site")
+        .with(Field::Host, "\u{2028}".repeat(500));
+    let explanation = policies()[5].explain(&head);
+    assert!(explanation.is_refused());
     assert_eq!(explanation.cures().count(), 1);
     assert_is_harmless(&explanation);
 }

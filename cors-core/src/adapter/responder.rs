@@ -86,8 +86,9 @@ where
         Self { values }
     }
 
-    /// Calls `count` with what came of each request that has an `Origin` or is refused, once for each: a
-    /// fixed set of labels for metrics. Repeated calls add up. It holds for this responder and what is cloned from it,
+    /// Calls `count` with what came of each request that has an `Origin`, and of each that is refused, once
+    /// for each: a fixed set of labels for metrics. Repeated calls add up. It holds for this responder and
+    /// what is cloned from it,
     /// and stays when a [`LivePolicy`](crate::LivePolicy) is replaced.
     ///
     /// `count` runs before the request is answered, on every thread that does so.
@@ -138,8 +139,8 @@ impl<V> Responder<V> {
     /// bounded by the length of what it reads. It reads `Access-Control-Request-Headers` only if the
     /// policy's answer depends on it.
     ///
-    /// It is for the one decision that is applied: what a browser is going to block is logged, with the
-    /// feature `tracing`, and what came of the request is [counted](Self::on_outcome). A line that is heard
+    /// It is for the one decision that is applied: what a browser is going to block, and what is refused, is
+    /// logged, with the feature `tracing`, and what came of the request is [counted](Self::on_outcome). A line that is heard
     /// allocates. At `info` there are 61 of them in a process, and as many again if policies are replaced.
     // Inlined, since the decision is not moved as a whole then: 70 instructions less in axum.
     #[inline]
@@ -268,7 +269,7 @@ fn watched<V, H: RequestHead<V>>(values: Arc<Values<V>>, head: &H) -> Decision<V
     let line = line.as_ref().map(|line| line.as_ref());
     if let Some(outcome) = outcome(&verdict, head, line) {
         if outcome.is_blocked() || outcome.is_refused() {
-            log::blocked(&verdict, head, line.unwrap_or_default(), outcome);
+            log::hindered(&verdict, head, line.unwrap_or_default(), outcome);
         }
         if let Some(count) = &values.count {
             count(outcome);

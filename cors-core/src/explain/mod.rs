@@ -8,12 +8,12 @@ mod origin;
 mod outcome;
 mod own_page;
 mod reason;
+mod refused;
 mod sent;
 mod trial;
 
 use core::fmt;
 
-use self::sent::Quoted;
 pub use self::{
     cure::{Cure, CureValue},
     nearest::{Difference, Nearest},
@@ -25,23 +25,32 @@ pub(crate) use self::{
     own_page::{is_outside_cors, is_own_page},
     sent::sent,
 };
+use self::{
+    refused::{SentHost, refused, short},
+    sent::Quoted,
+};
 use crate::{
-    Policy, RequestKind, Setting, Verdict,
+    GuardRule, GuardVerdict, Policy, RequestKind, Setting, Verdict,
     adapter::{Field, RequestHead},
     decide::{Found, decide},
     shown::shown,
 };
 
-/// What a browser is going to make of a policy's answer to a request, and why.
+/// What a browser is going to make of a policy's answer to a request, or why the server refuses it.
 ///
 /// [`Policy::explain`] returns it. `Display` says it in one line, which is the log's:
-/// `a page of https://app.example.com:8443 asks for PUT /items: the origin is not allowed; add …`.
+/// `a page of https://app.example.com:8443 asks for PUT /items: the origin is not allowed; add …`, and of what
+/// is refused, `refused by guard_unsafe_methods: POST /items, Origin https://site.example, Host …`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     kind: RequestKind,
-    /// `None` without `Origin`.
+    guard: GuardVerdict,
+    /// Whether it is the guards, and not credentials, that ask for trust in the origins.
+    is_guarded: bool,
+    /// `None` without `Origin`, unless it is refused.
     outcome: Option<Outcome>,
     origin: Option<String>,
+    host: Option<String>,
     method: String,
     path: Option<String>,
     entry: Option<(usize, String)>,
@@ -51,8 +60,8 @@ pub struct Explanation {
 }
 
 impl Policy {
-    /// Why a browser blocks a request, or which entry lets it through: [`decide`](Self::decide), and
-    /// its reasons in sentences.
+    /// Why a browser blocks a request, why it is refused, or which entry lets it through:
+    /// [`decide`](Self::decide), and its reasons in sentences.
     ///
     /// It never changes the verdict, since it is the same. It allocates, and looks for the entry that
     /// is most like an origin that is not allowed, so don't ask on every request: among 100,000 origins,
@@ -92,14 +101,20 @@ impl Policy {
             _ => sent(head.method().as_bytes()),
         };
         let outcome = outcome(&verdict, head, origin);
-        let reasons = match (outcome, origin) {
-            (Some(outcome), Some(origin)) => reasons(self, &verdict, head, outcome, origin),
+        let host = SentHost::of(head);
+        let reasons = match (verdict.guard.refused_by(), outcome, origin) {
+            (Some(by), ..) => vec![refused(self, &verdict, head, by, origin, &host)],
+            (None, Some(outcome), Some(origin)) => reasons(self, &verdict, head, outcome, origin),
             _ => Vec::new(),
         };
+        let is_refused = verdict.guard.refused_by().is_some();
         Explanation {
             kind: verdict.kind,
+            guard: verdict.guard,
+            is_guarded: self.settings().has_guard() && !self.settings().allow_credentials,
             outcome,
-            origin: origin.map(sent),
+            origin: origin.map(if is_refused { short } else { sent }),
+            host: host.text().map(short),
             method,
             path: head.path().map(|path| sent(path.as_bytes())),
             entry: entry(self, &verdict),
@@ -110,7 +125,7 @@ impl Policy {
 }
 
 /// What came of a request: the code of its first reason, found without an allocation. `None` without
-/// `Origin`.
+/// `Origin`, unless it is refused.
 pub(crate) fn outcome<V>(
     verdict: &Verdict<'_>,
     head: &impl RequestHead<V>,
@@ -171,7 +186,7 @@ impl Explanation {
         self.kind
     }
 
-    /// What came of it. `None` without `Origin`: CORS does not apply.
+    /// What came of it. `None` without `Origin`, where CORS does not apply, unless it is refused.
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         self.outcome
@@ -183,10 +198,48 @@ impl Explanation {
         self.outcome.is_some_and(Outcome::is_blocked)
     }
 
+    /// Whether the server refuses the request. No browser has anything to block then.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.outcome.is_some_and(Outcome::is_refused)
+    }
+
+    /// What the policy's guards say about it: which of them refuses it, or by which rule it passes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use cors_core::{GuardRule, GuardVerdict, Policy, adapter::{Field, PlainHead}};
+    ///
+    /// let policy = Policy::builder().guard_unsafe_methods(true).build()?;
+    /// let post = PlainHead::new("POST").line(Field::Host, "api.example.com");
+    /// let own = policy.explain(&post.clone().line(Field::Origin, "https://api.example.com"));
+    /// assert_eq!(own.guard().rule(), Some(GuardRule::Own));
+    /// let strangers = policy.explain(&post.line(Field::Origin, "https://site.example"));
+    /// assert_eq!(strangers.guard().rule(), Some(GuardRule::Rest));
+    /// assert_eq!(
+    ///     strangers.to_string(),
+    ///     "refused by guard_unsafe_methods: POST, Origin https://site.example, Host api.example.com: \
+    ///      if this server is https://site.example, list it in allow_origins, \
+    ///      or have the proxy pass Host on"
+    /// );
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    #[must_use]
+    pub fn guard(&self) -> GuardVerdict {
+        self.guard
+    }
+
     /// The request's origin, escaped and cut: the first one, if there are several.
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
+    }
+
+    /// The host that the request is for, as its target or its `Host` says, escaped and cut.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        self.host.as_deref()
     }
 
     /// The method that the page asks for, escaped and cut. For a preflight, it is not `OPTIONS`.
@@ -210,8 +263,8 @@ impl Explanation {
         Some((*place, text))
     }
 
-    /// Why a browser is going to block it: the first reason's code is the
-    /// [outcome](Self::outcome). Empty where it isn't.
+    /// Why a browser is going to block it, or the server refuses it: the first reason's code is the
+    /// [outcome](Self::outcome). Empty where neither is so.
     #[must_use]
     pub fn reasons(&self) -> &[Reason] {
         &self.reasons
@@ -224,28 +277,65 @@ impl Explanation {
     }
 }
 
+impl Explanation {
+    /// What was asked for: `PUT /items`.
+    fn write_asked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", Quoted(&self.method))?;
+        match &self.path {
+            Some(path) => write!(f, " {}", Quoted(path)),
+            None => Ok(()),
+        }
+    }
+
+    /// What is neither blocked nor refused.
+    fn write_unhindered(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.outcome, &self.entry) {
+            (Some(Outcome::SameOrigin), _) => {
+                f.write_str(": it is the server's own, and CORS does not apply")?;
+            }
+            (Some(Outcome::OutsideCors), _) => {
+                f.write_str(": the browser did not ask by CORS, and does not block it")?;
+            }
+            (_, None) => f.write_str(": allowed")?,
+            (_, Some((_, entry))) => write!(f, ": allowed by {}", shown(entry))?,
+        }
+        self.write_rule(f)
+    }
+
+    /// The rule by which a guard lets it pass.
+    fn write_rule(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.guard {
+            // By itself, rule 3 refuses.
+            GuardVerdict::Passed {
+                rule: GuardRule::OtherSite,
+            } => f.write_str("; the guard lets it pass, since it navigates"),
+            GuardVerdict::Passed { rule } => {
+                write!(f, "; the guard lets it pass by rule {}", rule.number())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(by), Some(reason)) = (self.guard.refused_by(), self.reasons.first()) {
+            write!(f, "refused by {}: ", by.setting())?;
+            if self.kind == RequestKind::Preflight {
+                f.write_str("a preflight for ")?;
+            }
+            self.write_asked(f)?;
+            // It says itself what helps.
+            return write!(f, ", {reason}");
+        }
         let Some(origin) = &self.origin else {
-            return f.write_str("there is no Origin, and CORS does not apply");
+            f.write_str("there is no Origin, and CORS does not apply")?;
+            return self.write_rule(f);
         };
-        let (origin, method) = (Quoted(origin), Quoted(&self.method));
-        write!(f, "a page of {origin} asks for {method}")?;
-        if let Some(path) = &self.path {
-            write!(f, " {}", Quoted(path))?;
-        }
-        if self.outcome == Some(Outcome::SameOrigin) {
-            return f.write_str(": it is the server's own, and CORS does not apply");
-        }
-        if self.outcome == Some(Outcome::OutsideCors) {
-            return f.write_str(": the browser did not ask by CORS, and does not block it");
-        }
+        write!(f, "a page of {} asks for ", Quoted(origin))?;
+        self.write_asked(f)?;
         if self.reasons.is_empty() {
-            f.write_str(": allowed")?;
-            let Some((_, entry)) = &self.entry else {
-                return Ok(());
-            };
-            return write!(f, " by {}", shown(entry));
+            return self.write_unhindered(f);
         }
         for (place, reason) in self.reasons.iter().take(names::SHOWN).enumerate() {
             let before = if place == 0 { ": " } else { "; " };
@@ -255,24 +345,24 @@ impl fmt::Display for Explanation {
             0 => {}
             more => write!(f, "; and {more} more")?,
         }
+        let trusting = if self.is_guarded {
+            "a guard"
+        } else {
+            "credentials"
+        };
         for reason in &self.reasons {
             match reason.needs() {
-                Some(Setting::DangerouslyAllowInsecureOrigins) => f.write_str(
+                Some(Setting::DangerouslyAllowInsecureOrigins) => write!(
+                    f,
                     "; it would need dangerously_allow_insecure_origins: \
-                     with credentials, whoever controls the network can pose as it",
+                     with {trusting}, whoever controls the network can pose as it",
                 )?,
                 Some(needs) => write!(f, "; it would need {needs}")?,
                 None => {}
             }
         }
-        let is_strange = self.reasons.iter().any(Reason::is_about_a_stranger);
         for cure in &self.cures {
-            let only = if is_strange {
-                "if that page is yours, "
-            } else {
-                ""
-            };
-            write!(f, "; {only}{cure}")?;
+            write!(f, "; {}", cure.in_full())?;
         }
         Ok(())
     }

@@ -42,9 +42,17 @@ fn canonical(policy: &Policy, matcher: &Matcher, origin: Origin<'_>) -> Reason {
     };
     let is_sent = !matches!(trial, Trial::Invalid(_));
     let nearest = Search::new(policy, matcher, origin).nearest();
+    let is_strangers = nearest.as_ref().is_none_or(Nearest::is_anyones);
     let mut reason = reason(nearest, is_sent, note);
     match trial {
-        Trial::Builds => reason.cure = Some(Cure::entry(Setting::AllowOrigins, origin.as_str())),
+        Trial::Builds => {
+            let cure = Cure::entry(Setting::AllowOrigins, origin.as_str());
+            reason.cure = Some(if is_strangers {
+                cure.only_if("that page is yours")
+            } else {
+                cure
+            });
+        }
         Trial::Needs(setting) => reason.needs = Some(setting),
         _ => {}
     }
@@ -125,29 +133,31 @@ fn what_is_wrong(flaw: OriginFlaw) -> &'static str {
 
 /// `file://`, which some web views send, and each program's pages with it.
 fn file(policy: &Policy) -> Reason {
-    let credentials = policy.rules().credentials;
-    let note = if credentials {
-        format!("{FILE}, and {NEVER}")
-    } else {
-        FILE.to_owned()
+    let never = never(policy);
+    let note = match never {
+        Some(never) => format!("{FILE}, and {never}"),
+        None => FILE.to_owned(),
     };
     Reason {
-        needs: (!credentials).then_some(Setting::DangerouslyAllowFileOrigin),
+        needs: never
+            .is_none()
+            .then_some(Setting::DangerouslyAllowFileOrigin),
         ..reason(None, true, Some(note))
     }
 }
 
 /// `null`, whoever sends it.
 pub(super) fn null(policy: &Policy) -> Reason {
-    let credentials = policy.rules().credentials;
+    let never = never(policy);
     Reason {
         kind: ReasonKind::NullOrigin,
         cure: None,
-        needs: (!credentials).then_some(Setting::DangerouslyAllowNullOrigin),
-        note: Some(if credentials {
-            format!("{NULL}; {NEVER}")
-        } else {
-            NULL.to_owned()
+        needs: never
+            .is_none()
+            .then_some(Setting::DangerouslyAllowNullOrigin),
+        note: Some(match never {
+            Some(never) => format!("{NULL}; {never}"),
+            None => NULL.to_owned(),
         }),
     }
 }
@@ -157,4 +167,13 @@ const NULL: &str = "browsers send it for sandboxed frames, local files and data:
 
 const FILE: &str = "web views send it for every local file";
 
-const NEVER: &str = "with credentials no policy can allow it";
+/// Why no policy like this one can allow what anybody can send.
+fn never(policy: &Policy) -> Option<&'static str> {
+    if policy.rules().credentials {
+        Some("with credentials no policy can allow it")
+    } else if policy.settings().has_guard() {
+        Some("with a guard no policy can allow it")
+    } else {
+        None
+    }
+}

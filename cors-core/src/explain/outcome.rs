@@ -1,11 +1,12 @@
-//! What came of a request with `Origin`: a fixed set, for whoever counts.
+//! What came of a request with `Origin`, or of one that is refused: a fixed set, for whoever counts.
 
 use core::fmt;
 
-/// What came of a request that has an `Origin`.
+/// What came of a request that has an `Origin`, or that is refused.
 ///
 /// A fixed set whose texts are labels for metrics: no request makes a new one. Those that
-/// [block](Self::is_blocked) are the codes of [reasons](crate::Reason), and stand in the log.
+/// [block](Self::is_blocked) or [refuse](Self::is_refused) are the codes of [reasons](crate::Reason), and stand
+/// in the log.
 ///
 /// Adapters hand each outcome to whoever asks for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

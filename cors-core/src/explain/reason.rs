@@ -1,13 +1,15 @@
-//! Why a browser is going to block a request.
+//! Why a browser is going to block a request, or the server refuses it.
 
 use core::fmt;
 
-use super::{Cure, Nearest, Outcome, sent::Quoted};
-use crate::Setting;
+use super::{Cure, Nearest, Outcome, refused, sent::Quoted};
+use crate::{RefusedBy, Setting};
 
-/// Why a browser is going to block a request.
+/// Why a browser is going to block a request, or the server refuses it.
 ///
-/// `Display` says it in a sentence, without its cure.
+/// `Display` says it in a sentence, without its cure. Of what is refused, it says what helps as well, which is
+/// often not the policy's to do: `Origin https://site.example, Host 127.0.0.1:8015: if this server is
+/// https://site.example, list it in allow_origins, or have the proxy pass Host on`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     pub(super) kind: ReasonKind,
@@ -52,6 +54,19 @@ pub enum ReasonKind {
     /// The preflight asks for `authorization`, which `*` never covers:
     /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>.
     AuthorizationNotCovered,
+    /// One of the policy's guards refuses the request, or its list of hosts does.
+    #[non_exhaustive]
+    Refused {
+        /// The setting, and the rule that decides.
+        by: RefusedBy,
+        /// Its `Origin`, escaped and cut: the first one, if there are several.
+        origin: Option<String>,
+        /// The host that it is for, as its target or its `Host` says, escaped and cut. There may be one
+        /// even if nobody knows whether it is right.
+        host: Option<String>,
+        /// The entry of `allow_origins` that is most like the origin, if one is.
+        nearest: Option<Nearest>,
+    },
 }
 
 impl Reason {
@@ -71,10 +86,12 @@ impl Reason {
             ReasonKind::MethodNotAllowed { .. } => Outcome::MethodNotAllowed,
             ReasonKind::HeaderNotAllowed { .. } => Outcome::HeaderNotAllowed,
             ReasonKind::AuthorizationNotCovered => Outcome::AuthorizationNotCovered,
+            ReasonKind::Refused { by, .. } => by.outcome(),
         }
     }
 
-    /// The step of the standard at which the browser blocks the request.
+    /// The step of the standard at which the browser blocks the request, or for which the server refuses
+    /// it.
     #[must_use]
     pub fn citation(&self) -> &'static str {
         match self.kind {
@@ -86,6 +103,7 @@ impl Reason {
             | ReasonKind::AuthorizationNotCovered => {
                 "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0"
             }
+            ReasonKind::Refused { by, .. } => refused::citation(by),
         }
     }
 
@@ -93,22 +111,11 @@ impl Reason {
     /// the page has to be mended (`patch` for `PATCH`), and where it would [need](Self::needs) a setting
     /// that is called dangerous.
     ///
-    /// It allows what was asked for, and does not know who asked: an origin to which no entry is near, or
-    /// one that anyone can register, may be an attacker's. [`Explanation`](crate::Explanation)'s `Display`
-    /// says "if that page is yours" there.
+    /// It allows what was asked for, and does not know who asked: an origin to which no entry is near, one that
+    /// anyone can register, and a host, may be an attacker's. It then has a [condition](Cure::condition).
     #[must_use]
     pub fn cure(&self) -> Option<&Cure> {
         self.cure.as_ref()
-    }
-
-    /// Whether the cure is right only if the page is one's own: nothing in the policy says so.
-    pub(super) fn is_about_a_stranger(&self) -> bool {
-        match &self.kind {
-            ReasonKind::OriginNotAllowed { nearest, .. } => {
-                nearest.as_ref().is_none_or(Nearest::is_anyones)
-            }
-            _ => false,
-        }
     }
 
     /// The setting, called dangerous, without which no policy can allow this.
@@ -132,6 +139,9 @@ impl fmt::Display for Reason {
             }
             ReasonKind::AuthorizationNotCovered => {
                 f.write_str("the header authorization is not allowed: * never covers it")?;
+            }
+            ReasonKind::Refused { origin, host, .. } => {
+                refused::pair(f, origin.as_deref(), host.as_deref())?;
             }
         }
         if let Some(note) = &self.note {

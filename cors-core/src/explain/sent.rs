@@ -43,6 +43,19 @@ pub(super) fn sent_up_to(bytes: &[u8], most: usize) -> String {
     text
 }
 
+/// The same, cut to so many bytes, and the character that says so.
+pub(super) fn sent_within(bytes: &[u8], most: usize) -> String {
+    let text = sent_up_to(bytes, most);
+    if text.len() <= most {
+        return text;
+    }
+    // What was cut already ends in the character that says so.
+    let whole = text.strip_suffix('…').unwrap_or(&text);
+    let end = (0..=most.min(whole.len())).rev();
+    let end = { end }.find(|end| whole.is_char_boundary(*end));
+    format!("{}…", &whole[..end.unwrap_or_default()])
+}
+
 /// What was [`sent`], within a sentence. In quotes if it is more than one word: whoever sends it must not put
 /// words into the sentence's mouth, such as another cure.
 pub(super) struct Quoted<'a>(pub(super) &'a str);

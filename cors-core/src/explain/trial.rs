@@ -1,9 +1,12 @@
-//! Whether a policy with one entry more would build, and allow what was asked for.
+//! Whether a policy with one entry more would build, and allow what was asked for, or let it pass.
 //!
 //! It is found out with a small policy that has nothing but the entry: a policy may have 100,000 others,
 //! and an entry is never in error because of them.
 
-use crate::{OriginFlaw, OriginPattern, Policy, ProblemKind, Setting, pattern::Varying};
+use crate::{
+    OriginFlaw, OriginPattern, Policy, PolicyBuilder, ProblemKind, Setting, adapter::RequestHead,
+    pattern::Varying,
+};
 
 /// What comes of an origin that is added to a policy.
 pub(super) enum Trial {
@@ -33,12 +36,7 @@ pub(super) fn try_origin(policy: &Policy, origin: &str) -> Trial {
         }
         Ok(_) => {}
     }
-    let settings = policy.settings();
-    let builder = Policy::builder()
-        .allow_origins(origin)
-        .allow_credentials(settings.allow_credentials)
-        .dangerously_allow_insecure_origins(settings.dangerously_allow_insecure_origins);
-    match builder.build() {
+    match listing(policy, origin).build() {
         Ok(policy) if policy.allows_origin(origin) => Trial::Builds,
         Ok(_) => Trial::Fails,
         Err(error) => {
@@ -51,6 +49,28 @@ pub(super) fn try_origin(policy: &Policy, origin: &str) -> Trial {
             }
         }
     }
+}
+
+/// A policy with this entry, which is checked as strictly as `policy`.
+fn listing(policy: &Policy, entry: &str) -> PolicyBuilder {
+    let settings = policy.settings();
+    Policy::builder()
+        .allow_origins(entry)
+        .allow_credentials(settings.allow_credentials)
+        .guard_unsafe_methods(settings.has_guard())
+        .dangerously_allow_insecure_origins(settings.dangerously_allow_insecure_origins)
+}
+
+/// Whether a pattern builds, and allows this origin.
+pub(super) fn allows_pattern(policy: &Policy, pattern: &str, origin: &str) -> bool {
+    let built = listing(policy, pattern).build();
+    built.is_ok_and(|policy| policy.allows_origin(origin))
+}
+
+/// Whether a policy that expects this host builds, and does not refuse the request for its host.
+pub(super) fn expects<V>(host: &str, head: &impl RequestHead<V>) -> bool {
+    let built = Policy::builder().expect_hosts(host).build();
+    built.is_ok_and(|policy| policy.decide(head).guard().refused_by().is_none())
 }
 
 /// Whether a policy that lists this name, and not `*`, builds and allows it.

@@ -27,7 +27,7 @@ pub(crate) enum Claim {
 
 /// The rule that decides about a guarded request: the first that holds.
 ///
-/// The numbers are those of the [documentation](crate::manual::guards).
+/// The numbers are those of the [manual](crate::manual::guards#the-rules).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum GuardRule {

@@ -9,19 +9,23 @@ mod off;
 #[cfg(feature = "tracing")]
 mod overridden;
 #[cfg(feature = "tracing")]
+mod refused;
+#[cfg(feature = "tracing")]
+mod said;
+#[cfg(feature = "tracing")]
 mod seen;
 #[cfg(feature = "tracing")]
 mod warnings;
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) use self::off::{
-    Place, blocked, may_say_debug, may_say_info, overridden, replaced, warnings,
+    Place, hindered, may_say_debug, may_say_info, overridden, replaced, warnings,
 };
 #[cfg(feature = "tracing")]
 pub(crate) use self::{
-    blocked::blocked,
     level::{may_say_debug, may_say_info},
     overridden::{Place, overridden},
+    said::hindered,
     seen::replaced,
     warnings::warnings,
 };

@@ -28,4 +28,4 @@ pub(crate) fn replaced() {}
 
 pub(crate) fn overridden(_: Field, _: Option<&Place>) {}
 
-pub(crate) fn blocked<V>(_: &Verdict<'_>, _: &impl RequestHead<V>, _: &[u8], _: Outcome) {}
+pub(crate) fn hindered<V>(_: &Verdict<'_>, _: &impl RequestHead<V>, _: &[u8], _: Outcome) {}

@@ -105,5 +105,36 @@
 //! **A second line of a header is not read.** Here, two `Origin` lines are not allowed, and several
 //! lines of requested headers are read as one list.
 //!
-//! **A request writes into the log**: Flask-CORS (CVE-2024-1681). Here, nothing that a request says is
-//! logged.
+//! **A request writes into the log**: Flask-CORS (CVE-2024-1681). Here, what a request says is escaped and
+//! cut before it is logged, and the number of lines is bounded.
+//!
+//! # Beside CORS
+//!
+//! What [guards](super::guards) are for, and how others have failed at it:
+//!
+//! **A page of `http://example.com` passes for `https://example.com`**, since hosts are compared and schemes are not:
+//! gorilla/csrf (CVE-2025-24358, CVE-2025-47909). Here, `http://` is not the server's own where the policy
+//! allows its `https` twin, and not allowed unless the policy says that it is dangerous.
+//!
+//! **`Origin: null` counts as no `Origin`**: Next.js (CVE-2026-27978, CVE-2026-27977). Here, it passes only with
+//! `Sec-Fetch-Site: same-origin` or `none` beside it, which no page can write.
+//!
+//! **Only some content types are checked**, and a form with another one, or with none, gets through: hono
+//! (GHSA-2234-fmw7-43wr), SvelteKit (CVE-2023-29003), Astro (CVE-2024-56140). Here, content types are not read.
+//!
+//! **A pattern of exempt paths matches more than was meant**: Go (CVE-2025-47910). Here, there are none.
+//!
+//! **Handshakes are not checked**, and any page runs code by a development server's socket: Vite
+//! (GHSA-vg6x-rcgg-rjx6), webpack-dev-server (CVE-2025-30360). Here, `guard_websockets` checks whatever any server
+//! takes for a handshake.
+//!
+//! **A rebound name reaches a local server**: rmcp (GHSA-89vp-x53w-74fx), the MCP SDK for TypeScript
+//! (CVE-2025-66414), Ollama (CVE-2024-28224). Here, `expect_hosts` is checked before everything else, `GET` and
+//! preflights included.
+//!
+//! **A malformed header is a 500**, as `Origin` is in Next.js. Here, the decision is total.
+//!
+//! **`X-Forwarded-Host` counts as the host**, so that whoever sends it chooses the server's own origin. Here, it is
+//! never read.
+//!
+//! **A refusal carries a grant**: Spring sent a 403 with `Access-Control-Allow-Origin`. Here, a refusal has none.

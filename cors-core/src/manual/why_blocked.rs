@@ -21,7 +21,8 @@
 //!
 //! The other codes block nothing: `allowed`, `preflight-allowed`, `same-origin` for the server's own
 //! pages, to which CORS does not apply, and `outside-cors` for forms, links and WebSockets of other
-//! origins, whose requests browsers send without asking: CORS does not keep them out.
+//! origins, whose requests browsers send without asking: CORS does not keep them out. [Guards](super::guards) do, and
+//! [`why_refused`](super::why_refused) has their codes.
 //!
 //! In the examples, `says` is what comes behind "a page of … asks for …":
 //!
