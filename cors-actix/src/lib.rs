@@ -129,6 +129,7 @@
 //! - Bytes that are not an HTTP request reach no app: the server answers 400 without the headers. So it does,
 //!   since `actix-http` 3.20, where HTTP/1.1 has no `Host` or several; what else is for no expected host
 //!   gets 421.
+//! - A refused request with `Expect: 100-continue` is told to continue first, before any middleware runs.
 //!
 //! # Crate features
 //!

@@ -129,9 +129,50 @@ async fn a_post_over_http_1() {
         body.starts_with("refused: no page of this server"),
         "{body}"
     );
+    let connect = "CONNECT api.example.com:80 HTTP/1.1\r\nhost: api.example.com:80\r\n\
+                   origin: https://evil.test\r\n";
+    let (status, body) = http_1(address, connect).await;
+    assert_eq!(status, 403);
+    assert!(
+        body.starts_with("refused: no page of this server"),
+        "{body}"
+    );
     // To HEAD there is a head only.
     let (status, body) = http_1(address, "HEAD /thing HTTP/1.1\r\nhost: evil.test\r\n").await;
     assert_eq!((status, body.as_str()), (421, ""));
+    server.stop(true).await;
+}
+
+/// Of the body's length, HEAD would have to say that of the line.
+#[actix_web::test]
+async fn a_refused_head_says_no_length() {
+    let (address, server) = start();
+    let ask = async |method: &str| {
+        let request = format!("{method} / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        let answer = web::block(move || exchange(address, &request));
+        answer.await.unwrap()
+    };
+    let answer = ask("HEAD").await;
+    assert!(answer.starts_with("HTTP/1.1 421 "), "{answer}");
+    assert!(!answer.contains("content-length"), "{answer}");
+    let answer = ask("GET").await;
+    assert!(answer.contains("\r\ncontent-length: 107\r\n"), "{answer}");
+    server.stop(true).await;
+}
+
+/// Documented: actix-web says so before any middleware runs.
+#[actix_web::test]
+async fn a_refused_post_is_told_to_continue_first() {
+    let (address, server) = start();
+    let request = "POST /thing HTTP/1.1\r\nhost: api.example.com\r\norigin: https://evil.test\r\n\
+                   expect: 100-continue\r\ncontent-length: 1\r\nconnection: close\r\n\r\nx";
+    let answer = web::block(move || exchange(address, request))
+        .await
+        .unwrap();
+    let rest = answer
+        .strip_prefix("HTTP/1.1 100 Continue\r\n\r\n")
+        .unwrap();
+    assert!(rest.starts_with("HTTP/1.1 403 Forbidden\r\n"), "{rest}");
     server.stop(true).await;
 }
 

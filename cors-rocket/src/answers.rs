@@ -70,8 +70,11 @@ fn was_refused(request: &Request<'_>) -> bool {
 
 fn answer_with<'r>(answer: Answer<Value>, request: &'r Request<'_>, response: &mut Response<'r>) {
     response.set_status(Status::new(answer.status()));
-    if answer.refused_by().is_some() {
-        response.set_sized_body(answer.body().len(), Cursor::new(answer.body()));
+    let line = answer.body();
+    // Of none, which `HEAD` gets, the length is not said: it would have to be that of the line.
+    // https://httpwg.org/specs/rfc9110.html#field.content-length
+    if !line.is_empty() {
+        response.set_sized_body(line.len(), Cursor::new(line));
     }
     answer.apply(&mut (request, response));
 }

@@ -148,6 +148,26 @@ async fn a_post_over_http_1() {
     server.notify();
 }
 
+/// Of the body's length, HEAD would have to say that of the line.
+#[rocket::async_test]
+async fn a_refused_head_says_no_length() {
+    let (address, server) = serve(app()).await;
+    let ask = async |method: &str| {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("{method} / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
+    };
+    let answer = ask("HEAD").await;
+    assert!(answer.starts_with("HTTP/1.1 421 "), "{answer}");
+    assert!(!answer.contains("content-length"), "{answer}");
+    let answer = ask("GET").await;
+    assert!(answer.contains("\r\ncontent-length: 107\r\n"), "{answer}");
+    server.notify();
+}
+
 /// Documented: Rocket asks for the body's first bytes before any fairing runs.
 #[rocket::async_test]
 async fn a_refused_post_is_told_to_continue_first() {

@@ -227,6 +227,19 @@ fn each_refusal_is_its_status_headers_and_a_line() {
     assert_eq!(whole(preflight(HOST)).0, 204);
 }
 
+/// However deep the fairing that attaches it.
+#[test]
+fn a_guard_that_is_attached_when_rocket_ignites() {
+    let attach = AdHoc::on_ignite("attach", |rocket| async {
+        rocket.attach(AdHoc::on_ignite("attach again", |rocket| async {
+            rocket.attach(cors(guarded()))
+        }))
+    });
+    let client = launched(quiet().attach(cors(builder()).at("/a")).attach(attach));
+    let answer = whole(from(&client, Method::Post, "/", EVIL));
+    assert_eq!(answer, forbidden(UNSAFE));
+}
+
 #[test]
 fn what_passes_is_unchanged() {
     let (plain, guarded) = (
