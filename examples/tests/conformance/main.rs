@@ -55,9 +55,10 @@ fn over_http_1(framework: Framework, skips: &[Skip]) {
 }
 
 /// Whether nothing can be sent after this any more: the protocol is another one, or the server may close
-/// the connection, as some do where a body is left unread or a request is malformed.
+/// the connection, as some do where a body is left unread, an upgrade is asked for or a request is malformed.
 fn ends_the_connection(request: &Request, response: &http::Response<Bytes>) -> bool {
-    request.is_handshake() || !request.body().is_empty() || response.status() == 400
+    let upgrades = request.headers().any(|(name, _)| name == "upgrade");
+    upgrades || !request.body().is_empty() || response.status() == 400
 }
 
 /// The same over HTTP/2, except for requests that are too large for its servers, and those with `Upgrade`,
