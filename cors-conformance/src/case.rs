@@ -60,9 +60,11 @@ impl Case {
 pub struct Request {
     pub(crate) place: Place,
     pub(crate) method: String,
+    pub(crate) authority: Option<String>,
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) body: String,
+    pub(crate) is_handshake: bool,
 }
 
 impl Request {
@@ -84,7 +86,37 @@ impl Request {
         &self.target
     }
 
-    /// Every header line. Lines of one name have to be sent as separate lines.
+    /// Host and port of the target, where it names them: an absolute target of HTTP/1.1, `:authority` of
+    /// HTTP/2.
+    ///
+    /// Few cases have it. Where it is `None`, HTTP/2 has no `Host` line either if there is one: then that is
+    /// `:authority`.
+    #[must_use]
+    pub fn authority(&self) -> Option<&str> {
+        self.authority.as_deref()
+    }
+
+    /// The target as the request line of HTTP/1.1 has it: absolute if it names an
+    /// [authority](Self::authority), else the [path](Self::target).
+    #[must_use]
+    pub fn uri(&self) -> String {
+        match &self.authority {
+            Some(authority) => format!("http://{authority}{}", self.target),
+            None => self.target.clone(),
+        }
+    }
+
+    /// Whether it is a whole WebSocket handshake, for `/socket`. Its lines are among the
+    /// [headers](Self::headers), and 101 is the status where it is accepted.
+    ///
+    /// Senders that have no connection to switch to another protocol [leave these
+    /// out](crate#handshakes). Over HTTP/2 a handshake is another request, extended CONNECT, and 200 is its 101.
+    #[must_use]
+    pub fn is_handshake(&self) -> bool {
+        self.is_handshake
+    }
+
+    /// Every header line, `Host` included. Lines of one name have to be sent as separate lines.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.headers
             .iter()
@@ -108,6 +140,8 @@ pub(crate) struct Expected {
     pub(crate) access_control: Vec<(String, Vec<u8>)>,
     /// The tokens of `Vary`, all of them, lower case and sorted.
     pub(crate) vary: Vec<String>,
+    /// Whether a guard refuses the request, which fixes the body.
+    pub(crate) refusal: bool,
     /// Further lines that have to be there.
     pub(crate) keeps: Vec<(String, Vec<u8>)>,
 }

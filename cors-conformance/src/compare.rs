@@ -2,7 +2,12 @@
 
 use core::fmt;
 
-use crate::{application, case::Expected, reply::Reply};
+use crate::{
+    application,
+    case::{Expected, Request},
+    refusal,
+    reply::Reply,
+};
 
 /// Expected and received, line by line.
 ///
@@ -28,9 +33,9 @@ struct Line {
 }
 
 /// `None` if the reply is the expected one.
-pub(crate) fn compare(expected: &Expected, reply: &Reply) -> Option<Difference> {
-    let mut got = got_lines(expected, reply);
-    let mut lines: Vec<_> = expected_lines(expected, reply)
+pub(crate) fn compare(request: &Request, expected: &Expected, reply: &Reply) -> Option<Difference> {
+    let mut got = got_lines(request, expected, reply);
+    let mut lines: Vec<_> = expected_lines(request, expected, reply)
         .into_iter()
         .map(|line| match got.iter().position(|other| *other == line) {
             Some(index) => (Mark::Same, got.remove(index)),
@@ -45,7 +50,13 @@ pub(crate) fn compare(expected: &Expected, reply: &Reply) -> Option<Difference> 
         .then_some(Difference { lines })
 }
 
-fn expected_lines(expected: &Expected, reply: &Reply) -> Vec<Line> {
+/// Whether a framework has refused the request before any guard could, where that will do: then nothing of
+/// a guard's is in its answer.
+fn is_the_frameworks(expected: &Expected, reply: &Reply) -> bool {
+    expected.refusal && reply.status == 400 && expected.status.contains(&400)
+}
+
+fn expected_lines(request: &Request, expected: &Expected, reply: &Reply) -> Vec<Line> {
     // All admitted statuses are equally good: take the one that came, if it is one of them.
     let status = if expected.status.contains(&reply.status) {
         reply.status.to_string()
@@ -57,6 +68,12 @@ fn expected_lines(expected: &Expected, reply: &Reply) -> Vec<Line> {
     if reply.handler_runs.is_some() {
         lines.push(Line::new(HANDLER, runs(u32::from(expected.handler))));
     }
+    if is_the_frameworks(expected, reply) {
+        return lines;
+    }
+    if expected.refusal && reply.body.is_some() {
+        lines.push(Line::new(BODY, refusal::expected(request)));
+    }
     for (name, value) in expected.access_control.iter().chain(&expected.keeps) {
         lines.push(Line::new(name, value.clone()));
     }
@@ -66,16 +83,22 @@ fn expected_lines(expected: &Expected, reply: &Reply) -> Vec<Line> {
     lines
 }
 
-fn got_lines(expected: &Expected, reply: &Reply) -> Vec<Line> {
+fn got_lines(request: &Request, expected: &Expected, reply: &Reply) -> Vec<Line> {
     let mut lines = vec![Line::new(STATUS, reply.status.to_string())];
     if let Some(count) = reply.handler_runs {
         lines.push(Line::new(HANDLER, runs(count)));
+    }
+    let is_the_frameworks = is_the_frameworks(expected, reply);
+    if let (true, false, Some(body)) = (expected.refusal, is_the_frameworks, &reply.body) {
+        lines.push(Line::new(BODY, refusal::found(request, reply, body)));
     }
     let mut vary = Vec::new();
     for (name, value) in &reply.headers {
         let name = name.to_ascii_lowercase();
         if name == "vary" {
-            vary.extend(tokens(value));
+            if !is_the_frameworks {
+                vary.extend(tokens(value));
+            }
         } else if name.starts_with("access-control-")
             || expected.keeps.iter().any(|(kept, _)| *kept == name)
             || (name == application::REQUEST_ID.0 && !expected.handler)
@@ -107,17 +130,19 @@ fn runs(count: u32) -> String {
     }
 }
 
-/// Status and handler before the headers.
+/// Status, handler and body before the headers.
 fn rank(line: &Line) -> u8 {
     match line.subject.as_str() {
         STATUS => 0,
         HANDLER => 1,
-        _ => 2,
+        BODY => 2,
+        _ => 3,
     }
 }
 
 const STATUS: &str = "status";
 const HANDLER: &str = "the handler";
+const BODY: &str = "the body";
 
 impl Line {
     fn new(subject: &str, value: impl Into<Vec<u8>>) -> Self {
@@ -136,7 +161,7 @@ impl fmt::Display for Difference {
                 Mark::Missing => '-',
                 Mark::Unexpected => '+',
             };
-            let colon = if rank(line) < 2 { "" } else { ":" };
+            let colon = if rank(line) < 3 { "" } else { ":" };
             writeln!(
                 f,
                 "    {sign} {}{colon} {}",
@@ -170,7 +195,11 @@ impl fmt::Display for Excerpt<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Excerpt, compare};
-    use crate::{case::Expected, reply::Reply};
+    use crate::{
+        case::{Expected, Request},
+        place::Place,
+        reply::Reply,
+    };
 
     fn expected() -> Expected {
         Expected {
@@ -178,7 +207,21 @@ mod tests {
             handler: true,
             access_control: vec![("access-control-allow-origin".to_owned(), b"*".to_vec())],
             vary: vec!["cookie".to_owned(), "origin".to_owned()],
+            refusal: false,
             keeps: vec![("x-request-id".to_owned(), b"42".to_vec())],
+        }
+    }
+
+    fn request() -> Request {
+        let place = Place::None;
+        Request {
+            method: "GET".to_owned(),
+            authority: None,
+            target: place.target("/echo"),
+            headers: Vec::new(),
+            body: String::new(),
+            is_handshake: false,
+            place,
         }
     }
 
@@ -187,7 +230,7 @@ mod tests {
     }
 
     fn difference(expected: &Expected, reply: &Reply) -> String {
-        compare(expected, reply).map_or_else(String::new, |d| d.to_string())
+        compare(&request(), expected, reply).map_or_else(String::new, |d| d.to_string())
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl fmt::Display for Heading<'_> {
             f,
             "    request\n      {} {}",
             request.method(),
-            request.target()
+            request.uri()
         )?;
         for (name, value) in request.headers() {
             writeln!(f, "      {name}: {}", Excerpt(value))?;

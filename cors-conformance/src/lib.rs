@@ -16,7 +16,9 @@
 //! - [What is compared](#what-is-compared)
 //! - [Skips and filters](#skips-and-filters)
 //! - [The format of a case](#the-format-of-a-case)
+//! - [Handshakes](#handshakes)
 //! - [Rules beyond the standard](#rules-beyond-the-standard)
+//! - [Rules of guards](#rules-of-guards)
 //!
 //! # Usage
 //!
@@ -37,7 +39,7 @@
 //!     .run("framework", SKIPS, |request: &Request| {
 //!         let mut sent = http::Request::builder()
 //!             .method(request.method())
-//!             .uri(request.target());
+//!             .uri(request.uri());
 //!         for (name, value) in request.headers() {
 //!             sent = sent.header(name, value);
 //!         }
@@ -47,6 +49,7 @@
 //!             response.headers(),
 //!             Some(spy.take()),
 //!         )
+//!         .with_body(response.body().as_slice())
 //!     })
 //!     .unwrap();
 //! println!("{summary}");
@@ -60,8 +63,8 @@
 //! #     }
 //! #     pub struct Application;
 //! #     impl Application {
-//! #         pub fn call(&self, _: http::Request<()>) -> http::Response<()> {
-//! #             http::Response::new(())
+//! #         pub fn call(&self, _: http::Request<()>) -> http::Response<Vec<u8>> {
+//! #             http::Response::new(Vec::new())
 //! #         }
 //! #     }
 //! # }
@@ -69,7 +72,7 @@
 //!
 //! A sender that has to be awaited is driven by [`Suite::start`] instead.
 //!
-//! [`mod@reference`] is a whole application, in 200 lines: the bare core with no framework around it.
+//! [`mod@reference`] is a whole application, in 300 lines: the bare core with no framework around it.
 //!
 //! ```
 //! use cors_conformance::{Suite, reference::Application};
@@ -95,6 +98,10 @@
 //! - `Access-Control-*`: exactly these lines and no others, byte for byte. Two
 //!   `Access-Control-Allow-Origin` lines are a failure, even equal ones.
 //! - `Vary`: the elements of all its lines, in any case and any order, each exactly once.
+//! - The body only of what a guard [refuses](#the-format-of-a-case): one line of `text/plain`, 400 bytes
+//!   at most, in which nothing stands that was sent; nothing at all for HEAD. Where the sender reads no body
+//!   ([`Reply::body`]), it is not compared. Where 400 will do as well, which some frameworks answer by themselves to
+//!   requests without a clear host, such an answer may have any body and any `Vary`.
 //! - Other headers only where the case [keeps](#the-format-of-a-case) them: then exactly the
 //!   lines that it gives for their names.
 //!
@@ -114,10 +121,16 @@
 //! [[case]]
 //! name = "echo-of-two-lines"              # unique
 //! why = "a second line must not be lost"  # optional: what name and citation don't say
-//! fetch = "#cors-preflight-fetch"         # an anchor of Fetch, "RFC 9110, 12.5.5" or "rule: echo"
+//! fetch = "#cors-preflight-fetch"         # an anchor of Fetch, "RFC 9110, 12.5.5", "rule: echo",
+//!                                         # "Fetch Metadata, #anchor" or "guard: own"
 //! policy = "site"                         # of the policy file; "none"; or "outside", where the
 //!                                         # path has no prefix and no policy guards it
 //! request = "OPTIONS /echo"               # the policy's prefix is added: /site/echo
+//! host = "server.example"                 # the line of Host; a list is so many lines, [] is none; absent:
+//!                                         # "server.example"
+//! authority = "server.example"            # optional: the target names it, as an absolute target does, and
+//!                                         # `:authority` of HTTP/2
+//! handshake = true                        # optional: the lines of a WebSocket handshake are added
 //! headers = [                             # one element per line
 //!   ["origin", "https://app.example.com"],
 //!   ["access-control-request-method", "PUT"],
@@ -128,6 +141,7 @@
 //! body = "a=b"                            # optional
 //! status = 204                            # or a list: any of these
 //! handler = false                         # whether a handler runs
+//! refusal = true                          # optional: a guard refuses it, with its one line of text
 //! access-control.allow-origin = "https://app.example.com" # the Access-Control-* lines, all of them:
 //! access-control.allow-headers = ["x-a,x-a,x-a,", "x-b"]  # a list is so many lines
 //! vary = ["origin", "cookie"]             # the elements of Vary, all of them; absent: no Vary
@@ -137,6 +151,32 @@
 //! Values have no white space around them and no control characters, because HTTP would strip or
 //! reject those: a case is the same in process and over a socket. [`Suite::parse`] reads other
 //! suites, and rejects what it doesn't understand.
+//!
+//! # Handshakes
+//!
+//! The cases of [`Request::is_handshake`] go to `/socket`. Where they pass, the framework switches protocols,
+//! for which it needs a connection: send them over a socket, each on a connection of its own, and reply with the
+//! status of the answer, 101. A sender in process leaves them out:
+//!
+//! ```
+//! use cors_conformance::{Filter, Suite, reference::Application};
+//!
+//! let suite = Suite::builtin();
+//! let handshakes = suite.cases().iter().filter(|case| case.request().is_handshake());
+//! let left_out: String = handshakes.map(|case| format!(",-/{}", case.name())).collect();
+//! let application = Application::new(&suite);
+//! suite
+//!     .run_filtered("core", &[], &Filter::parse(&left_out), |request| application.send(request))
+//!     .unwrap();
+//! ```
+//!
+//! That a guard covers handshakes, it shows in process as well: other cases have an `upgrade` line for `/echo`,
+//! which the application's handler ignores as servers may.
+//!
+//! HTTP/2 has no `Upgrade` line. Its handshake is extended CONNECT, where the framework has that: send
+//! [`Request::headers`] except for those of `Request::is_handshake`, to the same target, and reply with 101
+//! in the place of 200. Other cases with an `upgrade` line are left out. A `Host` line goes into `:authority` if
+//! it is the only one and [`Request::authority`] is `None`; else both are sent as they are.
 //!
 //! # Rules beyond the standard
 //!
@@ -157,6 +197,37 @@
 //! - `rule: bounded`: no request header costs more than a bounded pass
 //! - `rule: no-private-network`: the private network access headers are left out
 //! - `rule: scope`: a policy guards what is below its path, and nothing else
+//!
+//! # Rules of guards
+//!
+//! What a policy refuses besides is `cors-core`'s own: its [chapter](cors_core::manual::guards) has the whole.
+//!
+//! - `guard: listed`: an `Origin` that the policy allows passes, whatever else is said
+//! - `guard: same-origin`: `Sec-Fetch-Site` of `same-origin` or `none` passes, whatever the
+//!   `Origin`
+//! - `guard: other-site`: `Sec-Fetch-Site` of `same-site` or `cross-site` is refused
+//! - `guard: no-origin`: without `Origin` and without `Sec-Fetch-Site` it was no browser, and
+//!   passes; a value of `Sec-Fetch-Site` that says nothing does not
+//! - `guard: own`: an `Origin` that is the server's own passes
+//! - `guard: rest`: what nothing speaks for is refused
+//! - `guard: own-origin`: the server's own origin has the scheme `http` or `https`, and the host
+//!   and port that the request is for; a port that is left out is the default of the origin's
+//!   scheme
+//! - `guard: https-twin`: where the policy allows `https://HOST`, `http://HOST` is not the
+//!   server's own, unless HOST is loopback
+//! - `guard: known-host`: nobody knows the host of a request that names none, several, a malformed
+//!   one, or two that differ: no origin is its own
+//! - `guard: expected-hosts`: a request for a host that is not expected is refused, before
+//!   everything else
+//! - `guard: covers`: a guard covers certain methods or handshakes, and no others
+//! - `guard: navigations`: where reads are guarded, links from elsewhere still lead here
+//! - `guard: preflights`: preflights are answered by CORS, guard or not
+//! - `guard: refusal`: a refusal has one line of text, `Vary`, and no `Access-Control-*`; no
+//!   handler runs
+//! - `guard: passes`: what passes is answered as if there were no guard
+//! - `guard: reads-little`: forwarded hosts, `Referer`, cookies, content types and method
+//!   overrides are not read
+//! - `guard: exempt`: a guard is its policy's alone
 
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
@@ -171,6 +242,7 @@ mod filter;
 mod parse;
 mod place;
 pub mod reference;
+mod refusal;
 mod reply;
 mod run;
 mod skip;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cors_core::{Policy, PolicyBuilder};
+use http::uri::Authority;
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -89,6 +90,17 @@ pub(crate) fn cases(file: SuiteFile<'_>, error: &mut SuiteError) -> Vec<Case> {
     cases
 }
 
+/// The host of a request that names none.
+const HOST: &str = "server.example";
+
+/// What makes a request a whole WebSocket handshake (RFC 6455, 4.1). The key is the RFC's example.
+const HANDSHAKE: &[(&str, &str)] = &[
+    ("connection", "Upgrade"),
+    ("upgrade", "websocket"),
+    ("sec-websocket-version", "13"),
+    ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
+];
+
 /// A case as it is written, see the crate's documentation.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -98,12 +110,18 @@ struct CaseText {
     fetch: String,
     policy: String,
     request: String,
+    host: Option<Lines>,
+    authority: Option<String>,
+    #[serde(default)]
+    handshake: bool,
     #[serde(default)]
     headers: Vec<(String, HeaderValue)>,
     #[serde(default)]
     body: String,
     status: Statuses,
     handler: bool,
+    #[serde(default)]
+    refusal: bool,
     #[serde(default)]
     access_control: AccessControl,
     #[serde(default)]
@@ -149,13 +167,52 @@ impl CaseText {
             })
             .ok_or("request has to be a method, a space and a path that begins with `/`")?;
         let place = Place::parse(&self.policy);
+        if let Some(authority) = &self.authority {
+            let read = authority.parse::<Authority>();
+            read.map_err(|_| format!("authority = {authority:?} is no host and port"))?;
+        }
+        let own = lines(self.headers)?;
+        let hosts = self
+            .host
+            .map_or_else(|| vec![HOST.into()], Lines::into_values);
+        let hosts = hosts.into_iter().map(|value| ("host".to_owned(), value));
+        let hosts = checked(hosts.collect())?;
+        let handshake = if self.handshake { HANDSHAKE } else { &[] };
+        if let Some((name, _)) = own
+            .iter()
+            .find(|(name, _)| name == "host" || handshake.iter().any(|(other, _)| name == other))
+        {
+            return Err(match name.as_str() {
+                "host" => {
+                    "the lines of Host are written as `host`, not among the headers".to_owned()
+                }
+                _ => format!("a handshake has a line {name:?} already"),
+            });
+        }
+        let handshake = handshake
+            .iter()
+            .map(|&(name, value)| (name.to_owned(), value.as_bytes().to_vec()));
         let request = Request {
             method: method.to_owned(),
+            authority: self.authority,
             target: place.target(path),
-            headers: lines(self.headers)?,
+            headers: hosts.into_iter().chain(handshake).chain(own).collect(),
             body: self.body,
+            is_handshake: self.handshake,
             place,
         };
+        let status = self.status.list()?;
+        let access_control = self.access_control.lines();
+        if self.refusal {
+            if self.handler || !access_control.is_empty() {
+                return Err("a refusal runs no handler and has no Access-Control-* line".to_owned());
+            }
+            if !matches!(status[..], [403 | 421] | [403 | 421, 400]) {
+                return Err(
+                    "the status of a refusal is 403 or 421, or one of them and 400".to_owned(),
+                );
+            }
+        }
         let mut vary: Vec<_> = self.vary.iter().map(|t| t.to_ascii_lowercase()).collect();
         vary.sort_unstable();
         Ok(Case {
@@ -165,19 +222,24 @@ impl CaseText {
             citation: Citation::parse(&self.fetch)?,
             request,
             expected: Expected {
-                status: match self.status {
-                    Statuses::One(status) => vec![status],
-                    Statuses::OneOf(list) if list.is_empty() => {
-                        return Err("status is an empty list".to_owned());
-                    }
-                    Statuses::OneOf(list) => list,
-                },
+                status,
                 handler: self.handler,
-                access_control: self.access_control.lines(),
+                access_control,
                 vary,
+                refusal: self.refusal,
                 keeps: lines(self.keeps)?,
             },
         })
+    }
+}
+
+impl Statuses {
+    fn list(self) -> Result<Vec<u16>, String> {
+        match self {
+            Self::One(status) => Ok(vec![status]),
+            Self::OneOf(list) if list.is_empty() => Err("status is an empty list".to_owned()),
+            Self::OneOf(list) => Ok(list),
+        }
     }
 }
 
@@ -204,13 +266,20 @@ impl AccessControl {
 }
 
 fn lines(lines: Vec<(String, HeaderValue)>) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let read = lines.into_iter();
+    checked(
+        read.map(|(name, value)| (name, value.into_bytes()))
+            .collect(),
+    )
+}
+
+fn checked(lines: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Vec<u8>)>, String> {
     lines
         .into_iter()
         .map(|(name, value)| {
             if name.is_empty() || name.bytes().any(|b| b.is_ascii_uppercase() || b == b':') {
                 return Err(format!("header name {name:?} has to be lower case"));
             }
-            let value = value.into_bytes();
             // In process the white space would arrive, over a socket it wouldn't (RFC 9112, 5.1).
             if value.trim_ascii().len() < value.len() {
                 return Err(format!("the value of {name:?} has white space around it"));

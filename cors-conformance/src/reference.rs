@@ -3,13 +3,16 @@
 //!
 //! Where it passes a case and an adapter doesn't, the mistake is the adapter's. It is also the
 //! application in its shortest form, to be read before it is mounted on a framework. Only the bodies
-//! are left out, because no case looks at them.
+//! of handlers are left out, because no case looks at them, and what comes after a handshake.
 
 use core::panic::AssertUnwindSafe;
 use std::{collections::HashMap, panic::catch_unwind};
 
 use cors_core::adapter::{Decision, Head, Responder};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header::LOCATION};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri,
+    header::{LOCATION, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE},
+};
 
 use crate::{Place, Reply, Request, Spy, Suite, application};
 
@@ -50,34 +53,41 @@ impl Application {
                 )
             })
             .collect();
-        let response = self.respond(&method, request.target(), &headers);
+        let uri = request.uri().parse().expect("a target");
+        let response = self.respond(&method, &uri, &headers);
         Reply::new(
             response.status().as_u16(),
             response.headers(),
             Some(self.spy.take()),
         )
+        .with_body(response.into_body())
     }
 
-    fn respond(&self, method: &Method, target: &str, headers: &HeaderMap) -> Response<()> {
-        let (path, query) = target
-            .split_once('?')
-            .map_or((target, None), |(path, query)| (path, Some(query)));
-        let Some((name, path)) = path[1..].split_once('/') else {
+    fn respond(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Response<&'static str> {
+        let Some((name, path)) = uri.path()[1..].split_once('/') else {
             return status(StatusCode::NOT_FOUND);
         };
         let Some(responder) = self.responders.get(name) else {
             return match Place::parse(name) {
-                Place::None => self.route(method, path, query),
+                Place::None => self.route(method, path, uri.query(), headers),
                 _ => status(StatusCode::NOT_FOUND),
             };
         };
-        guard(responder, method, headers, || {
-            self.route(method, path, query)
+        let head = Head::new(method, uri, headers);
+        let refuse = |body| body;
+        guard(responder, &head, refuse, || {
+            self.route(method, path, uri.query(), headers)
         })
     }
 
     /// The handlers, found by the path below `/NAME/`.
-    fn route(&self, method: &Method, path: &str, query: Option<&str>) -> Response<()> {
+    fn route(
+        &self,
+        method: &Method,
+        path: &str,
+        query: Option<&str>,
+        headers: &HeaderMap,
+    ) -> Response<&'static str> {
         let segments: Vec<_> = path.split('/').collect();
         match (&segments[..], method.as_str()) {
             (["echo"], "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => {
@@ -114,10 +124,19 @@ impl Application {
                 self.spy.visit();
                 redirect(query)
             }
+            (["counter"], "GET" | "POST" | "PUT" | "PATCH" | "DELETE") => {
+                self.spy.visit();
+                status(StatusCode::OK)
+            }
+            (["socket"], "GET") if is_handshake(headers) => {
+                self.spy.visit();
+                status(StatusCode::SWITCHING_PROTOCOLS)
+            }
+            (["socket"], "GET") => status(StatusCode::BAD_REQUEST),
             (
                 [
                     "echo" | "get-only" | "stream" | "fail" | "panic" | "override" | "cached"
-                    | "redirect",
+                    | "redirect" | "counter" | "socket",
                 ]
                 | ["status", _],
                 _,
@@ -126,23 +145,24 @@ impl Application {
         }
     }
 
-    fn panic(&self) -> Response<()> {
+    fn panic(&self) -> Response<&'static str> {
         self.spy.visit();
         panic!("the handler of /panic");
     }
 }
 
-/// Does what an adapter does: asks for the decision before the handler runs, and applies it after.
+/// Does what an adapter does: asks for the decision before the handler runs, and applies it after. `body`
+/// makes the framework's body of the text of an answer, which is empty for preflights.
 #[must_use]
-pub fn guard<B: Default>(
+pub fn guard<B>(
     responder: &Responder<HeaderValue>,
-    method: &Method,
-    headers: &HeaderMap,
+    head: &Head<'_>,
+    body: impl FnOnce(&'static str) -> B,
     handler: impl FnOnce() -> Response<B>,
 ) -> Response<B> {
-    match responder.respond(&Head::new(method, None, headers)) {
+    match responder.respond(head) {
         Decision::Answer(answer) => {
-            let mut response = Response::new(B::default());
+            let mut response = Response::new(body(answer.body()));
             *response.status_mut() = answer.status_code();
             answer.apply(response.headers_mut());
             response
@@ -155,7 +175,14 @@ pub fn guard<B: Default>(
     }
 }
 
-fn redirect(query: Option<&str>) -> Response<()> {
+fn is_handshake(headers: &HeaderMap) -> bool {
+    let is = |name, value| headers.get(name).is_some_and(|line| line == value);
+    is(UPGRADE, "websocket")
+        && is(SEC_WEBSOCKET_VERSION, "13")
+        && headers.contains_key(SEC_WEBSOCKET_KEY)
+}
+
+fn redirect(query: Option<&str>) -> Response<&'static str> {
     match application::redirect_location(query) {
         Some(to) => response(
             StatusCode::TEMPORARY_REDIRECT,
@@ -165,14 +192,14 @@ fn redirect(query: Option<&str>) -> Response<()> {
     }
 }
 
-fn status(status: StatusCode) -> Response<()> {
+fn status(status: StatusCode) -> Response<&'static str> {
     response(status, &[])
 }
 
-fn response(status: StatusCode, headers: &[(&str, &str)]) -> Response<()> {
+fn response(status: StatusCode, headers: &[(&str, &str)]) -> Response<&'static str> {
     let builder = headers.iter().fold(
         Response::builder().status(status),
         |builder, (name, value)| builder.header(*name, *value),
     );
-    builder.body(()).expect("names and values are legal")
+    builder.body("").expect("names and values are legal")
 }

@@ -79,10 +79,11 @@ impl<'a> Run<'a> {
     /// asked for.
     pub fn receive(&mut self, reply: &Reply) {
         if let Some(case) = self.current.take() {
-            let failure = compare(&case.expected, reply).map(|difference| Failure::Differs {
-                case: case.clone(),
-                difference,
-            });
+            let failure =
+                compare(case.request(), &case.expected, reply).map(|difference| Failure::Differs {
+                    case: case.clone(),
+                    difference,
+                });
             self.settle(case, failure);
         }
     }

@@ -153,6 +153,12 @@ const CASES: &[SuiteFile<'_>] = embedded![
     "minimal-disclosure.toml"
     "hostile.toml"
     "scope.toml"
+    "guard-table.toml"
+    "guard-covers.toml"
+    "guard-refusals.toml"
+    "guard-own-origin.toml"
+    "guard-hosts.toml"
+    "guard-handshakes.toml"
 ];
 
 #[cfg(test)]

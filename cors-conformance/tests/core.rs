@@ -54,7 +54,51 @@ fn every_policy_meets_a_page_that_it_allows() {
         .filter_map(|request| request.place().policy())
         .collect();
     for (policy, _) in suite.policies() {
-        assert_eq!(allowing.contains(policy), policy != "nobody", "{policy}");
+        let shares = !["nobody", "guarded-alone", "expecting-alone"].contains(&policy);
+        assert_eq!(allowing.contains(policy), shares, "{policy}");
+    }
+}
+
+/// Sites by row and origins by column, of every guard: 30 each.
+#[test]
+fn the_table_of_the_guards_is_whole() {
+    let suite = Suite::builtin();
+    let names: BTreeSet<_> = suite.cases().iter().map(|case| case.name()).collect();
+    for kind in ["unsafe", "websocket", "read"] {
+        for site in [
+            "no-site",
+            "same-origin",
+            "none",
+            "same-site",
+            "cross-site",
+            "unknown-site",
+        ] {
+            for origin in ["no-origin", "listed", "own", "null", "other"] {
+                let name = format!("guard-{kind}-{origin}-{site}");
+                assert!(names.contains(&*name), "{name}");
+            }
+        }
+    }
+}
+
+/// Without a connection there is nothing to switch to another protocol.
+#[test]
+fn handshakes_can_be_left_out() {
+    let suite = Suite::builtin();
+    let handshakes: Vec<_> = { suite.cases().iter() }
+        .filter(|case| case.request().is_handshake())
+        .collect();
+    assert!(handshakes.len() > 20);
+    for case in handshakes {
+        let request = case.request();
+        let upgrade = request.headers().find(|(name, _)| *name == "upgrade");
+        assert_eq!(
+            upgrade,
+            Some(("upgrade", &b"websocket"[..])),
+            "{}",
+            case.name()
+        );
+        assert_eq!(case.topic(), "guard-handshakes");
     }
 }
 
@@ -67,7 +111,7 @@ fn no_two_cases_ask_the_same() {
         let key = format!(
             "{} {} {:?}",
             request.method(),
-            request.target(),
+            request.uri(),
             request.headers().collect::<Vec<_>>()
         );
         if let Some(other) = seen.insert(key, case.name()) {

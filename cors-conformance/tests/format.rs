@@ -1,6 +1,6 @@
 //! Mistakes in files are told, with the file and the case.
 
-use cors_conformance::{Filter, Place, Reply, Skip, Suite, SuiteFile};
+use cors_conformance::{Filter, Place, Reply, Request, Skip, Suite, SuiteFile};
 
 const POLICIES: SuiteFile<'_> = SuiteFile::new(
     "policies.toml",
@@ -39,7 +39,10 @@ fn a_case_of_ones_own() {
     assert_eq!(case.request().target(), "/site/echo");
     assert_eq!(
         case.request().headers().collect::<Vec<_>>(),
-        [("origin", &b"https://app.example.com"[..])]
+        [
+            ("host", &b"server.example"[..]),
+            ("origin", b"https://app.example.com"),
+        ]
     );
     let names: Vec<_> = suite.policies().map(|(name, _)| name).collect();
     assert_eq!(names, ["site"]);
@@ -61,12 +64,126 @@ fn values_that_no_text_file_wants_to_hold() {
     assert_eq!(
         values,
         [
-            ("x", &b"ab,ab,ab,"[..]),
+            ("host", &b"server.example"[..]),
+            ("x", b"ab,ab,ab,"),
             ("x", b"\xff\xfe"),
             ("x", b"abbc"),
             ("x", b"")
         ]
     );
+}
+
+/// The request of a case with these lines besides.
+fn request(lines: &str) -> Request {
+    let text = CASE.replace("    headers = ", &format!("    {lines}\n    headers = "));
+    let suite = Suite::parse(POLICIES, &[SuiteFile::new("own.toml", &text)]).unwrap();
+    suite.cases()[0].request().clone()
+}
+
+#[test]
+fn a_request_is_for_a_host() {
+    let hosts = |request: &Request| -> Vec<_> {
+        let lines = request.headers().filter(|(name, _)| *name == "host");
+        lines
+            .map(|(_, value)| String::from_utf8_lossy(value).into_owned())
+            .collect()
+    };
+    for (lines, expected) in [
+        ("", &["server.example"][..]),
+        ("host = \"a.example:80\"", &["a.example:80"]),
+        ("host = \"\"", &[""]),
+        ("host = []", &[]),
+        (
+            "host = [\"a.example\", \"b.example\"]",
+            &["a.example", "b.example"],
+        ),
+    ] {
+        let request = request(lines);
+        assert_eq!(hosts(&request), expected, "{lines}");
+        assert_eq!(
+            (request.authority(), request.uri().as_str()),
+            (None, "/site/echo")
+        );
+    }
+    let request = request("authority = \"[::1]:80\"");
+    assert_eq!(request.authority(), Some("[::1]:80"));
+    assert_eq!(request.uri(), "http://[::1]:80/site/echo");
+    assert_eq!(request.target(), "/site/echo");
+    assert_eq!(hosts(&request), ["server.example"]);
+}
+
+#[test]
+fn a_handshake_has_its_lines() {
+    assert!(!request("").is_handshake());
+    let request = request("handshake = true");
+    assert!(request.is_handshake());
+    let names: Vec<_> = request.headers().map(|(name, _)| name).collect();
+    let handshake = [
+        "connection",
+        "upgrade",
+        "sec-websocket-version",
+        "sec-websocket-key",
+    ];
+    assert_eq!(names, [&["host"], &handshake[..], &["origin"]].concat());
+}
+
+#[test]
+fn a_refusal_is_consistent() {
+    let refusal = CASE
+        .replace("handler = true", "handler = false\n    refusal = true")
+        .replace("= 200", "= 421")
+        .replace(
+            "    access-control.allow-origin = \"https://app.example.com\"\n",
+            "",
+        );
+    let parse = |text: &str| Suite::parse(POLICIES, &[SuiteFile::new("own.toml", text)]);
+    let suite = parse(&refusal).unwrap();
+    let run = |reply: Reply| {
+        let vary = ("vary".to_owned(), b"origin".to_vec());
+        suite.run_filtered("test", &[], &Filter::all(), |_| {
+            let mut reply = reply.clone();
+            reply.headers.push(vary.clone());
+            reply
+        })
+    };
+    let text = [("content-type", "text/plain")];
+    assert!(run(Reply::new(421, text, Some(0)).with_body("no")).is_ok());
+    assert!(
+        run(Reply::new(421, text, Some(0))).is_ok(),
+        "nobody has read the body"
+    );
+    assert!(run(Reply::new(421, text, Some(0)).with_body("")).is_err());
+    assert!(run(Reply::new(400, text, Some(0)).with_body("no")).is_err());
+
+    for (from, to, problem) in [
+        (
+            "= 421",
+            "= 404",
+            "the status of a refusal is 403 or 421, or one of them and 400",
+        ),
+        (
+            "= 421",
+            "= [421, 403]",
+            "the status of a refusal is 403 or 421, or one of them and 400",
+        ),
+        (
+            "handler = false",
+            "handler = true",
+            "a refusal runs no handler and has no Access-Control-* line",
+        ),
+        (
+            "    vary",
+            "    access-control.allow-origin = \"*\"\n    vary",
+            "a refusal runs no handler and has no Access-Control-* line",
+        ),
+    ] {
+        assert!(refusal.contains(from), "{from}");
+        let error = parse(&refusal.replacen(from, to, 1)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("own.toml: case \"one\": {problem}")
+        );
+    }
 }
 
 #[test]
@@ -134,6 +251,41 @@ fn mistakes_in_a_case_name_it() {
         ),
         ("= 200", "= []", "status is an empty list"),
         ("= 200", "= \"200\"", "expected a status, or a list of them"),
+        (
+            "#cors-check",
+            "guard: none",
+            "\"guard: none\" is not a known anchor, RFC section or rule",
+        ),
+        (
+            "#cors-check",
+            "Fetch Metadata, #cors-check",
+            "\"Fetch Metadata, #cors-check\" is not a known anchor, RFC section or rule",
+        ),
+        (
+            "\"origin\", ",
+            "\"host\", ",
+            "the lines of Host are written as `host`, not among the headers",
+        ),
+        (
+            "    headers = [[\"origin\"",
+            "    handshake = true\n    headers = [[\"upgrade\"",
+            "a handshake has a line \"upgrade\" already",
+        ),
+        (
+            "    headers",
+            "    authority = \"a b\"\n    headers",
+            "authority = \"a b\" is no host and port",
+        ),
+        (
+            "    headers",
+            "    host = \" a\"\n    headers",
+            "the value of \"host\" has white space around it",
+        ),
+        (
+            "    headers",
+            "    host = 1\n    headers",
+            "expected a header value, or a list of them",
+        ),
         (
             "\"origin\", ",
             "\"Origin\", ",

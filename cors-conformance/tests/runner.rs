@@ -128,6 +128,186 @@ fn a_handler_behind_a_preflight_fails_without_a_spy() {
     );
 }
 
+/// What a server does that has no guards.
+#[test]
+fn passing_what_is_to_be_refused_fails() {
+    assert_fails(
+        |_, reply| match reply.status {
+            403 | 421 if reply.body.as_ref().is_some_and(|body| !body.is_empty()) => Reply {
+                status: 200,
+                handler_runs: Some(1),
+                ..reply
+            },
+            _ => reply,
+        },
+        &[
+            "guard-unsafe-other-no-site",
+            "guard-websocket-null-cross-site",
+            "guard-read-no-origin-same-site",
+            "own-twin-of-a-listed-name",
+            "host-unexpected-other",
+            "host-unknown-two",
+            "handshake-of-another-page",
+        ],
+        &[
+            "guard-unsafe-own-no-site",
+            "host-name",
+            "guarded-preflight-not-allowed",
+        ],
+    );
+}
+
+#[test]
+fn refusing_after_the_handler_has_run_fails() {
+    assert_fails(
+        |_, reply| Reply {
+            handler_runs: reply.handler_runs.map(|runs| runs.max(1)),
+            ..reply
+        },
+        &[
+            "guard-unsafe-other-no-site",
+            "guard-refuses-before-routing-not-found",
+            "host-unexpected-post",
+            "host-unknown-none",
+        ],
+        &["guard-unsafe-own-no-site"],
+    );
+}
+
+#[test]
+fn refusing_handshakes_only_fails() {
+    // Servers know theirs: a proxy in front may know another.
+    assert_fails(
+        |request, reply| match reply.status {
+            403 if !request.is_handshake() => Reply::new(200, [("vary", "origin")], Some(1)),
+            _ => reply,
+        },
+        &[
+            "guard-websocket-upper-case",
+            "guard-websocket-other-no-site",
+        ],
+        &["handshake-of-another-page"],
+    );
+}
+
+#[test]
+fn sharing_a_refusal_fails() {
+    // What Spring did: a 403 with the stranger's origin.
+    assert_fails(
+        |request, reply| match (reply.status, origin(request)) {
+            (403 | 421, Some(origin)) => reply.with("access-control-allow-origin", &origin),
+            _ => reply,
+        },
+        &[
+            "guard-refuses-and-shares-nothing",
+            "guard-unsafe-null-no-site",
+            "host-unexpected-listed",
+        ],
+        &["guard-unsafe-no-origin-cross-site"],
+    );
+}
+
+#[test]
+fn a_body_that_repeats_what_was_sent_fails() {
+    assert_fails(
+        |request, reply| match origin(request) {
+            Some(origin) if [403, 421].contains(&reply.status) => {
+                reply.with_body([b"refused for ".to_vec(), origin].concat())
+            }
+            _ => reply,
+        },
+        &[
+            "guard-refuses-and-repeats-nothing",
+            "guard-unsafe-other-no-site",
+        ],
+        &[
+            "guard-unsafe-no-origin-cross-site",
+            "guard-websocket-no-origin-cross-site",
+        ],
+    );
+}
+
+#[test]
+fn a_body_of_another_kind_fails() {
+    assert_fails(
+        |_, reply| match reply.status {
+            403 | 421 => {
+                remove(reply, |name| name == "content-type").with("content-type", b"text/html")
+            }
+            _ => reply,
+        },
+        &["guard-unsafe-other-no-site", "host-unexpected-other"],
+        &["host-unexpected-head", "guarded-preflight-not-allowed"],
+    );
+}
+
+#[test]
+fn a_body_for_head_fails() {
+    assert_fails(
+        |request, reply| match request.method() {
+            "HEAD" => reply.with_body("refused"),
+            _ => reply,
+        },
+        &[
+            "host-unexpected-head",
+            "guard-reads-head",
+            "guard-websocket-by-head",
+        ],
+        &["guard-leaves-head"],
+    );
+}
+
+#[test]
+fn a_refusal_that_varies_by_too_little_fails() {
+    assert_fails(
+        |_, reply| match reply.status {
+            403 => remove(reply, |name| name == "vary").with("vary", b"origin"),
+            _ => reply,
+        },
+        &[
+            "guard-unsafe-other-no-site",
+            "guard-read-null-no-site",
+            "guarded-preflight-not-allowed",
+        ],
+        &["host-unexpected-other"],
+    );
+}
+
+#[test]
+fn what_passes_and_varies_by_too_much_fails() {
+    // What Rails does, which fragments caches.
+    assert_fails(
+        |_, reply| match reply.status {
+            200 => reply.with("vary", b"sec-fetch-site"),
+            _ => reply,
+        },
+        &[
+            "guard-unsafe-own-no-site",
+            "guard-read-own-no-site",
+            "get-allowed",
+        ],
+        &["guard-unsafe-other-no-site"],
+    );
+}
+
+#[test]
+fn refusing_preflights_fails() {
+    assert_fails(
+        |request, reply| match origin(request) {
+            Some(_) if request.method() == "OPTIONS" && reply.status == 204 => {
+                Reply::new(403, [("vary", "origin, sec-fetch-site")], Some(0))
+            }
+            _ => reply,
+        },
+        &[
+            "guarded-preflight-cross-site",
+            "fortress-preflight",
+            "guarded-reads-preflight",
+        ],
+        &["guarded-preflight-not-allowed"],
+    );
+}
+
 #[test]
 fn a_second_allow_origin_line_fails() {
     assert_fails(
@@ -368,6 +548,7 @@ override-not-allowed (cases/override.toml)
     see rule policy-prevails: no response grants more than the policy, whatever the handler set
     request
       GET /site/override
+      host: server.example
       origin: https://evil.example
     reply
       status 200

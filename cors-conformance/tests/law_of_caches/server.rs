@@ -3,7 +3,7 @@
 use core::fmt;
 
 use cors_conformance::reference;
-use cors_core::adapter::Responder;
+use cors_core::adapter::{Head, Responder};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode,
     header::{
@@ -109,9 +109,9 @@ pub(crate) struct Server<'a> {
 impl Server<'_> {
     pub(crate) fn answer(&self, request: &Request<()>) -> Response<&'static str> {
         let (method, headers) = (request.method(), request.headers());
-        let mut response = reference::guard(self.responder, method, headers, || {
-            self.handler.answer(method, headers)
-        });
+        let answer = || self.handler.answer(method, headers);
+        let mut response =
+            reference::guard(self.responder, &Head::of(request), |body| body, answer);
         if let Some(mutant) = self.mutant {
             // Nothing stores a preflight's answer.
             mutant.spoil(headers, &mut response);

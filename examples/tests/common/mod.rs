@@ -139,19 +139,30 @@ impl Client {
         self.send(request.body(Full::new(body.into())).unwrap())
     }
 
-    /// Sends a request and waits for the whole answer.
+    /// Sends a request to where it is connected to, and waits for the whole answer.
     pub(crate) fn send(&mut self, mut request: Request<Full<Bytes>>) -> Response<Bytes> {
+        match &self.sender {
+            Sender::Http1(_) => {
+                let host = request.headers_mut().entry(http::header::HOST);
+                host.or_insert(HeaderValue::from_static("127.0.0.1"));
+            }
+            Sender::Http2(_) => {
+                let uri = format!("http://{}{}", self.address, request.uri());
+                *request.uri_mut() = uri.parse().unwrap();
+            }
+        }
+        self.send_as_it_is(request)
+    }
+
+    /// The same for a request that says itself which host it is for, or does not.
+    pub(crate) fn send_as_it_is(&mut self, request: Request<Full<Bytes>>) -> Response<Bytes> {
         self.runtime.block_on(async {
             let response = match &mut self.sender {
                 Sender::Http1(sender) => {
-                    let host = request.headers_mut().entry(http::header::HOST);
-                    host.or_insert(HeaderValue::from_static("127.0.0.1"));
                     sender.ready().await.unwrap();
                     sender.send_request(request).await
                 }
                 Sender::Http2(sender) => {
-                    let uri = format!("http://{}{}", self.address, request.uri());
-                    *request.uri_mut() = uri.parse().unwrap();
                     sender.ready().await.unwrap();
                     sender.send_request(request).await
                 }

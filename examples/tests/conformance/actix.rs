@@ -2,6 +2,7 @@
 
 use actix_web::{
     App,
+    body::to_bytes,
     dev::Service,
     http::{
         Method,
@@ -26,14 +27,13 @@ fn conforms_in_process() {
         move |request| {
             let response = system.block_on(app.call(sent(request).to_request()));
             // What reaches the server as an error, it makes a response of.
-            let (status, headers) = match response {
-                Ok(response) => (response.status(), response.headers().clone()),
-                Err(error) => {
-                    let response = error.error_response();
-                    (response.status(), response.headers().clone())
-                }
+            let response = match response {
+                Ok(response) => response.into_parts().1.map_into_boxed_body(),
+                Err(error) => error.error_response(),
             };
-            Reply::new(status.as_u16(), &headers, Some(spy.take()))
+            let (status, headers) = (response.status().as_u16(), response.headers().clone());
+            let body = system.block_on(to_bytes(response.into_body())).unwrap();
+            Reply::new(status, &headers, Some(spy.take())).with_body(body)
         }
     });
 }
@@ -45,7 +45,7 @@ fn conforms_over_http_1() {
 
 fn sent(request: &Request) -> TestRequest {
     let method = Method::from_bytes(request.method().as_bytes()).unwrap();
-    let sent = TestRequest::with_uri(request.target()).method(method);
+    let sent = TestRequest::with_uri(&request.uri()).method(method);
     let sent = sent.set_payload(request.body().to_owned());
     request.headers().fold(sent, |sent, (name, value)| {
         let name = HeaderName::from_bytes(name.as_bytes()).unwrap();

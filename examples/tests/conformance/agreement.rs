@@ -9,7 +9,7 @@ use cors_examples::app::Framework;
 use crate::{
     actix,
     common::{Client, start},
-    named, poem, rocket, warp, with_body,
+    ends_the_connection, named, poem, rocket, warp, with_body,
 };
 
 /// The lines of `Access-Control-*` and the elements of `Vary`, each sorted.
@@ -47,11 +47,15 @@ fn every_case_is_answered_alike() {
             {
                 continue;
             }
-            let answer = cors(&client.send(with_body(case.request())));
-            if !case.request().body().is_empty() {
-                // A server may close the connection if its handler leaves a body unread.
+            let response = client.send_as_it_is(with_body(case.request()));
+            if ends_the_connection(case.request(), &response) {
                 *client = Client::connect(client.address());
             }
+            // What a framework answers by itself, before any guard, is its own.
+            if case.topic().starts_with("guard-") && response.status() == 400 {
+                continue;
+            }
+            let answer = cors(&response);
             answers
                 .entry(answer)
                 .or_default()
