@@ -237,15 +237,17 @@ use core::{
 
 use cors_core::adapter::{Answer, Decision, Head, Responder, ResponseHeaders};
 pub use cors_core::{
-    self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
-    NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
-    PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind,
-    RequestKind, Setting, Settings, Severity, Texts, Verdict,
+    self, Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, InvalidOrigin,
+    LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
+    OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use http::{HeaderValue, Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
+
+mod refusal;
 
 /// Answers cross-origin requests for the services it wraps, as a [`Policy`] says.
 ///
@@ -294,7 +296,7 @@ pub struct CorsService<S> {
 impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for CorsService<S>
 where
     S: Service<Request<ReqBody>, Response = Response<ResBody>>,
-    ResBody: Default,
+    ResBody: Default + 'static,
 {
     type Response = Response<ResBody>;
     type Error = S::Error;
@@ -351,7 +353,7 @@ pin_project! {
 impl<F, ResBody, E> Future for ResponseFuture<F>
 where
     F: Future<Output = Result<Response<ResBody>, E>>,
-    ResBody: Default,
+    ResBody: Default + 'static,
 {
     type Output = F::Output;
 
@@ -368,6 +370,11 @@ where
                 let mut response = Response::new(ResBody::default());
                 if let Some(answer) = answer.take() {
                     *response.status_mut() = answer.status_code();
+                    if let Some(by) = answer.refused_by() {
+                        // For those who want a page of their own in its place.
+                        response.extensions_mut().insert(by.outcome());
+                        refusal::write(response.body_mut(), answer.body());
+                    }
                     answer.apply(response.headers_mut());
                 }
                 Poll::Ready(Ok(response))

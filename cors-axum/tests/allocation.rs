@@ -15,6 +15,7 @@ use axum::{
     routing::get,
 };
 use common::cors;
+use cors_axum::{CorsLayer, Policy};
 use tower::{Layer, Service, layer::util::Identity};
 
 /// A handler that answers with room for headers: the map's growth is the handler's.
@@ -102,6 +103,30 @@ fn a_preflight_costs_its_headers() {
         assert_eq!(response.headers().len(), 4);
     });
     assert_eq!(count(&cors().layer(Handler), preflight), map.count_total);
+}
+
+/// Guards add none: what passes is decided without an allocation, be it by the list, by the host or by
+/// neither header.
+#[test]
+fn guards_add_none() {
+    let policy = Policy::builder()
+        .allow_origins([common::APP])
+        .guard_unsafe_methods(true)
+        .guard_websockets(true)
+        .expect_hosts(["api.example.com"]);
+    let wrapped = CorsLayer::new(policy.build().unwrap()).layer(Handler);
+    for origin in [None, Some(common::APP), Some("https://api.example.com")] {
+        for method in [Method::GET, Method::POST] {
+            let request = || {
+                let mut request = request(method.clone(), origin);
+                let host = HeaderValue::from_static("api.example.com");
+                request.headers_mut().insert("host", host);
+                request
+            };
+            let bare = count(&Handler, request());
+            assert_eq!(count(&wrapped, request()), bare, "{method} {origin:?}");
+        }
+    }
 }
 
 /// In a router, every layer costs what axum pays for calling it, the one that does nothing too.

@@ -62,8 +62,13 @@ cors_requests_total{outcome=\"null-origin\"} 0
 cors_requests_total{outcome=\"origin-not-allowed\"} 2
 cors_requests_total{outcome=\"outside-cors\"} 0
 cors_requests_total{outcome=\"preflight-allowed\"} 0
+cors_requests_total{outcome=\"safe-method-refused\"} 0
 cors_requests_total{outcome=\"same-origin\"} 0
 cors_requests_total{outcome=\"several-origins\"} 0
+cors_requests_total{outcome=\"unexpected-host\"} 0
+cors_requests_total{outcome=\"unknown-host\"} 0
+cors_requests_total{outcome=\"unsafe-method-refused\"} 0
+cors_requests_total{outcome=\"websocket-refused\"} 0
 "
     );
 }

@@ -1,4 +1,4 @@
-//! gRPC-Web: the layer around a tonic service, over HTTP/1.1 as a browser would speak to it.
+//! The layer around a tonic service: gRPC-Web over HTTP/1.1 as a browser would speak to it, and a guard.
 
 mod common;
 
@@ -9,14 +9,15 @@ use core::{
     task::{Context, Poll},
 };
 
-use axum::http::{Request, Response};
+use axum::http::{HeaderValue, Request, Response};
 use bytes::{Buf, BufMut, Bytes};
 use common::{APP, cors_lines};
-use cors_axum::{CorsLayer, Policy};
+use cors_axum::{CorsLayer, Policy, PolicyBuilder};
 use futures_util::stream;
 use http_body_util::{BodyExt, Full};
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
+use hyper::client::conn::{http1, http2};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::DuplexStream;
 use tonic::{
     Status,
     body::Body,
@@ -29,12 +30,19 @@ use tower::{Layer, Service, ServiceExt, service_fn};
 
 /// What gRPC-Web asks of a policy: its headers allowed, and those exposed that an error is in.
 fn cors() -> CorsLayer {
-    let policy = Policy::builder()
+    CorsLayer::new(policy().build().unwrap())
+}
+
+fn policy() -> PolicyBuilder {
+    Policy::builder()
         .allow_origins([APP])
         .allow_headers(["content-type", "grpc-timeout", "x-grpc-web", "x-user-agent"])
         .expose_headers(["grpc-status", "grpc-message", "grpc-status-details-bin"])
-        .build();
-    CorsLayer::new(policy.unwrap())
+}
+
+/// Every call changes something, as far as anybody can tell: its method is `POST`.
+fn guarded() -> CorsLayer {
+    CorsLayer::new(policy().guard_unsafe_methods(true).build().unwrap())
 }
 
 /// Greets whoever has a name, as generated code would.
@@ -135,17 +143,26 @@ fn call(name: &str) -> Request<Full<Bytes>> {
         .unwrap()
 }
 
-/// Sends a request to tonic's server, with whose builder the first layer is the outermost.
 async fn ask(request: Request<Full<Bytes>>) -> Response<Bytes> {
+    ask_with(cors(), request).await
+}
+
+/// One connection to tonic's server, with whose builder the first layer is the outermost.
+fn serve(cors: CorsLayer) -> TokioIo<DuplexStream> {
     let (client, server) = tokio::io::duplex(64 * 1024);
     let service = Server::builder()
         .accept_http1(true)
-        .layer(cors())
+        .layer(cors)
         .layer(GrpcWebLayer::new())
         .add_service(Greeter);
     let incoming = stream::iter([Ok::<_, Infallible>(server)]);
     tokio::spawn(service.serve_with_incoming(incoming));
-    let (mut sender, connection) = http1::handshake(TokioIo::new(client)).await.unwrap();
+    TokioIo::new(client)
+}
+
+/// Sends a request there, as a browser's gRPC-Web does.
+async fn ask_with(cors: CorsLayer, request: Request<Full<Bytes>>) -> Response<Bytes> {
+    let (mut sender, connection) = http1::handshake(serve(cors)).await.unwrap();
     tokio::spawn(connection);
     let (head, body) = sender.send_request(request).await.unwrap().into_parts();
     Response::from_parts(head, body.collect().await.unwrap().to_bytes())
@@ -199,4 +216,60 @@ async fn preflights_fail_at_grpc_web_outside() {
     let response = service.oneshot(preflight()).await.unwrap();
     assert_eq!(response.status(), 400);
     assert_eq!(cors_lines(&response), [""; 0]);
+}
+
+/// A program speaks gRPC over HTTP/2, and sends no `Origin`.
+#[tokio::test]
+async fn programs_call_a_guarded_service() {
+    let executor = TokioExecutor::new();
+    let (mut sender, connection) = http2::handshake(executor, serve(guarded())).await.unwrap();
+    tokio::spawn(connection);
+    let (mut head, body) = call("Ann").into_parts();
+    head.uri = format!("http://api.example.com{GREET}").parse().unwrap();
+    for name in ["host", "origin", "x-grpc-web"] {
+        head.headers.remove(name);
+    }
+    let grpc = HeaderValue::from_static("application/grpc");
+    head.headers.insert("content-type", grpc);
+    head.headers
+        .insert("te", HeaderValue::from_static("trailers"));
+    let request = Request::from_parts(head, body);
+    let response = sender.send_request(request).await.unwrap();
+    assert_eq!(response.status(), 200);
+    let body = response.into_body().collect().await.unwrap();
+    assert_eq!(body.trailers().unwrap()["grpc-status"], "0");
+    assert_eq!(body.to_bytes(), &b"\0\0\0\0\x09hello Ann"[..]);
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_do_not() {
+    for origin in ["https://evil.test", "null", "http://api.example.com:81"] {
+        let mut request = call("Ann");
+        let value = HeaderValue::from_static(origin);
+        request.headers_mut().insert("origin", value);
+        let response = ask_with(guarded(), request).await;
+        // Empty, and for a gRPC client 403 is its `PERMISSION_DENIED`.
+        assert_eq!(
+            (response.status().as_u16(), &**response.body()),
+            (403, &b""[..])
+        );
+        assert_eq!(cors_lines(&response), ["vary: Origin, Sec-Fetch-Site"]);
+        assert!(!response.headers().contains_key("grpc-status"));
+    }
+}
+
+#[tokio::test]
+async fn listed_and_own_pages_do() {
+    let response = ask_with(guarded(), preflight()).await;
+    assert_eq!(response.status(), 204);
+    let response = ask_with(guarded(), call("Ann")).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(cors_lines(&response), SHARED);
+    assert!(response.body().starts_with(b"\0\0\0\0\x09hello Ann"));
+    let mut own = call("Ann");
+    let value = HeaderValue::from_static("https://api.example.com");
+    own.headers_mut().insert("origin", value);
+    let response = ask_with(guarded(), own).await;
+    assert_eq!(response.status(), 200);
+    assert!(response.body().starts_with(b"\0\0\0\0\x09hello Ann"));
 }

@@ -198,12 +198,12 @@
 
 #![forbid(unsafe_code)]
 
-use cors_core::adapter::{Decision, Responder};
+use cors_core::adapter::{Answer, Decision, Responder};
 pub use cors_core::{
-    self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
-    NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
-    PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind,
-    RequestKind, Setting, Settings, Severity, Texts, Verdict,
+    self, Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, InvalidOrigin,
+    LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
+    OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use poem::{Endpoint, Middleware, Request, Response, Result, http::HeaderValue};
 
@@ -262,16 +262,23 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
     async fn call(&self, request: Request) -> Result<Response> {
         let headers = match self.responder.respond(&RequestParts::of(&request)) {
             Decision::Forward(headers) => headers,
-            Decision::Answer(answer) => {
-                let mut response = Response::from(answer.status_code());
-                answer.apply(response.headers_mut());
-                return Ok(response);
-            }
+            Decision::Answer(answer) => return Ok(answered(answer)),
         };
         let mut response = self.inner.get_response(request).await;
         headers.apply(response.headers_mut());
         Ok(response)
     }
+}
+
+fn answered(answer: Answer<HeaderValue>) -> Response {
+    let mut response = Response::from(answer.status_code());
+    if let Some(by) = answer.refused_by() {
+        // For those who want a page of their own in its place.
+        response.extensions_mut().insert(by.outcome());
+        response.set_body(answer.body());
+    }
+    answer.apply(response.headers_mut());
+    response
 }
 
 /// The README's example compiles.

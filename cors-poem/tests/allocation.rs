@@ -8,7 +8,7 @@ use core::{
 };
 
 use common::{APP, actual, cors, hello, policy, preflight, request};
-use cors_poem::{Cors, LivePolicy};
+use cors_poem::{Cors, LivePolicy, Policy};
 use poem::{Endpoint, EndpointExt, Request, Response, Route, get, handler, http::Method};
 
 /// Allocations of one request, the values of its headers shared as hyper's are.
@@ -57,6 +57,28 @@ fn the_middleware_adds_none() {
             .collect();
         let sent = || request(Method::GET, "/", &headers);
         assert_eq!(counts(&hello, sent), [12; 4], "{origin:?}");
+    }
+}
+
+/// Guards add none: what passes is decided without an allocation.
+#[test]
+fn guards_add_none() {
+    let policy = Policy::builder()
+        .allow_origins([APP])
+        .guard_unsafe_methods(true)
+        .guard_websockets(true)
+        .expect_hosts(["api.example.com"]);
+    let cors = Cors::new(policy.build().unwrap());
+    let routes = || Route::new().at("/", get(hello).post(hello));
+    for origin in [None, Some(APP), Some("https://api.example.com")] {
+        for method in [Method::GET, Method::POST] {
+            let mut headers = vec![("host", "api.example.com")];
+            headers.extend(origin.map(|origin| ("origin", origin)));
+            let sent = || request(method.clone(), "/", &headers);
+            let bare = count(&routes(), sent());
+            let with = count(&routes().with(cors.clone()), sent());
+            assert_eq!(with, bare, "{method} {origin:?}");
+        }
     }
 }
 

@@ -258,17 +258,17 @@ use core::{cell::Cell, convert::Infallible, future::ready};
 
 use cors_core::adapter::{Answer, Decision, Responder, ResponseHeaders};
 pub use cors_core::{
-    self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
-    NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
-    PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind,
-    RequestKind, Setting, Settings, Severity, Texts, Verdict,
+    self, Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, InvalidOrigin,
+    LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
+    OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use http::HeaderValue;
 use warp::{Filter, Rejection, Reply, reject, reply::Response};
 
 pub use self::rejection::FilterError;
 use self::{
-    head::RequestParts,
+    head::{RequestParts, Target},
     rejection::{respond, sealed},
 };
 
@@ -339,42 +339,60 @@ impl Cors {
             .map(|headers, reply: R| decorate(reply.into_response(), headers))
     }
 
-    /// Takes the decision: rejects a preflight, and passes on what the response to any other
-    /// request needs.
+    /// Takes the decision: rejects what is answered at once, and passes on what the response to any
+    /// other request needs.
     ///
-    /// A filter that answered preflights and stood beside the wrapped one, as in `answer.or(filter)`,
-    /// would change its rejections: `or` combines them, and makes 404 into 405.
+    /// A filter that answered and stood beside the wrapped one, as in `answer.or(filter)`, would change
+    /// its rejections: `or` combines them, and makes 404 into 405.
     fn decide(
         &self,
     ) -> impl Filter<Extract = (Headers,), Error = Rejection> + Clone + Send + Sync + use<> {
-        let responder = self.responder.clone();
+        let (asks, responder) = (self.responder.clone(), self.responder.clone());
+        // Asking costs an allocation, and only guards need to know. If the policy is replaced before they
+        // do, it is the first request under the new one, or the last under the old one, by half.
+        let unasked = warp::any().and_then(move || {
+            let (target, result) = match asks.reads_authority() {
+                false => (Target::NotAsked, Ok(warp::reply())),
+                true => (Target::Unclear, Err(reject::not_found())),
+            };
+            TARGET.set(target);
+            ready(result)
+        });
+        // What it rejects stays unclear.
+        let asked = warp::host::optional().map(|authority| {
+            TARGET.set(Target::Known(authority));
+            warp::reply()
+        });
         // Nothing else in warp shows a request's headers without copying all of them. What it calls
         // can return nothing.
         let read = warp::log::custom(move |request| {
-            match responder.respond(&RequestParts::of(&request)) {
+            match responder.respond(&RequestParts::of(&request, TARGET.take())) {
                 Decision::Forward(headers) => HEADERS.set(Some(headers)),
                 Decision::Answer(answer) => ANSWER.set(Some(answered(answer))),
             }
         });
-        warp::any()
-            .map(warp::reply)
-            .with(read)
+        (unasked.or(asked).unify().with(read))
+            .recover(|_| ready(Ok::<_, Infallible>(warp::reply())))
             .and_then(|_| ready(HEADERS.take().ok_or_else(reject::not_found)))
     }
 }
 
 thread_local! {
-    // What was decided, left for a call that comes in the same poll, before any of another request:
+    // What is known and what was decided, left for a call that comes in the same poll, before any of
+    // another request:
     //
-    //                       ┌ Forward ──▶ HEADERS ──▶ and_then: passed on ──▶ filter ──▶ decorate
-    //   request ──▶ decide ─┤
-    //                       └ Answer ───▶ ANSWER ───▶ and_then: rejected ───▶ recover: the response
+    //                                  ┌ Forward ──▶ HEADERS ──▶ and_then: passed on ──▶ filter ──▶ decorate
+    //   request ──▶ TARGET ──▶ decide ─┤
+    //                                  └ Answer ───▶ ANSWER ───▶ and_then: rejected ───▶ recover: the response
+
+    /// The host that the request is for, left for the decision.
+    static TARGET: Cell<Target> = const { Cell::new(Target::NotAsked) };
 
     /// What a response needs, left for the end of [`Cors::decide`].
     static HEADERS: Cell<Option<Headers>> = const { Cell::new(None) };
 
-    /// The response to a preflight, left for what recovers its rejection. Within the rejection it
-    /// would cost two allocations.
+    /// The response that is given at once, left for what recovers its rejection. Within the rejection
+    /// it would cost two allocations.
     static ANSWER: Cell<Option<Response>> = const { Cell::new(None) };
 }
 
@@ -386,8 +404,20 @@ fn decorate(mut response: Response, headers: Headers) -> Response {
 }
 
 fn answered(answer: Answer<HeaderValue>) -> Response {
-    let mut response = answer.status_code().into_response();
+    let mut response = match answer.refused_by() {
+        None => answer.status_code().into_response(),
+        Some(by) => refused(answer.body(), by),
+    };
+    *response.status_mut() = answer.status_code();
     answer.apply(response.headers_mut());
+    response
+}
+
+/// The text of a refusal, marked for those who want a page of their own in its place.
+#[cold]
+fn refused(body: &'static str, by: RefusedBy) -> Response {
+    let mut response = body.into_response();
+    response.extensions_mut().insert(by.outcome());
     response
 }
 

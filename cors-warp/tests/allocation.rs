@@ -4,10 +4,11 @@ mod common;
 
 use core::convert::Infallible;
 
-use common::{APP, actual, cors, preflight, send};
+use common::{APP, actual, cors, policy, preflight, send};
+use cors_warp::Cors;
 use http::{
     HeaderMap, HeaderValue, Request, Response,
-    header::{AGE, DATE, ETAG, ORIGIN, VARY},
+    header::{AGE, DATE, ETAG, HOST, ORIGIN, VARY},
 };
 use tokio::runtime::Builder;
 use tower::Service;
@@ -65,6 +66,26 @@ fn a_reply_costs_none() {
         assert_eq!(bare.1, 200);
         let wrapped = count(warp::service(cors().wrap(handler())), request.clone());
         assert_eq!(wrapped, bare, "{request:?}");
+    }
+}
+
+/// Guards have to know the host that a request is for, which warp copies: that is one, and there is none
+/// where a request names no host in `Host`.
+#[test]
+fn a_guard_costs_the_host() {
+    let policy = policy().to_builder().guard_unsafe_methods(true);
+    let guarded = Cors::new(policy.build().unwrap());
+    for request in requests("GET", "/") {
+        for (host, cost) in [(Some("api.example.com"), 1), (None, 0)] {
+            let mut request = request.clone();
+            let host = host.map(HeaderValue::from_static);
+            request.headers_mut().extend(host.map(|host| (HOST, host)));
+            let bare = count(warp::service(handler()), request.clone());
+            let wrapped = count(warp::service(guarded.wrap(handler())), request.clone());
+            assert_eq!(wrapped, (bare.0 + cost, 200), "{request:?}");
+            let unguarded = count(warp::service(cors().wrap(handler())), request);
+            assert_eq!(unguarded, bare);
+        }
     }
 }
 

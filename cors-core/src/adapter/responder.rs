@@ -152,6 +152,16 @@ impl<V> Responder<V> {
     pub fn peek(&self, head: &impl RequestHead<V>) -> Decision<V> {
         decision(self.values(), head, None)
     }
+
+    /// Whether a decision depends on the [authority](RequestHead::authority) of a request's target, which it
+    /// does only where the policy has guards: for frameworks that show it at a price.
+    #[must_use]
+    pub fn reads_authority(&self) -> bool {
+        match &self.values {
+            Made::Once(values) => values.rules().guards.is_some(),
+            Made::Live(values) => values.load().rules().guards.is_some(),
+        }
+    }
 }
 
 /// Takes a decision.

@@ -1,0 +1,1 @@
+../../../cors-axum/tests/common/refusals.rs
