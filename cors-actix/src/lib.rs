@@ -110,43 +110,7 @@
 //! let app = App::new().wrap(policy.map_or(Cors::off(), Cors::new));
 //! ```
 //!
-//! # Guarding something of your own
-//!
-//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
-//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
-//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
-//! [current](LivePolicy::current) policy.
-//!
-//! ```
-//! use actix_web::{
-//!     App, HttpRequest, HttpResponse,
-//!     http::{StatusCode, header},
-//!     test, web,
-//! };
-//! use cors_actix::Policy;
-//!
-//! async fn socket(request: HttpRequest, policy: web::Data<Policy>) -> HttpResponse {
-//!     let mut origins = request.headers().get_all(header::ORIGIN);
-//!     if !origins.all(|origin| policy.allows_origin(origin)) {
-//!         return HttpResponse::Forbidden().finish();
-//!     }
-//!     // Here a real handler upgrades the connection.
-//!     HttpResponse::new(StatusCode::SWITCHING_PROTOCOLS)
-//! }
-//!
-//! # #[actix_web::main]
-//! # async fn main() -> Result<(), cors_actix::PolicyError> {
-//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
-//! let app = App::new().app_data(web::Data::new(policy)).route("/socket", web::get().to(socket));
-//! let app = test::init_service(app).await;
-//! for (origin, status) in [("https://app.example.com", 101), ("https://evil.test", 403)] {
-//!     let handshake = test::TestRequest::with_uri("/socket");
-//!     let handshake = handshake.insert_header(("origin", origin)).to_request();
-//!     assert_eq!(test::call_service(&app, handshake).await.status(), status);
-//! }
-//! # Ok(())
-//! # }
-//! ```
+#![doc = include_str!("guards.md")]
 //!
 #![doc = include_str!("serving.md")]
 //!
@@ -162,7 +126,10 @@
 //!
 //! - A panic that nobody catches closes the connection without a response. actix-web itself catches
 //!   none. Middleware that does, such as that of `actix-web-lab`, belongs inside this one.
-//! - Bytes that are not an HTTP request reach no app: the server answers 400 without the headers.
+//! - Bytes that are not an HTTP request reach no app: the server answers 400 without the headers. So it does,
+//!   since `actix-http` 3.20, where HTTP/1.1 has no `Host` or several; what else is for no expected host
+//!   gets 421.
+//! - A refused request with `Expect: 100-continue` is told to continue first, before any middleware runs.
 //!
 //! # Crate features
 //!
@@ -184,16 +151,16 @@ use core::{
 
 use actix_web::{
     Error, HttpResponse,
-    body::EitherBody,
+    body::{self, BoxBody, EitherBody},
     dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
     http::header::HeaderValue,
 };
 use cors_core::adapter::{Decision, Responder, ResponseHeaders};
 pub use cors_core::{
-    self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
-    NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
-    PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind,
-    RequestKind, Setting, Settings, Severity, Texts, Verdict,
+    self, Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, InvalidOrigin,
+    LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
+    OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use pin_project_lite::pin_project;
 
@@ -292,6 +259,9 @@ where
             }
             Decision::Answer(answer) => {
                 let mut response = HttpResponse::new(status(&answer));
+                if let Some(by) = answer.refused_by() {
+                    response = refusal(response, by.outcome(), answer.body());
+                }
                 answer.apply(&mut ResponseHeaderMap(response.headers_mut()));
                 let response = request.into_response(response).map_into_right_body();
                 let response = ready(Ok(response));
@@ -357,6 +327,18 @@ where
             KindProjection::Answer { response } => response.poll(cx),
         }
     }
+}
+
+/// A response with this body, and with what came of the request for whoever has a page of their own.
+#[cold]
+fn refusal(mut response: HttpResponse, outcome: Outcome, body: &'static str) -> HttpResponse {
+    response.extensions_mut().insert(outcome);
+    // Of none, which `HEAD` gets, the length is not said: it would have to be that of the line.
+    // https://httpwg.org/specs/rfc9110.html#field.content-length
+    response.set_body(match body {
+        "" => BoxBody::new(body::None::new()),
+        line => BoxBody::new(line),
+    })
 }
 
 /// The README's example compiles.

@@ -14,6 +14,7 @@ use actix_web::{
     web,
 };
 use common::{APP, cors};
+use cors_actix::{Cors, Policy};
 
 async fn ok() -> impl Responder {
     HttpResponse::Ok()
@@ -78,6 +79,17 @@ fn the_middleware_adds_none() {
             count(&inside, request),
         );
         assert_eq!(counts, (6, 6, 6), "{origin:?}");
+    }
+    // Nor a guard that lets it pass.
+    let policy = Policy::builder().allow_origins([APP]);
+    let policy = policy.guard_unsafe_methods(true).guard_websockets(true);
+    let guard = Cors::new(policy.build().unwrap());
+    let guarded = || web::resource("/").post(ok);
+    let bare = system.block_on(init_service(App::new().service(guarded())));
+    let app = system.block_on(init_service(App::new().service(guarded()).wrap(guard)));
+    for origin in [None, Some(APP)] {
+        let request = || request(Method::POST, origin).to_request();
+        assert_eq!((count(&bare, request), count(&app, request)), (6, 6));
     }
 
     let scope = || web::scope("").service(resource());

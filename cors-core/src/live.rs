@@ -128,6 +128,16 @@ impl PolicySource {
             Source::Live(live) => live.current(),
         }
     }
+
+    /// Whether it refuses requests, by a guard or its list of hosts, or may do so later: any policy can
+    /// take the place of a [`LivePolicy`]'s. For adapters that have to be prepared for it, at a cost.
+    #[must_use]
+    pub fn may_refuse(&self) -> bool {
+        match &self.0 {
+            Source::Fixed(policy) => policy.rules().guards.is_some(),
+            Source::Live(_) => true,
+        }
+    }
 }
 
 impl From<Policy> for PolicySource {
@@ -151,5 +161,25 @@ impl From<LivePolicy> for PolicySource {
 impl From<&LivePolicy> for PolicySource {
     fn from(live: &LivePolicy) -> Self {
         live.clone().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_refuse() {
+        let builder = || Policy::builder().allow_origins("https://app.example.com");
+        let may_refuse = |policy: Policy| PolicySource::from(policy).may_refuse();
+        let plain = builder().build().unwrap();
+        assert!(!may_refuse(plain.clone()));
+        assert!(may_refuse(
+            builder().guard_websockets(true).build().unwrap()
+        ));
+        assert!(may_refuse(
+            builder().expect_hosts("localhost").build().unwrap()
+        ));
+        assert!(PolicySource::from(LivePolicy::new(plain)).may_refuse());
     }
 }

@@ -1,40 +1,79 @@
-//! What answers preflights, and what puts the headers into every response.
+//! What answers preflights and refuses requests, and what puts the headers into every response.
 
-use std::sync::Arc;
+use std::{io::Cursor, sync::Arc};
 
-use cors_core::adapter::Decision;
+use cors_core::{
+    Outcome,
+    adapter::{Answer, Decision},
+};
 use rocket::{
-    Data, Orbit, Request, Response, Rocket,
+    Data, Orbit, Request, Response, Rocket, Route,
     fairing::{Fairing, Info, Kind},
-    http::Status,
-    route::{Handler, Outcome},
+    http::{Method, Status},
+    route::{self, Handler},
 };
 
-use super::scopes::Scopes;
+use super::{
+    head::{Refused, Value},
+    scopes::Scopes,
+};
 
-/// The route that answers preflights, and the fairing that puts the headers into every response.
+/// The routes that answer preflights and refuse requests, and the fairing that puts the headers into every
+/// response.
 ///
-/// A request does not change once it is routed, so that both of them come to the same decision,
-/// and nothing has to be remembered between them.
+/// A request does not change once it is routed, so that both of them come to the same decision. All that
+/// has to be remembered between them is that a request was refused.
 ///
 /// Both hold the policies, which Rocket would look up by their type for each request.
 #[derive(Clone, Default)]
 pub(super) struct Answers(pub(super) Arc<Scopes>);
 
+impl Answers {
+    /// No rank comes before the lowest, so that none of the application's routes and guards runs.
+    pub(super) fn route(&self, method: Method, name: &'static str) -> Route {
+        let mut route = Route::ranked(isize::MIN, method, "/<path..>", self.clone());
+        route.name = Some(name.into());
+        route
+    }
+
+    /// Whether its routes guard nothing yet.
+    pub(super) fn become_guards(&self) -> bool {
+        self.0.become_guards()
+    }
+}
+
 #[rocket::async_trait]
 impl Handler for Answers {
-    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
+    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> route::Outcome<'r> {
         match self.0.peek(request) {
-            // Its headers come with those of every response.
             Some(Decision::Answer(answer)) => {
                 let mut response = Response::new();
-                response.set_status(Status::new(answer.status()));
-                Outcome::Success(response)
+                if let Some(by) = answer.refused_by() {
+                    request.local_cache(|| Some(by.outcome()));
+                    answer_with(answer, request, &mut response);
+                } else {
+                    // Its headers come with those of every response.
+                    response.set_status(Status::new(answer.status()));
+                }
+                route::Outcome::Success(response)
             }
             // As if there were no such route.
-            _ => Outcome::forward(data, Status::NotFound),
+            _ => route::Outcome::forward(data, Status::NotFound),
         }
     }
+}
+
+/// Whether the route has refused the request. It allocates where it hasn't.
+fn was_refused(request: &Request<'_>) -> bool {
+    request.local_cache(|| None::<Outcome>).is_some()
+}
+
+fn answer_with<'r>(answer: Answer<Value>, request: &'r Request<'_>, response: &mut Response<'r>) {
+    response.set_status(Status::new(answer.status()));
+    if answer.refused_by().is_some() {
+        response.set_sized_body(answer.body().len(), Cursor::new(answer.body()));
+    }
+    answer.apply(&mut (request, response));
 }
 
 #[rocket::async_trait]
@@ -49,14 +88,21 @@ impl Fairing for Answers {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let may_be_refused = matches!(response.status().code, 403 | 421);
         match self.0.respond(request) {
+            Some(Decision::Answer(answer))
+                if answer.refused_by().is_some() && was_refused(request) =>
+            {
+                // It may have been given another page since.
+                response.set_status(Status::new(answer.status()));
+                answer.apply(&mut Refused(request, response));
+            }
+            // It stays refused if another policy has taken the place of the one that refused it.
+            Some(_) if may_be_refused && was_refused(request) => {}
             Some(Decision::Forward(headers)) => {
                 headers.apply(&mut (request, response));
             }
-            Some(Decision::Answer(answer)) => {
-                response.set_status(Status::new(answer.status()));
-                answer.apply(&mut (request, response));
-            }
+            Some(Decision::Answer(answer)) => answer_with(answer, request, response),
             None => {}
         }
     }

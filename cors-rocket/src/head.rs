@@ -1,10 +1,17 @@
 //! What a decision reads of Rocket's requests, and reads and writes of its responses.
 
-use core::iter;
+use core::{
+    cell::OnceCell,
+    fmt::{self, Write},
+    iter,
+};
 use std::borrow::Cow;
 
 use cors_core::adapter::{Field, RequestHead, ResponseHead};
-use rocket::{Request, Response, http::Header};
+use rocket::{
+    Request, Response,
+    http::{Header, uri::Host},
+};
 
 /// A header's value, to be borrowed from the program, the request, or nobody.
 #[derive(Clone, Debug)]
@@ -67,22 +74,85 @@ impl<'a, I: Iterator<Item = Header<'a>>> Iterator for Lines<I> {
     }
 }
 
-impl RequestHead<Value> for Request<'_> {
+/// A request, for the decision about it.
+pub(crate) struct RequestParts<'a, 'r> {
+    request: &'a Request<'r>,
+    /// Written when it is asked for, which only guards and the log do.
+    authority: OnceCell<Authority>,
+}
+
+impl<'a, 'r> RequestParts<'a, 'r> {
+    #[inline]
+    pub(crate) fn of(request: &'a Request<'r>) -> Self {
+        Self {
+            request,
+            authority: OnceCell::new(),
+        }
+    }
+}
+
+impl RequestHead<Value> for RequestParts<'_, '_> {
     fn method(&self) -> &str {
-        self.method().as_str()
+        self.request.method().as_str()
     }
 
-    /// `:authority` is shown together with `Host`, and the authority of an absolute target is not.
+    /// `:authority` in HTTP/2. In HTTP/1 it is the first `Host`, if Rocket can read it: it agrees with that
+    /// line, and changes nothing. The authority of an absolute target is not shown.
     fn authority(&self) -> Option<&str> {
-        None
+        let host = self.request.host()?;
+        let authority = self.authority.get_or_init(|| Authority::of(host));
+        Some(authority.as_str())
     }
 
     fn path(&self) -> Option<&str> {
-        Some(self.uri().path().as_str())
+        Some(self.request.uri().path().as_str())
     }
 
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]> + Into<Value>> {
-        Lines(self.headers().iter(), field, 0)
+        Lines(self.request.headers().iter(), field, 0)
+    }
+}
+
+/// Host and port, which Rocket shows one by one.
+struct Authority {
+    text: [u8; Self::MAX_LEN],
+    len: usize,
+}
+
+impl Authority {
+    /// A domain of 253 characters with a dot at its end, and a port. What is longer is nobody's.
+    const MAX_LEN: usize = 254 + ":65535".len();
+
+    fn of(host: &Host<'_>) -> Self {
+        let mut written = Self {
+            text: [0; Self::MAX_LEN],
+            len: 0,
+        };
+        let domain = host.domain().as_str();
+        let result = match host.port() {
+            Some(port) => write!(written, "{domain}:{port}"),
+            None => written.write_str(domain),
+        };
+        // No host has an empty name.
+        if result.is_err() {
+            written.len = 0;
+        }
+        written
+    }
+
+    fn as_str(&self) -> &str {
+        let text = self.text.get(..self.len).unwrap_or_default();
+        str::from_utf8(text).unwrap_or_default()
+    }
+}
+
+impl Write for Authority {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.len + text.len();
+        let space = self.text.get_mut(self.len..end).ok_or(fmt::Error)?;
+        space.copy_from_slice(text.as_bytes());
+        self.len = end;
+        Ok(())
     }
 }
 
@@ -111,5 +181,37 @@ impl<'r> ResponseHead<Value> for (&'r Request<'_>, &mut Response<'r>) {
 
     fn remove(&mut self, field: Field) {
         self.1.remove_header(field.as_str());
+    }
+}
+
+/// The response to a request that was refused, in which everything stands already, unless somebody has
+/// changed it since: a page of their own keeps its type.
+pub(crate) struct Refused<'a, 'r, 'q>(pub(crate) &'r Request<'q>, pub(crate) &'a mut Response<'r>);
+
+impl ResponseHead<Value> for Refused<'_, '_, '_> {
+    fn any_name(&self, mut test: impl FnMut(&str) -> bool) -> bool {
+        self.1.headers().iter().any(|line| test(line.name.as_str()))
+    }
+
+    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
+        Lines(self.1.headers().iter(), field, 0)
+    }
+
+    fn append(&mut self, field: Field, value: Value) {
+        let is_there = {
+            let mut lines = Lines(self.1.headers().iter(), field, 0);
+            lines.any(|Line(line, _)| {
+                field == Field::ContentType || matches!(&value, Value::Text(text) if text == line)
+            })
+        };
+        if !is_there {
+            (self.0, &mut *self.1).append(field, value);
+        }
+    }
+
+    fn remove(&mut self, field: Field) {
+        if field != Field::ContentType {
+            self.1.remove_header(field.as_str());
+        }
     }
 }

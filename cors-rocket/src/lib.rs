@@ -44,7 +44,7 @@
 //! | at a path below a mount, without its base: `.at("/items")` for `mount("/api", ..)` | **404** | not covered |
 //! | at part of a segment: `.at("/ap")` | **404** | not covered |
 //! | twice at the same base | Rocket does not launch | – |
-//! | beside an `OPTIONS` route of rank `isize::MIN` | Rocket does not launch | – |
+//! | beside an `OPTIONS` route of rank `isize::MIN`, or any such route if [guarded](#guards) or live | Rocket does not launch | – |
 //!
 //! The wrong place, and what happens there: a base is the whole path, and not the part of it that a
 //! route's attribute shows. The browser gets Rocket's 404, without the headers, and blocks what the
@@ -124,57 +124,7 @@
 //! }
 //! ```
 //!
-//! # Guarding something of your own
-//!
-//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
-//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
-//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
-//! [current](LivePolicy::current) policy.
-//!
-//! ```
-//! use cors_rocket::Policy;
-//! use rocket::{
-//!     Request, State, get,
-//!     http::{Header, Status},
-//!     local::blocking::Client,
-//!     outcome::try_outcome,
-//!     request::{FromRequest, Outcome},
-//!     routes,
-//! };
-//!
-//! /// A request that has no `Origin`, or an allowed one.
-//! struct Allowed;
-//!
-//! #[rocket::async_trait]
-//! impl<'r> FromRequest<'r> for Allowed {
-//!     type Error = ();
-//!
-//!     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-//!         let policy = try_outcome!(request.guard::<&State<Policy>>().await);
-//!         let mut origins = request.headers().get("origin");
-//!         if !origins.all(|origin| policy.allows_origin(origin)) {
-//!             return Outcome::Error((Status::Forbidden, ()));
-//!         }
-//!         Outcome::Success(Self)
-//!     }
-//! }
-//!
-//! #[get("/socket")]
-//! fn socket(_allowed: Allowed) -> &'static str {
-//!     "a real handler upgrades the connection here"
-//! }
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
-//! let app = rocket::build().mount("/", routes![socket]).manage(policy);
-//! let client = Client::untracked(app)?;
-//! for (origin, status) in [("https://app.example.com", 200), ("https://evil.test", 403)] {
-//!     let handshake = client.get("/socket").header(Header::new("origin", origin));
-//!     assert_eq!(handshake.dispatch().status().code, status);
-//! }
-//! # Ok(())
-//! # }
-//! ```
+#![doc = include_str!("guards.md")]
 //!
 #![doc = include_str!("serving.md")]
 //!
@@ -187,7 +137,10 @@
 //! - one for the future of the fairing, which Rocket boxes;
 //! - one for each header, because Rocket keeps a list of its lines; and, if there are many headers,
 //!   some for the growth of Rocket's map;
-//! - for `OPTIONS` requests, one for the future of the route that answers preflights.
+//! - for `OPTIONS` requests, one for the future of the route that answers preflights;
+//! - for others, one for the future of the route that refuses them, if any policy of the application has
+//!   [guards](#guards), expects hosts or is a [`LivePolicy`], which may come to; for `HEAD` two, if it is
+//!   served as `GET`.
 //!
 //! Values are borrowed, from the request or the program. Only the policy's own lists are copied, once
 //! for each header that carries one: the exposed headers, and in preflights the methods, the headers
@@ -196,21 +149,31 @@
 //! # What Rocket makes impossible
 //!
 //! - Requests with a method that Rocket doesn't know, such as `PROPFIND`, or with an invalid path are
-//!   answered with 400 before any fairing sees them.
+//!   answered with 400 before any fairing sees them, whatever their host.
 //! - Headers that are not UTF-8 are dropped before any fairing sees them. A request with such an
-//!   `Origin` counts as one without `Origin`, and is not a preflight. Nothing is granted to it.
+//!   `Origin` counts as one without `Origin`, and is not a preflight. Nothing is granted to it. Such a
+//!   `Host` counts as none.
 //! - **A form chooses its method.** Before any fairing, Rocket replaces the method of a `POST` whose
 //!   form begins with the field `_method`. Browsers send such a form for any page without a preflight,
 //!   and with cookies if their `SameSite` lets them: `_method=delete` runs your `DELETE` route. CORS
-//!   can't prevent that. The [cure](#forms-that-choose-their-method) is a guard, or a fairing.
+//!   can't prevent that, and a [guard](#forms-that-choose-their-method) does.
+//! - The authority of an absolute target, as in `GET http://api.example.com/ HTTP/1.1`, is not shown, and
+//!   `Host` decides alone. Over HTTP/2, `:authority` and `Host` have to agree.
+//! - A refused `POST` with `Expect: 100-continue` is told to continue, as Rocket looks at the first bytes of
+//!   each body before any fairing.
+//! - The application's request fairings see a request before a guard can refuse it.
 //! - `/api` and `/api/` are the same to Rocket's router, and therefore to a policy at either.
 //! - A fairing that another one attaches while Rocket ignites may run after this one, and change its
 //!   headers.
 //!
 //! # Forms that choose their method
 //!
-//! Rocket meant `_method` for pages of its own, without scripts. An application that has none attaches
-//! this fairing, which takes it back:
+//! A guard sees the method that a form chose. [`guard_unsafe_methods`](PolicyBuilder::guard_unsafe_methods)
+//! refuses `_method=delete` of other sites' pages as it refuses their `POST`, and lets the server's own pages
+//! choose, for which Rocket meant it. A page that chooses `_method=get`, `head` or `options` gets only what it
+//! could have asked for without a form: nothing that is reached by these should change anything.
+//!
+//! Without the guard, an application that has no such pages attaches this fairing, which takes it back:
 //!
 //! ```
 //! use rocket::{
@@ -250,13 +213,13 @@
 #![forbid(unsafe_code)]
 
 pub use cors_core::{
-    self, Cure, CureValue, Difference, Explanation, InvalidOrigin, LivePolicy, Nearest,
-    NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern, OriginVerdict, Outcome, Policy,
-    PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind, Reason, ReasonKind,
-    RequestKind, Setting, Settings, Severity, Texts, Verdict,
+    self, Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, InvalidOrigin,
+    LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
+    OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
+    Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity, Texts, Verdict,
 };
 use rocket::{
-    Build, Rocket, Route,
+    Build, Rocket,
     fairing::{self, Fairing, Info, Kind},
     http::{Method, uri},
 };
@@ -324,22 +287,42 @@ impl Fairing for Cors {
     }
 
     async fn on_ignite(&self, mut rocket: Rocket<Build>) -> fairing::Result {
-        if rocket.state::<Answers>().is_none() {
-            // No rank comes before the lowest, so that none of the application's routes and
-            // guards runs. A fairing that is attached now comes after the application's, so that
-            // no response grants more than the policy.
-            let answers = Answers::default();
-            let (rank, route) = (isize::MIN, answers.clone());
-            let mut preflights = Route::ranked(rank, Method::Options, "/<path..>", route);
-            preflights.name = Some("CORS preflights".into());
-            rocket = rocket.manage(answers.clone());
-            rocket = rocket.mount("/", [preflights]).attach(answers);
+        let answers = match rocket.state::<Answers>() {
+            Some(answers) => answers.clone(),
+            None => {
+                // A fairing that is attached now comes after the application's, so that no
+                // response grants more than the policy.
+                let answers = Answers::default();
+                let preflights = answers.route(Method::Options, "CORS preflights");
+                rocket = rocket.manage(answers.clone()).attach(answers.clone());
+                rocket = rocket.mount("/", [preflights]);
+                answers
+            }
+        };
+        // A future more for each request, which Rocket boxes: only where it may be needed.
+        if self.policy.may_refuse() && answers.become_guards() {
+            let routes = GUARDED.map(|method| answers.route(method, "CORS guards"));
+            rocket = rocket.mount("/", routes);
         }
-        let answers = rocket.state::<Answers>();
-        let added = answers.is_some_and(|Answers(scopes)| scopes.add(self));
-        if added { Ok(rocket) } else { Err(rocket) }
+        if answers.0.add(self) {
+            Ok(rocket)
+        } else {
+            Err(rocket)
+        }
     }
 }
+
+/// Every method that Rocket knows, except for that of preflights.
+const GUARDED: [Method; 8] = [
+    Method::Get,
+    Method::Put,
+    Method::Post,
+    Method::Delete,
+    Method::Head,
+    Method::Trace,
+    Method::Connect,
+    Method::Patch,
+];
 
 /// The README's example compiles.
 #[cfg(doctest)]

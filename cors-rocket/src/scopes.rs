@@ -1,11 +1,15 @@
 //! Which policy answers where.
 
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use cors_core::adapter::{Decision, Responder};
 use rocket::{Request, http::uri};
 
-use super::{Cors, head::Value};
+use super::{
+    Cors,
+    head::{RequestParts, Value},
+};
 
 /// The policies of an application. What is attached serves from liftoff on, the longest base
 /// last.
@@ -13,6 +17,7 @@ use super::{Cors, head::Value};
 pub(super) struct Scopes {
     attached: Mutex<Vec<Scope>>,
     serving: OnceLock<Vec<Scope>>,
+    are_guards: AtomicBool,
 }
 
 /// How many segments a base has, the base, and what answers there.
@@ -37,6 +42,11 @@ impl Scopes {
         })
     }
 
+    /// Whether it has not been said yet that one of them may refuse requests.
+    pub(super) fn become_guards(&self) -> bool {
+        !self.are_guards.swap(true, Relaxed)
+    }
+
     /// What answers to a request that has a policy. By the segments that are routed by, decoded
     /// and without empty ones. At the root, where most policies are, there are none to compare.
     fn responder(&self, request: &Request<'_>) -> Option<&Responder<Value>> {
@@ -49,12 +59,12 @@ impl Scopes {
 
     /// What to answer to a request that has a policy, for the response.
     pub(super) fn respond(&self, request: &Request<'_>) -> Option<Decision<Value>> {
-        Some(self.responder(request)?.respond(request))
+        Some(self.responder(request)?.respond(&RequestParts::of(request)))
     }
 
     /// The same, asked before that.
     pub(super) fn peek(&self, request: &Request<'_>) -> Option<Decision<Value>> {
-        Some(self.responder(request)?.peek(request))
+        Some(self.responder(request)?.peek(&RequestParts::of(request)))
     }
 
     /// From now on, what is attached serves.

@@ -5,7 +5,7 @@ mod common;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use common::{APP, cors, launched, quiet};
-use cors_rocket::{Cors, Policy};
+use cors_rocket::{Cors, LivePolicy, Policy};
 use rocket::{
     Build, Data, Request, Response, Rocket, Route, async_trait,
     fairing::{Fairing, Info, Kind},
@@ -132,6 +132,28 @@ fn an_options_request_costs_one_more() {
         count(app().attach(cors()), Method::Options, &[]),
         count(app().attach(ByHand(&[VARY])), Method::Options, &[]) + 1
     );
+}
+
+/// The future of the route that would refuse it, which Rocket boxes; where nothing can be refused, there
+/// is no such route.
+#[test]
+fn a_guard_costs_one_more() {
+    let _alone = alone();
+    let guarded = || {
+        let policy = common::policy().to_builder();
+        policy.guard_unsafe_methods(true).guard_websockets(true)
+    };
+    let live = LivePolicy::new(common::policy());
+    for cors in [
+        Cors::new(guarded().build().unwrap()),
+        Cors::new(guarded().expect_hosts("a").build().unwrap()),
+        Cors::new(live),
+    ] {
+        assert_eq!(
+            count(app().attach(cors), Method::Get, &[("host", "a")]),
+            count(app().attach(ByHand(&[VARY])), Method::Get, &[("host", "a")]) + 1
+        );
+    }
 }
 
 /// The answer of a route by hand, and the policy's two lists.

@@ -9,7 +9,13 @@ use core::time::Duration;
 use common::{APP, actual, cors, launched, preflight, quiet};
 use cors_rocket::{Cors, Policy};
 use log::Log;
-use rocket::{fairing::AdHoc, get, http::Header, local::blocking::Client, routes};
+use rocket::{
+    fairing::AdHoc,
+    get,
+    http::{Header, Method},
+    local::blocking::Client,
+    routes,
+};
 
 /// The lines that are logged while `work` is done.
 fn logged(work: impl FnOnce()) -> Vec<String> {
@@ -86,6 +92,27 @@ fn what_a_fairing_set_is_named() {
             "DEBUG cors: removed a CORS header that the handler, or CORS further inside, had set; the outermost policy decides: put it there header=access-control-max-age path=\"/\""
         ]
     );
+}
+
+/// `HEAD`, which Rocket would have taken for `GET` if it had passed.
+#[test]
+fn a_refusal_is_logged_once() {
+    for method in ["HEAD", "POST"] {
+        let lines = logged(|| {
+            let policy = common::policy().to_builder().guard_unsafe_methods(true);
+            let policy = policy.guard_safe_methods(true).build().unwrap();
+            let client = launched(quiet().attach(Cors::new(policy)));
+            let request = client.req(method.parse::<Method>().unwrap(), "/refused");
+            request
+                .header(Header::new("origin", "https://evil.test"))
+                .dispatch();
+        });
+        let [line] = &lines[..] else {
+            panic!("{lines:?}");
+        };
+        assert!(line.contains(&format!("method={method:?}")), "{line}");
+        assert!(line.contains("path=\"/refused\""), "{line}");
+    }
 }
 
 #[test]

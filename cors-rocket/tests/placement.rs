@@ -180,6 +180,17 @@ async fn an_options_route_of_the_lowest_rank_is_an_error() {
     assert!(matches!(error.kind(), ErrorKind::Collisions(_)), "{error}");
 }
 
+/// The same of any other method, where the policy has guards.
+#[rocket::async_test]
+async fn beside_a_guard_a_route_of_the_lowest_rank_is_an_error() {
+    let lowest = || quiet().mount("/", [Route::ranked(isize::MIN, Method::Get, "/", teapot)]);
+    assert!(lowest().attach(cors()).ignite().await.is_ok());
+    let guarded = common::policy().to_builder().guard_unsafe_methods(true);
+    let app = lowest().attach(Cors::new(guarded.build().unwrap()));
+    let error = app.ignite().await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Collisions(_)), "{error}");
+}
+
 #[test]
 fn an_options_route_of_any_other_rank_is_reached() {
     let low = Route::ranked(isize::MIN + 1, Method::Options, "/", teapot);
