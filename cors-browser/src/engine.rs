@@ -2,6 +2,8 @@
 
 use core::{fmt, time::Duration};
 
+use super::Mode;
+
 /// Whose limits a [`Browser`](super::Browser) has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -30,6 +32,26 @@ impl Engine {
             Self::WebKit => 600,
         };
         Some(Duration::from_secs(seconds))
+    }
+
+    /// Whether `Origin` is `null` after any redirect to another origin, where the standard has it so only
+    /// after one from another origin than the page's. Seen, of Chromium 156 and `WebKitGTK` 2.50.
+    pub(super) fn forgets_the_page(self, mode: Mode) -> bool {
+        match self {
+            Self::Chromium => matches!(mode, Mode::Navigate | Mode::NoCors),
+            Self::WebKit => mode == Mode::Navigate,
+            Self::Standard | Self::Firefox => false,
+        }
+    }
+
+    /// Whether it says nothing of where a request comes from, where the standard has it say so. Seen, of the
+    /// same.
+    pub(super) fn is_silent(self, mode: Mode, has_left_its_origin: bool) -> bool {
+        match self {
+            Self::Chromium => mode == Mode::WebSocket,
+            Self::WebKit => mode == Mode::Cors && has_left_its_origin,
+            Self::Standard | Self::Firefox => false,
+        }
     }
 }
 

@@ -183,6 +183,11 @@
 //! - After a redirect from one cross origin to another, Firefox preflights with the page's origin, and
 //!   sends the request itself with `null`. Firefox and WebKit preflight for an `Authorization` that
 //!   they then leave out.
+//! - What guards go by is sent as each [`Engine`] sends it. Firefox keeps to the standards. Chromium sends no
+//!   `Sec-Fetch-*` with handshakes, the page's origin with beacons whatever its referrer policy, and `null`
+//!   with forms and beacons after any redirect to another origin; WebKit does so with forms, and sends no
+//!   `Sec-Fetch-*` with CORS after such a redirect. In a sandboxed frame, WebKit's beacons have the origin
+//!   of the frame's URL instead of `null`, which the model, having no URL of a page, leaves out.
 //! - Only Chromium streams bodies, and only over HTTP/2. It preflights no `GET` for an upload
 //!   listener.
 

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{
     Engine, Mode,
-    page_origin::{PageOrigin, is_trustworthy},
+    page_origin::{PageOrigin, is_trustworthy, serialise},
     request::Hand,
     site,
     start::FetchRequest,
@@ -23,8 +23,10 @@ pub(super) fn append(
     if !is_trustworthy(&request.url) {
         return;
     }
-    // Seen, of Chromium 156.
-    if request.mode == Mode::WebSocket && engine == Engine::Chromium {
+    let mut places = request.came_by.iter().chain([&request.url]).map(serialise);
+    let first = places.next();
+    let has_left_its_origin = places.any(|place| Some(place) != first);
+    if engine.is_silent(request.mode, has_left_its_origin) {
         return;
     }
     let mut set = |name, value| {
@@ -35,7 +37,12 @@ pub(super) fn append(
     };
     set("sec-fetch-site", site_of(page, request));
     set("sec-fetch-mode", mode(request.mode));
-    set("sec-fetch-dest", request.destination.as_str());
+    let destination = match (request.mode, engine) {
+        // Seen, of WebKitGTK 2.50.
+        (Mode::WebSocket, Engine::WebKit) => "websocket",
+        _ => request.destination.as_str(),
+    };
+    set("sec-fetch-dest", destination);
     // https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-user-header
     if request.mode == Mode::Navigate && request.hand != Hand::Script {
         set("sec-fetch-user", "?1");

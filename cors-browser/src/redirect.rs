@@ -65,7 +65,8 @@ impl Fetch<'_> {
                 .retain(|(name, _)| !names::is_non_wildcard_request_header(name.as_str()));
             // From another origin than the page's to yet another: nobody can say any more on whose
             // behalf.
-            self.tainted_origin |= !self.browser.origin.is_same_as(&last);
+            self.tainted_origin |= !self.browser.origin.is_same_as(&last)
+                || self.browser.engine.forgets_the_page(request.mode);
         }
         self.steps
             .push(explain::redirected(status, &next, self.origin()));

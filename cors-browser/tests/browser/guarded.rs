@@ -262,6 +262,42 @@ fn redirects() {
     assert_eq!(told, ["- none navigate document ?1"; 2]);
 }
 
+/// Seen, of Chromium 156, Firefox 153 and `WebKitGTK` 2.50: after any redirect to another origin, two of them
+/// no longer say whose page it is, and one says nothing at all of where a request with CORS comes from.
+#[test]
+fn redirects_by_engine() {
+    let url = format!("{PAGE}/to/https://example.org/x");
+    let last = |engine, request| {
+        let told = told(Browser::at(PAGE).engine(engine), request);
+        let line = told.last().unwrap().split(' ').take(3);
+        line.collect::<Vec<_>>().join(" ")
+    };
+    for (engine, [form, beacon, post]) in [
+        (Engine::Standard, [PAGE, PAGE, PAGE]),
+        (Engine::Firefox, [PAGE, PAGE, PAGE]),
+        (Engine::Chromium, ["null", "null", PAGE]),
+        (Engine::WebKit, ["null", PAGE, PAGE]),
+    ] {
+        let said = last(engine, PageRequest::form(&url));
+        assert_eq!(said, format!("{form} cross-site navigate"), "{engine}");
+        let said = last(engine, PageRequest::beacon(&url));
+        assert_eq!(said, format!("{beacon} cross-site no-cors"), "{engine}");
+        let said = last(engine, PageRequest::new("POST", &url));
+        let rest = if engine == Engine::WebKit {
+            "- -"
+        } else {
+            "cross-site cors"
+        };
+        assert_eq!(said, format!("{post} {rest}"), "{engine}");
+        // One that stays where it is is none of these.
+        let said = last(
+            engine,
+            PageRequest::new("POST", format!("{PAGE}/to/{PAGE}/x")),
+        );
+        assert_eq!(said, format!("{PAGE} same-origin cors"), "{engine}");
+    }
+}
+
 #[test]
 fn a_handshake() {
     let mut server = |_| response(101, &[]);

@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
-use cors_browser::{Browser, Engine};
+use cors_browser::{Browser, Engine, ReferrerPolicy};
 use cors_conformance::reference;
 use cors_core::{Policy, adapter::Responder};
-use http::{HeaderValue, Request, Response, StatusCode, header::LOCATION};
+use http::{
+    HeaderValue, Request, Response, StatusCode,
+    header::{LOCATION, ORIGIN},
+};
 use url::form_urlencoded;
 
 use super::{
     network::TO,
-    plan::{Case, Page},
+    plan::{Act, Case, Page, Who},
     told::Told,
 };
 
@@ -39,7 +42,12 @@ impl Model {
         let mut browser = Browser::at(&page.origin).engine(engine);
         let mut fetch = browser.start(case.request(page));
         let mut told = Vec::new();
-        while let Some(request) = fetch.next_request() {
+        while let Some(mut request) = fetch.next_request() {
+            if tells_the_url(engine, page, case) {
+                let origin = HeaderValue::from_str(&page.of_url);
+                let origin = origin.unwrap_or(HeaderValue::from_static("null"));
+                request.headers_mut().insert(ORIGIN, origin);
+            }
             let answer = self.answer(&request);
             told.push(Told::modelled(&request, answer.status().as_u16()));
             fetch.receive(&answer);
@@ -70,6 +78,15 @@ impl Model {
         };
         reference::guard(responder, request.method(), request.headers(), handler)
     }
+}
+
+/// Beacons of `WebKitGTK` have the origin of the frame's URL where the frame's own is `null`, unless its
+/// referrer policy hides it. The model of a browser knows no such URL.
+fn tells_the_url(engine: Engine, page: &Page, case: &Case) -> bool {
+    engine == Engine::WebKit
+        && page.who == Who::Sandboxed
+        && case.act == Act::Beacon
+        && page.policy != ReferrerPolicy::NoReferrer
 }
 
 fn status(status: StatusCode) -> Response<()> {

@@ -153,6 +153,10 @@ async fn serve(
                 if let Some(number) = number {
                     shared.answered(number, status);
                 }
+                let begun = match head.is_handshake() && status != 101 {
+                    true => closing(&begun),
+                    false => begun,
+                };
                 stream.write_all(&begun).await?;
                 copy_bidirectional(stream, &mut upstream).await?;
                 return Ok(());
@@ -182,6 +186,13 @@ async fn status(stream: &mut TcpStream) -> Result<(u16, Vec<u8>)> {
     let line = String::from_utf8_lossy(&begun);
     let status = line.split(' ').nth(1).context("a status line")?;
     Ok((status.parse()?, begun))
+}
+
+/// Nothing follows a handshake that has failed.
+fn closing(begun: &[u8]) -> Vec<u8> {
+    let line = begun.iter().position(|byte| *byte == b'\n');
+    let (line, rest) = begun.split_at(line.map_or(0, |end| end + 1));
+    [line, b"connection: close\r\n", rest].concat()
 }
 
 fn page(path: &str, policy: Option<String>, frame: Option<String>) -> String {

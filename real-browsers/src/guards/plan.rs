@@ -102,13 +102,6 @@ pub(super) enum Who {
     Twin,
 }
 
-impl Who {
-    /// Whether each server has one of its own.
-    fn is_of_a_server(self) -> bool {
-        matches!(self, Self::Own | Self::Sandboxed | Self::Twin)
-    }
-}
-
 /// A page to be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Page {
@@ -117,6 +110,8 @@ pub(super) struct Page {
     pub(super) origin: String,
     pub(super) url: String,
     pub(super) policy: ReferrerPolicy,
+    /// That of its URL, whatever its own is.
+    pub(super) of_url: String,
 }
 
 /// What a page does.
@@ -272,7 +267,7 @@ impl<'a> Plan<'a> {
             Who::Sibling => self.ground.origin(self.ground.host, self.ports.foreign),
             Who::Twin => own.replacen("https", "http", 1),
         };
-        debug_assert!(who.is_of_a_server() || !origin.is_empty());
+        let of_url = origin.clone();
         let url = format!("{origin}{PAGE}?policy={}", policy.as_str());
         let (origin, url) = match who {
             Who::Sandboxed => {
@@ -289,6 +284,7 @@ impl<'a> Plan<'a> {
             origin,
             url,
             policy,
+            of_url,
         }
     }
 

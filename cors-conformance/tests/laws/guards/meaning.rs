@@ -47,8 +47,8 @@ pub(super) enum Exception {
     Redirected,
     /// The server's own page over plain http, where the policy lists the same host with https.
     HttpsTwin,
-    /// A page of the same host by the other scheme, where no `Sec-Fetch-Site` tells: over plain http, and
-    /// at a handshake of Chromium.
+    /// A page of the same host by the other scheme, where no `Sec-Fetch-Site` tells: over plain http, at a
+    /// handshake of Chromium, and in WebKit with CORS after a redirect.
     SameHost,
     /// A read over plain http that has neither header.
     PlainRead,
@@ -94,7 +94,7 @@ impl Verdict {
             ..
         } = case;
         let stayed = chain.iter().all(|place| place == page);
-        let told = tells_the_site(case);
+        let told = tells_the_site(case, chain);
         if case.kind.navigates_safely() {
             return PASSES;
         }
@@ -109,7 +109,7 @@ impl Verdict {
         if reads_without_cors {
             return match (told, stayed) {
                 (true, true) => PASSES,
-                (true, false) if is_meant && is_redirected(page, chain) => {
+                (true, false) if is_meant && is_redirected(case, chain) => {
                     refused(Exception::Redirected)
                 }
                 (true, false) if is_meant => refused(Exception::ListedImage),
@@ -118,7 +118,7 @@ impl Verdict {
                 (false, _) => passes(Exception::PlainRead),
             };
         }
-        let is_redirected = is_redirected(page, chain);
+        let is_redirected = is_redirected(case, chain);
         let is_hidden = hides_its_origin(case);
         match relation {
             // It tells nobody who it is, but its server that it is its own.
@@ -154,9 +154,18 @@ fn refused(exception: Exception) -> Verdict {
 }
 
 /// Whether the browser says where the request comes from.
-fn tells_the_site(case: &Case) -> bool {
+fn tells_the_site(case: &Case, chain: &[&str]) -> bool {
     let trustworthy = case.server.starts_with("https://") || is_loopback(case.server);
-    trustworthy && !(case.kind == Kind::Socket && case.engine == Engine::Chromium)
+    let is_silent = match case.engine {
+        Engine::Chromium => case.kind == Kind::Socket,
+        // With CORS, after a redirect to another origin.
+        Engine::WebKit => {
+            matches!(case.kind, Kind::Post | Kind::Put | Kind::Read)
+                && chain.iter().any(|place| *place != chain[0])
+        }
+        _ => false,
+    };
+    trustworthy && !is_silent
 }
 
 fn is_loopback(origin: &str) -> bool {
@@ -168,9 +177,18 @@ fn is_loopback(origin: &str) -> bool {
     })
 }
 
-/// Whether it went on from another origin than the page's to yet another.
-fn is_redirected(page: &str, chain: &[&str]) -> bool {
-    { chain.windows(2) }.any(|step| step[0] != step[1] && step[0] != page)
+/// Whether it went on from another origin than the page's to yet another; from the page's own, in some
+/// engines.
+fn is_redirected(case: &Case, chain: &[&str]) -> bool {
+    let forgets = match case.engine {
+        Engine::Chromium => matches!(
+            case.kind,
+            Kind::Form | Kind::PostWithoutCors | Kind::Beacon | Kind::Image
+        ),
+        Engine::WebKit => case.kind == Kind::Form,
+        _ => false,
+    };
+    { chain.windows(2) }.any(|step| step[0] != step[1] && (forgets || step[0] != case.page))
 }
 
 /// Whether the page's referrer policy keeps its origin from the server.
