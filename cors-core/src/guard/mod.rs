@@ -8,6 +8,7 @@ mod site;
 mod table;
 mod verdict;
 
+use self::table::Sender;
 pub(crate) use self::{
     authority::{Authority, is_for},
     hosts::Hosts,

@@ -105,7 +105,7 @@ impl SentHost {
         let Some(Authority { host, port }) = self.authority() else {
             return advice;
         };
-        let host = host.to_ascii_lowercase();
+        let host = String::from_utf8_lossy(host).to_ascii_lowercase();
         let listed = policy.settings().expect_hosts();
         match near(listed, &host) {
             None => advice.say("expect_hosts lacks this host"),

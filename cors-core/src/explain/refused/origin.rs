@@ -138,7 +138,7 @@ fn passed_on(origin: Origin<'_>, host: &SentHost) -> &'static str {
     let is_stripped = host.authority().is_some_and(|host| {
         host.port.is_none()
             && origin.port().is_some()
-            && host.host.eq_ignore_ascii_case(origin.host())
+            && host.host.eq_ignore_ascii_case(origin.host().as_bytes())
     });
     if is_stripped {
         "pass Host on with its port (in nginx, $http_host instead of $host)"
