@@ -482,6 +482,16 @@ fn own_origin_missing() {
         "[::1]",
     ]));
     assert_clean(websockets(&[]).expect_hosts(["*.localhost"]));
+    // What could not be read may have been meant for it.
+    assert_eq!(codes(websockets(&["*"])), ["guard-any-origin"]);
+    assert_eq!(
+        codes(websockets(&["HTTPS://a.example"])),
+        ["origin-upper-case"]
+    );
+    assert_eq!(
+        codes(websockets(&[]).expect_hosts(["Localhost", "api.example.com"])),
+        ["host-case"]
+    );
     // Other guards have `Sec-Fetch-Site`.
     assert_clean(Policy::builder().guard_unsafe_methods(true));
 }

@@ -396,6 +396,19 @@ proptest! {
         prop_assert_eq!(problem.suggestion(), Some(&*entry), "{}: {}", written, problem);
     }
 
+    /// What is listed is expected, in whatever case a client sends it.
+    #[test]
+    fn what_is_listed_is_expected(entry in entry()) {
+        let policy = Policy::builder().expect_hosts([&entry]).build().unwrap();
+        let sent = entry.replace("*.", "a.b.").replace(":*", ":99");
+        for sent in [sent.clone(), sent.to_uppercase()] {
+            let request = PlainHead::new("GET").line(Field::Host, sent.as_str());
+            prop_assert_eq!(policy.explain(&request).outcome(), None, "{} for {}", sent, entry);
+        }
+        let other = PlainHead::new("GET").line(Field::Host, "other.example");
+        prop_assert_eq!(policy.explain(&other).outcome(), Some(Outcome::UnexpectedHost));
+    }
+
     /// Letters in upper case are the only thing that `HOST` and `host` differ by.
     #[test]
     fn upper_case_is_mended(entry in entry()) {

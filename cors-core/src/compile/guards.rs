@@ -51,18 +51,19 @@ fn expect_hosts_missing(settings: &Settings) -> Option<Problem> {
 ///
 /// `hosts`: those that are expected, if any are given.
 fn own_origin_missing(settings: &Settings, hosts: Option<&[HostPattern]>) -> Option<Problem> {
-    // A regex or a predicate may admit it.
-    let is_listed = || {
-        let is_secure = |entry: &Entry| match entry {
-            Entry::Text(text) => text.starts_with("https:"),
-            Entry::Regex(_) | Entry::Predicate(_) => true,
-        };
-        settings.allow_origins.iter().any(is_secure)
+    // A regex or a predicate may admit it, and what could not be read may have been meant for it.
+    let may_be_own = |entry: &Entry| match entry {
+        Entry::Text(text) => OriginPattern::read(text).map_or(true, |own| own.scheme() == "https"),
+        Entry::Regex(_) | Entry::Predicate(_) => true,
     };
-    if !settings.guard_websockets || is_listed() {
+    if !settings.guard_websockets || settings.allow_origins.iter().any(may_be_own) {
         return None;
     }
+    let given = settings.expect_hosts.as_ref().map_or(0, Vec::len);
     let hosts = hosts.unwrap_or_default();
+    if hosts.len() < given {
+        return None;
+    }
     let mut public = hosts.iter().filter(|host| !host.is_loopback());
     if !hosts.is_empty() && public.clone().next().is_none() {
         return None;

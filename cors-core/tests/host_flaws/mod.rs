@@ -825,4 +825,10 @@ pub(crate) const FLAWS: &[Row] = &[
         None,
         r#"every host would be expected; list the names of this server, or leave out expect_hosts to expect any"#,
     ),
+    (
+        "host-punycode",
+        "*.bücher.example:*",
+        Some("*.xn--bcher-kva.example:*"),
+        r#"hosts are written in ASCII; write "*.xn--bcher-kva.example:*""#,
+    ),
 ];

@@ -103,6 +103,45 @@ fn a_bare_string_is_a_list_of_one() {
     assert_eq!(only(bare, Format::Toml), only(&list, Format::Toml));
 }
 
+/// What a policy prints is read again, in each format, as the same policy.
+#[test]
+fn guards_and_hosts_come_back() {
+    let lists: [&[&str]; 4] = [
+        &[],
+        &["localhost"],
+        &["localhost:*", "127.0.0.1", "[::1]:8080"],
+        &["*.example.com", "a.example:443", "a.example:443"],
+    ];
+    for hosts in lists {
+        for bits in 0..16 {
+            let is = |bit: u32| bits >> bit & 1 == 1;
+            let mut builder = Policy::builder()
+                .origins_may_be_empty(true)
+                .guard_unsafe_methods(is(0) || is(1))
+                .guard_safe_methods(is(1))
+                .guard_websockets(is(2));
+            if is(3) {
+                builder = builder.allow_origins(["https://a.example", "http://localhost:*"]);
+            }
+            if !hosts.is_empty() {
+                builder = builder.expect_hosts(hosts);
+            }
+            let policy = builder.build().unwrap();
+            let printed = policy.to_string();
+            let toml = format!("[policies.a]\n{printed}");
+            assert_eq!(only(&toml, Format::Toml), policy, "{toml}");
+            let line = |line: &str| format!("\"{}", line.replacen(" =", "\":", 1));
+            let lines: Vec<_> = printed.lines().map(line).collect();
+            let json = format!("{{\"policies\": {{\"a\": {{{}}}}}}}", lines.join(", "));
+            assert_eq!(only(&json, Format::Json), policy, "{json}");
+            let line = |line: &str| format!("    {}\n", line.replacen(" =", ":", 1));
+            let yaml: String = printed.lines().map(line).collect();
+            let yaml = format!("policies:\n  a:\n{yaml}");
+            assert_eq!(only(&yaml, Format::Yaml), policy, "{yaml}");
+        }
+    }
+}
+
 #[test]
 fn toml_is_read_in_every_way_to_write_it() {
     let expected = only(
