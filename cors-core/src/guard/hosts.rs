@@ -4,8 +4,12 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::authority::Authority;
+use super::{
+    RefusedBy,
+    authority::{Authority, is_for},
+};
 use crate::{
+    adapter::RequestHead,
     host::is_labels,
     host_pattern::{HostPattern, HostPort},
 };
@@ -38,11 +42,21 @@ impl Hosts {
         }
     }
 
+    /// Why a request is refused that is for another host. `None` if it is for an expected one.
+    #[inline]
+    pub(super) fn refuse<V>(&self, head: &impl RequestHead<V>) -> Option<RefusedBy> {
+        match is_for(head, |authority| self.expect(authority)) {
+            Some(true) => None,
+            Some(false) => Some(RefusedBy::UnexpectedHost),
+            None => Some(RefusedBy::UnknownHost),
+        }
+    }
+
     /// Whether a request may be for this host.
     ///
     /// Takes a look-up, and where there are wildcards, one for each label. Allocates nothing.
     #[inline]
-    pub(super) fn expect(&self, Authority { host, port }: Authority<'_>) -> bool {
+    fn expect(&self, Authority { host, port }: Authority<'_>) -> bool {
         // In lower case, as nearly everybody writes it.
         self.names(host, port)
             || (!self.above.is_empty() && self.names_above(host, port))

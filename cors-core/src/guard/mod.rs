@@ -36,14 +36,17 @@ pub(crate) struct Guards {
     pub(crate) hosts: Option<Hosts>,
 }
 
+const LISTED: GuardVerdict = GuardVerdict::Passed {
+    rule: GuardRule::Listed,
+};
+
 impl Guards {
     /// The verdict on a request. `claim` is what the list says about its `Origin`, whose first line is
     /// `line`.
     ///
     /// It reads only what a guard needs to know, allocates nothing and never panics.
-    // Apart, as is what it calls: where no guard covers a request, little has to be put aside. And the path
-    // of policies without guards is as if there were none.
-    #[inline(never)]
+    // What needs no header is decided in place, which saves a call and what has to be put aside for it.
+    #[inline(always)]
     pub(crate) fn verdict<V>(
         &self,
         head: &impl RequestHead<V>,
@@ -52,30 +55,72 @@ impl Guards {
         line: Option<&[u8]>,
         origins: Option<&Matcher>,
     ) -> GuardVerdict {
-        if let Some(hosts) = &self.hosts
-            && let Some(by) = refused_host(hosts, head)
-        {
-            return GuardVerdict::Refused { by };
+        if self.hosts.is_some() {
+            return self.judge_with_host(head, kind, claim, line, origins);
         }
-        // A preflight changes nothing, carries no credentials, and is answered by CORS.
-        if kind == RequestKind::Preflight || !self.cover(head) {
-            return GuardVerdict::NotGuarded;
+        match self.cover(head, kind) {
+            Some(false) => GuardVerdict::NotGuarded,
+            Some(true) if claim == Claim::Listed => LISTED,
+            Some(true) => self.judge(head, claim, line, origins),
+            None => self.judge_handshake(head, claim, line, origins),
         }
-        self.judge(head, claim, line, origins)
     }
 
-    /// Whether one of the guards covers a request.
-    #[inline]
-    fn cover<V>(&self, head: &impl RequestHead<V>) -> bool {
+    /// Whether one of the guards covers a request. `None` if that depends on whether it is a handshake.
+    #[inline(always)]
+    fn cover<V>(&self, head: &impl RequestHead<V>, kind: RequestKind) -> Option<bool> {
+        // A preflight changes nothing, carries no credentials, and is answered by CORS.
+        if kind == RequestKind::Preflight {
+            return Some(false);
+        }
         let by_method = if is_safe(head.method()) {
             self.safe_methods
         } else {
             self.unsafe_methods
         };
-        by_method || (self.websockets && is_handshake(head))
+        match by_method {
+            false if self.websockets => None,
+            by_method => Some(by_method),
+        }
     }
 
-    /// The verdict on a request that a guard covers: by the [table](table), and by what stands beside it.
+    /// The verdict, if only some hosts are expected.
+    #[inline(never)]
+    fn judge_with_host<V>(
+        &self,
+        head: &impl RequestHead<V>,
+        kind: RequestKind,
+        claim: Claim,
+        line: Option<&[u8]>,
+        origins: Option<&Matcher>,
+    ) -> GuardVerdict {
+        if let Some(by) = self.hosts.as_ref().and_then(|hosts| hosts.refuse(head)) {
+            return GuardVerdict::Refused { by };
+        }
+        match self.cover(head, kind) {
+            Some(false) => GuardVerdict::NotGuarded,
+            Some(true) => self.judge(head, claim, line, origins),
+            None => self.judge_handshake(head, claim, line, origins),
+        }
+    }
+
+    /// The verdict, if a guard covers only handshakes.
+    #[inline(never)]
+    fn judge_handshake<V>(
+        &self,
+        head: &impl RequestHead<V>,
+        claim: Claim,
+        line: Option<&[u8]>,
+        origins: Option<&Matcher>,
+    ) -> GuardVerdict {
+        if is_handshake(head) {
+            self.judge(head, claim, line, origins)
+        } else {
+            GuardVerdict::NotGuarded
+        }
+    }
+
+    /// The verdict on what a guard covers: by the [table](table), and by what stands beside that.
     #[inline(never)]
     fn judge<V>(
         &self,
@@ -86,9 +131,7 @@ impl Guards {
     ) -> GuardVerdict {
         // Whatever the site: nothing more is read of most requests of other origins.
         if claim == Claim::Listed {
-            return GuardVerdict::Passed {
-                rule: GuardRule::Listed,
-            };
+            return LISTED;
         }
         let site = Site::of(head);
         let sender = Sender::of(claim, line, site, |line| is_own(head, line, origins));
@@ -107,7 +150,7 @@ impl Guards {
         sender: Sender,
         rule: GuardRule,
     ) -> GuardVerdict {
-        let is_handshake = is_handshake(head);
+        let is_handshake = (self.websockets || self.safe_methods) && is_handshake(head);
         let by = if self.websockets && is_handshake {
             RefusedBy::WebSocket { rule }
         } else if !is_safe(head.method()) {
@@ -120,16 +163,6 @@ impl Guards {
             RefusedBy::SafeMethod { rule }
         };
         GuardVerdict::Refused { by }
-    }
-}
-
-/// Why a request is for no host that is expected. `None` if it is for one.
-#[inline(never)]
-fn refused_host<V>(hosts: &Hosts, head: &impl RequestHead<V>) -> Option<RefusedBy> {
-    match is_for(head, |authority| hosts.expect(authority)) {
-        Some(true) => None,
-        Some(false) => Some(RefusedBy::UnexpectedHost),
-        None => Some(RefusedBy::UnknownHost),
     }
 }
 

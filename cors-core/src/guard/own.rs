@@ -12,6 +12,7 @@ use crate::{Origin, adapter::RequestHead, matcher::Matcher, origin::default_port
 /// But where `origins` allow `https://HOST`, `http://HOST` is not the server's own, unless HOST is this
 /// machine: whoever controls the network can pose as it, and Chromium sends no `Sec-Fetch-Site` with a
 /// handshake, which would tell.
+#[inline(never)]
 pub(crate) fn is_own<V>(
     head: &impl RequestHead<V>,
     line: &[u8],
@@ -32,6 +33,8 @@ pub(crate) fn is_own<V>(
     names_it == Some(true) && !origins.is_some_and(|origins| has_https_twin(&origin, origins))
 }
 
+// Apart, with the room that it takes.
+#[inline(never)]
 fn has_https_twin(origin: &Origin<'_>, origins: &Matcher) -> bool {
     let Some(rest) = origin.as_str().strip_prefix("http://") else {
         return false;
