@@ -28,7 +28,7 @@ fn the_examples_are_one_in_three_formats_and_free_of_warnings() {
         .iter()
         .map(|(name, _)| name.as_str())
         .collect();
-    assert_eq!(names, ["private", "public"]);
+    assert_eq!(names, ["private", "public", "guarded"]);
     for name in ["example.json", "example.yaml"] {
         let other = cors_policy_file::load(&examples(name)).unwrap();
         assert_eq!(other.policies, toml.policies, "{name}");

@@ -6,6 +6,9 @@ import { clean } from "./words.js";
 /** Header lines that CORS is about. */
 const CORS_LINE = /^(origin|vary|access-control-.*)$/;
 
+/** Those of a request that a guard has refused. */
+const GUARD_LINE = /^(origin|host|sec-fetch-site|sec-fetch-mode)$/;
+
 export function saw({ seen, state }, model) {
   const expected = model?.exchanges.some(({ preflight }) => preflight);
   const parts = [];
@@ -27,7 +30,9 @@ export function saw({ seen, state }, model) {
   const isElsewhere = ({ server }) => server !== seen[0].server;
   const cards = seen.map((exchange) => {
     const host = seen.some(isElsewhere) ? new URL(exchange.server).host : "";
-    return make("li", {}, card(exchange, host, exchange === last ? fault(model) : null));
+    const isLast = exchange === last;
+    const isRefused = isLast && Boolean(model?.exchanges.at(-1)?.policy?.guard?.refusedBy);
+    return make("li", {}, card(exchange, host, isLast && !isRefused ? fault(model) : null, isRefused));
   });
   parts.push(make("ol.exchanges", {}, cards));
   parts.push(make("p.hint", {}, "Left out is the query playground=…, by which the servers’ records tell requests apart."));
@@ -51,7 +56,7 @@ const FAULTS = {
   allow_methods: "access-control-allow-methods",
 };
 
-function card(exchange, host, fault) {
+function card(exchange, host, fault, isRefused) {
   const { method, target, headers, answer } = exchange;
   const kind = isPreflight(exchange) ? "Preflight" : "Request";
   const status = answer ? `${answer.status} ${answer.reason ?? ""}`.trim() : "not answered";
@@ -59,10 +64,25 @@ function card(exchange, host, fault) {
     "article.exchange",
     { "data-kind": kind.toLowerCase(), "aria-label": `${kind}: ${method}, ${status}` },
     make("header", {}, make("span.badge", {}, kind), make("code.line", {}, `${method} ${host}${clean(target)}`)),
-    lines(headers),
+    lines(headers, isRefused ? { pattern: GUARD_LINE } : {}),
     make("header.answer", {}, make("span.badge", {}, "Answer"), make("code.line", {}, status)),
     lines(answer?.headers ?? [], { fault }),
     logged(exchange),
+    again(exchange),
+  );
+}
+
+/** The same request once more, as the browser has sent it. */
+function again({ curl }) {
+  if (!curl) {
+    return null;
+  }
+  const label = "The same once more, with curl";
+  return make(
+    "details.others",
+    {},
+    make("summary", {}, label),
+    make("pre.command", { tabIndex: 0, role: "group", "aria-label": label }, clean(curl)),
   );
 }
 
@@ -79,17 +99,17 @@ function logged({ log }) {
 }
 
 /** Header lines, those of CORS first; the others fold away. */
-export function lines(headers, { all = false, fault = null } = {}) {
+export function lines(headers, { all = false, fault = null, pattern = CORS_LINE } = {}) {
   const line = ([name, value]) => {
-    const isCors = CORS_LINE.test(name.toLowerCase());
+    const isCors = pattern.test(name.toLowerCase());
     const kind = name === fault ? "li.cors.fault" : isCors ? "li.cors" : "li";
     return make(kind, {}, make("span.name", {}, name.toLowerCase()), make("span.colon", {}, ": "), make("span.value", {}, value));
   };
   if (all) {
     return make("ul.lines", {}, headers.map(line));
   }
-  const cors = headers.filter(([name]) => CORS_LINE.test(name)).map(line);
-  const others = headers.filter(([name]) => !CORS_LINE.test(name)).map(line);
+  const cors = headers.filter(([name]) => pattern.test(name)).map(line);
+  const others = headers.filter(([name]) => !pattern.test(name)).map(line);
   if (fault && !headers.some(([name]) => name === fault)) {
     cors.unshift(make("li.cors.fault", {}, make("span.absent", {}, `no ${fault}`)));
   }

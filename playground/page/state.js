@@ -25,6 +25,7 @@ export const EXAMPLES = [
   ["A sandboxed frame, whose origin is null", { opaque: true, credentials: "omit" }],
   ["Any origin is allowed, but not with credentials", { policy: "public", method: "GET", headers: [] }],
   ["A redirect to another server", { route: "/redirect", method: "GET", headers: [] }],
+  ["A POST that a guard refuses", { policy: "guarded", method: "POST", headers: [], credentials: "same-origin" }],
   ["A server that knows nothing of CORS", { policy: "none", method: "GET", headers: [] }],
 ];
 

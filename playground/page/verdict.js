@@ -18,35 +18,48 @@ export function verdict({ origin, state, page }, model, cure) {
   if (!blocked) {
     return [...parts, make("p.sentence", { "data-said": "" }, `${who} gets an error instead of a response.`)];
   }
+  const refused = refusal(model);
+  const advice = refused ?? blocked;
   parts.push(
     make("p.sentence", { "data-said": "" }, clean(sentence(blocked.sentence))),
     make("p.hint", {}, link(blocked.citation)),
-    ...nearest(model),
+    ...(refused ? [make("p.refused", { id: "refused", "data-said": "" }, clean(sentence(refused.sentence)))] : nearest(model)),
   );
   if (state.policy === "none") {
     parts.push(make("p.cure-title", {}, "No policy guards what is below /none/: choose one that does."));
-  } else if (blocked.needs) {
+  } else if (advice.needs) {
     parts.push(
-      make("p.cure-title", { id: "needs" }, "Only ", make("code", {}, `${blocked.needs} = true`), " would allow it: read first why it is called dangerous."),
-      ...blocked.objections.map((objection) => make("p.objection", {}, `The policy does not build with it, though: ${objection}.`)),
+      make("p.cure-title", { id: "needs" }, "Only ", make("code", {}, `${advice.needs} = true`), " would allow it: read first why it is called dangerous."),
+      ...advice.objections.map((objection) => make("p.objection", {}, `The policy does not build with it, though: ${objection}.`)),
     );
-  } else if (blocked.cures.length === 0) {
-    parts.push(make("p.cure-title", {}, "No line of a policy would allow this."));
+  } else if (advice.cures.length === 0) {
+    parts.push(make("p.cure-title", {}, refused ? "No line of the policy would let it pass." : "No line of a policy would allow this."));
   } else {
-    const isOffered = cure && blocked.objections.length === 0;
+    const isOffered = cure && advice.objections.length === 0;
     const button = make("button.secondary", { type: "button", id: "cure" }, "Add to the policy");
-    button.addEventListener("click", () => cure(state.policy, blocked.cures));
-    const lines = blocked.cures.length === 1 ? "This line" : "These lines";
+    button.addEventListener("click", () => cure(state.policy, advice.cures));
+    const lines = advice.cures.length === 1 ? "This line" : "These lines";
     parts.push(
-      make("p.cure-title", {}, `${lines} of [policies.${state.policy}] would allow it:`),
-      make("div.cure", {}, make("pre", { id: "cure-lines" }, blocked.cures.map(({ line }) => line).join("\n")), isOffered ? button : null),
+      ...advice.cures.flatMap(({ condition }) => (condition ? [make("p.hint.condition", {}, `Only if ${condition}: nobody else can know.`)] : [])),
+      make("p.cure-title", {}, `${lines} of [policies.${state.policy}] would ${refused ? "let it pass" : "allow it"}:`),
+      make("div.cure", {}, make("pre", { id: "cure-lines" }, advice.cures.map(({ line }) => line).join("\n")), isOffered ? button : null),
       make("p.cure-title", {}, "The same in Rust, on the policy’s builder:"),
-      make("div.cure", {}, make("pre", { id: "cure-rust" }, blocked.cures.map(({ rust }) => rust).join("\n"))),
+      make("div.cure", {}, make("pre", { id: "cure-rust" }, advice.cures.map(({ rust }) => rust).join("\n"))),
       ...(cure ? [] : [make("p.hint", {}, "As TOML writes it. This file’s text is yours to edit.")]),
-      ...blocked.objections.map((objection) => make("p.objection", {}, `The policy does not build with ${blocked.cures.length === 1 ? "it" : "them"}, though: ${objection}.`)),
+      ...advice.objections.map((objection) => make("p.objection", {}, `The policy does not build with ${advice.cures.length === 1 ? "it" : "them"}, though: ${objection}.`)),
     );
   }
   return [...parts, ...notes(model)];
+}
+
+/** What a guard says that has refused the last request, in the shape of what the browser says. */
+function refusal({ exchanges }) {
+  const policy = exchanges.at(-1)?.policy;
+  if (!policy?.guard?.refusedBy) {
+    return null;
+  }
+  const cures = policy.reasons.flatMap(({ cure }) => cure ?? []);
+  return { sentence: policy.sentence, needs: policy.reasons[0].needs, objections: [], cures };
 }
 
 /** The entry that is most like an origin that is not allowed, as the policy says it. */

@@ -6,6 +6,10 @@ import { make } from "./dom.js";
 const STANDARDS = [
   ["https://fetch.spec.whatwg.org/", "Fetch"],
   ["https://w3c.github.io/webappsec-mixed-content/", "Mixed Content"],
+  ["https://w3c.github.io/webappsec-fetch-metadata/", "Fetch Metadata"],
+  ["https://httpwg.org/specs/rfc9110.html", "HTTP"],
+  ["https://httpwg.org/specs/rfc9112.html", "HTTP/1.1"],
+  ["https://www.rfc-editor.org/rfc/rfc6455.html", "WebSocket"],
   ["https://wicg.github.io/local-network-access/", "Local Network Access"],
   ["https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis", "Cookies"],
   ["https://datatracker.ietf.org/doc/html/draft-cutler-httpbis-partitioned-cookies", "Partitioned cookies"],
@@ -17,7 +21,7 @@ export function link(citation) {
   const words = section
     .replace(/^concept-/, "")
     .replace(/-0$/, "")
-    .replaceAll("-", " ")
+    .replace(/[-.]/g, " ")
     .replace(/\b(cors|http|xhr)\b/g, (word) => word.toUpperCase());
   return make("a.citation", { href: citation, target: "_blank", rel: "noreferrer" }, words ? `${standard}: ${words}` : standard);
 }

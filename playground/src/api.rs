@@ -84,6 +84,7 @@ async fn exchanges(State(site): State<Arc<Site>>, Query(Tag { tag }): Query<Tag>
                 "headers": explanation::lines(exchange.headers()),
                 "answer": answer,
                 "log": exchange.logged(),
+                "curl": curl::again(server, exchange),
             })
         })
         .collect();

@@ -6,12 +6,14 @@ use http::{
     header::{
         ACCEPT, ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
         ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_HEADERS,
-        ACCESS_CONTROL_REQUEST_METHOD, CONTENT_TYPE, HOST, ORIGIN,
+        ACCESS_CONTROL_REQUEST_METHOD, CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN,
+        TRANSFER_ENCODING,
     },
 };
 use serde_json::{Value, json};
 
 use super::{Origins, explanation::Unexplained, question::Question};
+use crate::recorder::Exchange;
 
 /// Every request that the modelled browser sends where all is allowed: the preflight, if there is
 /// one, and the request itself. No server is asked.
@@ -37,6 +39,46 @@ pub(super) fn commands(question: &Question, origins: &Origins) -> Result<Vec<Val
         _ => Ok(commands),
     }
 }
+
+/// What a browser has sent, as far as a policy's decision reads it: the same request once more, with its
+/// `Host` and what the browser says of the site. `None` if it can't be told.
+pub(super) fn again(server: &str, exchange: &Exchange) -> Option<String> {
+    let mut request = Request::builder()
+        .method(exchange.method())
+        .uri(format!("{server}{}", exchange.target()))
+        .body(())
+        .ok()?;
+    for (name, value) in exchange.headers() {
+        if READ.contains(&name.as_str()) {
+            request.headers_mut().append(name, value.clone());
+        }
+    }
+    // curl names the host of the URL by itself.
+    let host = server.split_once("://").map_or(server, |(_, host)| host);
+    let hosts = exchange.headers().get_all(HOST);
+    let others: Vec<_> = hosts.iter().filter(|sent| *sent != host).collect();
+    let length = exchange.headers().get(CONTENT_LENGTH);
+    let has_body = exchange.headers().contains_key(TRANSFER_ENCODING)
+        || length.is_some_and(|length| length != "0");
+    let mut command = command(&request, has_body);
+    for other in others {
+        let line = [b"host: ", other.as_bytes()].concat();
+        command.push_str(" \\\n  -H ");
+        command.push_str(&quoted(&line));
+    }
+    Some(command)
+}
+
+/// The headers that decisions read, and the content type, without which a body would get curl's.
+const READ: [&str; 7] = [
+    "origin",
+    "access-control-request-method",
+    "access-control-request-headers",
+    "sec-fetch-site",
+    "sec-fetch-mode",
+    "upgrade",
+    "content-type",
+];
 
 /// Whatever was asked for.
 fn allow(asked: &HeaderMap) -> Response<()> {

@@ -30,7 +30,7 @@ fn other_pages_change_nothing() {
     let playground = start();
     let page = playground.page();
     let other = playground.origins().nth(1).unwrap();
-    let body = json!({ "text": "[policies.private]\nallow_origins = \"*\"\n[policies.public]\nallow_origins = \"*\"\n" });
+    let body = json!({ "text": "[policies.private]\nallow_origins = \"*\"\n[policies.public]\nallow_origins = \"*\"\n[policies.guarded]\nallow_origins = \"*\"\n" });
     let attempts: [&[(&str, &str)]; 7] = [
         &[("host", host(page))],
         &[("host", host(page)), ("origin", "null")],

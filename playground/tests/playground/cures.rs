@@ -67,6 +67,7 @@ fn cures_cure() {
             json!({ "method": "PUT", "credentials": "include" }),
         ),
         (&numeric, "public", json!({ "credentials": "omit" })),
+        (page, "guarded", json!({ "method": "POST" })),
     ];
     for (origin, policy, more) in requests {
         let question = question(&playground, origin, &format!("/{policy}/echo"), &more);

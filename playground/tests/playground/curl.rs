@@ -2,9 +2,10 @@
 
 use std::process::Command;
 
+use cors_examples::app::Framework;
 use serde_json::{Value, json};
 
-use super::{SHARED, question, send};
+use super::{SHARED, address, connect, get, question, read, send};
 
 /// The commands, each with whether it is the preflight.
 fn commands(origin: &str, target: &str, more: &Value) -> Vec<(bool, String)> {
@@ -157,4 +158,39 @@ fn what_no_page_may_send_is_no_command() {
     let (status, error) = ask("https://app.example.com", &json!({}));
     assert_eq!(status, 422);
     assert!(error.starts_with("the page is not served from"), "{error}");
+}
+
+/// A recorded request, with what a browser says of the site, and another `Host`.
+#[test]
+fn what_was_sent_is_a_command_too() {
+    let address = address(&SHARED, Framework::Axum);
+    let target = "/guarded/echo?playground=curl-again";
+    let sent = |host: &str, tag: &str| {
+        let target = format!("{target}-{tag}");
+        let lines: [(&str, &[u8]); 6] = [
+            ("host", host.as_bytes()),
+            ("origin", b"http://localhost:1"),
+            ("sec-fetch-site", b"same-site"),
+            ("sec-fetch-mode", b"cors"),
+            ("cookie", b"secret=1"),
+            ("content-length", b"0"),
+        ];
+        let answer = connect(&address).ask("POST", &target, &lines);
+        let seen = read(&get(
+            &SHARED,
+            &format!("/api/exchanges?tag=curl-again-{tag}"),
+        ));
+        let command = seen["exchanges"][0]["curl"].as_str().unwrap().to_owned();
+        (answer.status().as_u16(), words(&command)[2..].join(" "))
+    };
+    let rest = "-H origin: http://localhost:1 -H sec-fetch-site: same-site -H sec-fetch-mode: cors \
+         -H content-length: 0";
+    let own = address.strip_prefix("http://").unwrap();
+    let (status, command) = sent(own, "own");
+    assert_eq!(status, 403);
+    assert_eq!(command, format!("POST {address}{target}-own {rest}"));
+    let (status, command) = sent("rebound.test", "other");
+    assert_eq!(status, 421);
+    let expected = format!("POST {address}{target}-other {rest} -H host: rebound.test");
+    assert_eq!(command, expected);
 }

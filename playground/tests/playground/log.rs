@@ -1,5 +1,6 @@
 //! The log, as far as it is about CORS, beside the requests that were sent meanwhile.
 
+use cors_examples::app::Framework;
 use cors_playground::server_log;
 use serde_json::Value;
 use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
@@ -39,4 +40,18 @@ fn what_a_server_logs_stands_beside_what_it_was_asked() {
     let said = |line: &Value| line.as_str().unwrap().contains("removed a CORS header");
     assert!(lines.iter().any(said), "{lines:?}");
     assert!(logged("nobody").is_empty());
+    // Refusals are there with the pair that was compared.
+    let axum = super::address(&SHARED, Framework::Axum);
+    let sent: [(&str, &[u8]); 2] = [("origin", b"https://site.example"), ("host", b"127.0.0.1")];
+    connect(&axum).ask("POST", "/guarded/echo?playground=log-refused", &sent);
+    let of_it = logged("log-refused");
+    let lines = of_it[0].as_array().unwrap();
+    let begins = "INFO cors: refused by guard_unsafe_methods: POST /";
+    let says = "Origin https://site.example, Host 127.0.0.1: if this server is https://site.example, \
+         list it in allow_origins, or have the proxy pass Host on";
+    let said = |line: &Value| {
+        let line = line.as_str().unwrap();
+        line.starts_with(begins) && line.contains(says)
+    };
+    assert!(lines.iter().any(said), "{lines:?}");
 }

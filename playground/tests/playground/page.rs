@@ -73,7 +73,7 @@ fn the_configuration_says_what_there_is() {
     assert_eq!(servers, ["actix", "axum", "poem", "rocket", "warp"]);
     assert_eq!(
         configuration["policies"],
-        json!(["private", "public", "none"])
+        json!(["private", "public", "guarded", "none"])
     );
     let origins = configuration["origins"].as_array().unwrap();
     assert_eq!(origins.len(), 5);

@@ -35,7 +35,7 @@ fn a_policy_is_replaced_on_every_server() {
 fn a_broken_policy_replaces_nothing_and_says_why() {
     let playground = start();
     let text = EXAMPLE
-        .replace("# Two", "# Zw\u{f6}lf \u{1f600}")
+        .replace("# Three", "# Zw\u{f6}lf \u{1f600}")
         .replace("https://app.example.com\"", "https://app.example.com/\"");
     let (status, rejected) = replace(&playground, &text);
     assert_eq!(status, 422);

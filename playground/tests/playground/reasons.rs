@@ -127,3 +127,34 @@ fn without_a_policy_none_says_anything() {
     let opinions = opinions(SHARED.page(), "/none/echo", &json!({}));
     assert_eq!(opinions, [Value::Null]);
 }
+
+/// What a page of another origin posts to a policy with a guard.
+#[test]
+fn a_refused_post_has_its_reason_and_its_cure() {
+    let page = SHARED.page();
+    let post = json!({ "method": "POST" });
+    let answer = explain(page, "/guarded/echo", &post);
+    assert_eq!(answer["readable"], false);
+    let exchanges = answer["exchanges"].as_array().unwrap();
+    assert_eq!(exchanges.len(), 1);
+    assert_eq!(exchanges[0]["status"], 403);
+    let opinion = &exchanges[0]["policy"];
+    assert_eq!(opinion["name"], "guarded");
+    assert_eq!(opinion["outcome"], "unsafe-method-refused");
+    assert_eq!(opinion["guard"]["refusedBy"], "guard_unsafe_methods");
+    let says = opinion["sentence"].as_str().unwrap();
+    let begins = format!(
+        "refused by guard_unsafe_methods: POST /guarded/echo, Origin {page}, Host localhost:"
+    );
+    assert!(says.starts_with(&begins), "{says}");
+    let reasons = opinion["reasons"].as_array().unwrap();
+    assert_eq!(reasons.len(), 1);
+    assert_eq!(reasons[0]["pair"]["origin"], page);
+    let cure = &reasons[0]["cure"];
+    assert_eq!(cure["line"], format!("allow_origins = [\"{page}\"]"));
+    assert_eq!(cure["rust"], format!(".allow_origins([\"{page}\"])"));
+    // What it reads is not refused, and its own preflights are not.
+    let opinions = opinions(page, "/guarded/echo", &json!({}));
+    assert_eq!(opinions[0]["outcome"], "origin-not-allowed");
+    assert_eq!(opinions[0]["guard"], Value::Null);
+}
