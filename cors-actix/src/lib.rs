@@ -188,8 +188,8 @@ impl Cors {
         }
     }
 
-    /// Calls `count` with what came of each request that has an `Origin`, and of each that is
-    /// refused. Repeated calls add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
+    /// Calls `count` with what came of each request that has an `Origin` or is refused. Repeated calls
+    /// add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
     pub fn on_outcome(mut self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
         self.responder = self.responder.map(|responder| responder.on_outcome(count));
         self

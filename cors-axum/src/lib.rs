@@ -160,43 +160,7 @@
 //!     .layer(option_layer(policy.map(CorsLayer::new)));
 //! ```
 //!
-//! # Guarding something of your own
-//!
-//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
-//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
-//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
-//! [current](LivePolicy::current) policy.
-//!
-//! ```
-//! use axum::{
-//!     Router,
-//!     body::Body,
-//!     extract::State,
-//!     http::{HeaderMap, Request, StatusCode, header},
-//!     routing::any,
-//! };
-//! use cors_axum::Policy;
-//! use tower::ServiceExt;
-//!
-//! async fn socket(State(policy): State<Policy>, headers: HeaderMap) -> StatusCode {
-//!     let mut origins = headers.get_all(header::ORIGIN).iter();
-//!     if !origins.all(|origin| policy.allows_origin(origin)) {
-//!         return StatusCode::FORBIDDEN;
-//!     }
-//!     StatusCode::SWITCHING_PROTOCOLS // Here a real handler upgrades the connection.
-//! }
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
-//! let app = Router::new().route("/socket", any(socket)).with_state(policy);
-//! for (origin, status) in [("https://app.example.com", 101), ("https://evil.test", 403)] {
-//!     let handshake = Request::get("/socket").header("origin", origin).body(Body::empty())?;
-//!     assert_eq!(app.clone().oneshot(handshake).await?.status(), status);
-//! }
-//! # Ok(())
-//! # }
-//! ```
+#![doc = include_str!("guards.md")]
 //!
 #![doc = include_str!("serving.md")]
 //!
@@ -215,8 +179,12 @@
 //!
 //! # What axum makes impossible
 //!
-//! A panic that nobody catches closes the connection without a response. Put
-//! `tower_http::catch_panic::CatchPanicLayer` inside, that is before, this layer.
+//! - A panic that nobody catches closes the connection without a response. Put
+//!   `tower_http::catch_panic::CatchPanicLayer` inside, that is before, this layer.
+//! - What is no HTTP is answered by hyper, with 400 or by closing the stream: a malformed target, or over
+//!   HTTP/2 a malformed `:authority`.
+//! - Around the methods of a path, axum adds `Allow` to what is answered to a method that the path lacks,
+//!   preflights and refusals included.
 //!
 //! # Crate features
 //!
@@ -267,8 +235,8 @@ impl CorsLayer {
         }
     }
 
-    /// Calls `count` with what came of each request that has an `Origin`, and of each that is
-    /// refused. Repeated calls add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
+    /// Calls `count` with what came of each request that has an `Origin` or is refused. Repeated calls
+    /// add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
     pub fn on_outcome(mut self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
         self.responder = self.responder.on_outcome(count);
         self

@@ -133,44 +133,7 @@
 //! });
 //! ```
 //!
-//! # Guarding something of your own
-//!
-//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
-//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
-//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
-//! [current](LivePolicy::current) policy.
-//!
-//! ```
-//! use cors_poem::Policy;
-//! use poem::{
-//!     Endpoint, EndpointExt, Request, Route, handler,
-//!     http::{HeaderMap, StatusCode, header},
-//!     web::Data,
-//! };
-//!
-//! #[handler]
-//! fn socket(policy: Data<&Policy>, headers: &HeaderMap) -> StatusCode {
-//!     let mut origins = headers.get_all(header::ORIGIN).iter();
-//!     if !origins.all(|origin| policy.allows_origin(origin)) {
-//!         return StatusCode::FORBIDDEN;
-//!     }
-//!     StatusCode::SWITCHING_PROTOCOLS // Here a real handler upgrades the connection.
-//! }
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), cors_poem::PolicyError> {
-//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
-//! let app = Route::new().at("/socket", socket).data(policy);
-//! for (origin, status) in [("https://app.example.com", 101), ("https://evil.test", 403)] {
-//!     let handshake = Request::builder()
-//!         .uri_str("/socket")
-//!         .header("origin", origin)
-//!         .finish();
-//!     assert_eq!(app.get_response(handshake).await.status(), status);
-//! }
-//! # Ok(())
-//! # }
-//! ```
+#![doc = include_str!("guards.md")]
 //!
 #![doc = include_str!("serving.md")]
 //!
@@ -188,6 +151,8 @@
 //!   before, this middleware. Data that `set_data` attached to the error is attached to the response.
 //! - A panic that nobody catches closes the connection without a response. Put
 //!   [`CatchPanic`](poem::middleware::CatchPanic) inside.
+//! - What is no HTTP is answered by hyper, with 400 or by closing the stream: a malformed target, or over
+//!   HTTP/2 a malformed `:authority`.
 //! - `nest("/api", ..)` serves `/api` as well as `/api/`, and so does the policy inside.
 //!
 //! # Crate features
@@ -229,8 +194,8 @@ impl Cors {
         }
     }
 
-    /// Calls `count` with what came of each request that has an `Origin`, and of each that is
-    /// refused. Repeated calls add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
+    /// Calls `count` with what came of each request that has an `Origin` or is refused. Repeated calls
+    /// add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
     pub fn on_outcome(mut self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
         self.responder = self.responder.on_outcome(count);
         self

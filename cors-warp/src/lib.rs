@@ -164,78 +164,18 @@
 //! };
 //! ```
 //!
-//! # Guarding something of your own
+#![doc = include_str!("guards.md")]
 //!
-//! CORS does not apply to WebSockets: browsers let any page open one, and send cookies with the
-//! handshake. They do send `Origin`, so a handler can ask the policy about it. A handshake without
-//! `Origin` does not come from a browser. With a [`LivePolicy`], ask its
-//! [current](LivePolicy::current) policy.
-//!
-//! ```
-//! use cors_warp::Policy;
-//! use http::{HeaderMap, Request, StatusCode, header};
-//! use tower::ServiceExt;
-//! use warp::Filter;
-//!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
-//! let socket = move |headers: HeaderMap| {
-//!     let mut origins = headers.get_all(header::ORIGIN).iter();
-//!     if !origins.all(|origin| policy.allows_origin(origin)) {
-//!         return StatusCode::FORBIDDEN;
-//!     }
-//!     StatusCode::SWITCHING_PROTOCOLS // Here a real handler upgrades the connection.
-//! };
-//! let app = warp::path!("socket").and(warp::header::headers_cloned()).map(socket);
-//! for (origin, status) in [("https://app.example.com", 101), ("https://evil.test", 403)] {
-//!     let handshake = Request::get("/socket").header("origin", origin).body(String::new())?;
-//!     let response = warp::service(app.clone()).oneshot(handshake).await?;
-//!     assert_eq!(response.status(), status);
-//! }
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! # Around the service
-//!
-//! `warp::service` turns filters into a tower service, and the layer of `cors-axum` covers every
-//! response of it, with the same policy and the same headers. Use it where tower layers are in use
-//! already. `warp::serve` takes only filters, so hyper has to serve it:
-//!
-//! ```no_run
-//! use cors_axum::{CorsLayer, Policy};
-//! use hyper_util::{
-//!     rt::{TokioExecutor, TokioIo},
-//!     server::conn::auto::Builder,
-//!     service::TowerToHyperService,
-//! };
-//! use tower::Layer;
-//! use warp::{Filter, Reply};
-//!
-//! # async fn serve(listener: tokio::net::TcpListener) -> Result<(), Box<dyn std::error::Error>> {
-//! let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
-//! // In a task, the compiler does not accept `&'static str` as a `Reply`: "not general enough".
-//! let routes = warp::path!("hello").map(|| "hello".into_response());
-//! let app = CorsLayer::new(policy).layer(warp::service(routes));
-//! loop {
-//!     let (stream, _) = listener.accept().await?;
-//!     let service = TowerToHyperService::new(app.clone());
-//!     tokio::spawn(async move {
-//!         let server = Builder::new(TokioExecutor::new());
-//!         server.serve_connection(TokioIo::new(stream), service).await
-//!     });
-//! }
-//! # }
-//! ```
+#![doc = include_str!("service.md")]
 //!
 #![doc = include_str!("serving.md")]
 //!
 //! # What it costs
 //!
 //! For a reply, this crate allocates nothing and boxes no future. The request's headers are not copied.
-//! A preflight costs the allocations of its response's headers. A rejection costs two allocations and
-//! a task switch, besides the headers: warp renders rejections only at the end of a service, which
+//! A policy with guards costs one allocation, since warp shows a request's target only with a copy of its
+//! `Host`. A preflight costs the allocations of its response's headers. A rejection costs two allocations
+//! and a task switch, besides the headers: warp renders rejections only at the end of a service, which
 //! can't run inside another.
 //!
 //! # What warp makes impossible
@@ -244,6 +184,11 @@
 //! - A header for a rejection that comes from outside of `wrap`.
 //! - warp does not catch panics, and a panic closes the connection without a response. Catch it in
 //!   the handler, with `catch_unwind` of `futures`.
+//! - warp compares the texts of target and `Host`, where a guard asks which host a request is for. With a
+//!   default port in only one of the two, nobody knows: no origin is the server's own, and no host is
+//!   expected. Browsers don't send that.
+//! - What is no HTTP is answered by hyper, with 400 or by closing the stream: a malformed target, or over
+//!   HTTP/2 a malformed `:authority`.
 //! - Outside of a tokio runtime there is no task to render a rejection in. The response is then a 404,
 //!   405 or 500 without a body. `warp::serve` always runs in one.
 //!
@@ -293,8 +238,8 @@ impl Cors {
         }
     }
 
-    /// Calls `count` with what came of each request that has an `Origin`, and of each that is
-    /// refused. Repeated calls add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
+    /// Calls `count` with what came of each request that has an `Origin` or is refused. Repeated calls
+    /// add up. See [the crate's documentation](crate#counting-what-comes-of-requests).
     pub fn on_outcome(mut self, count: impl Fn(Outcome) + Send + Sync + 'static) -> Self {
         self.responder = self.responder.on_outcome(count);
         self

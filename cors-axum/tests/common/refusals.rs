@@ -258,6 +258,45 @@ async fn handshakes_of_strangers_are_refused() {
     }
 }
 
+/// `CONNECT` is a handshake, since that is what it is over HTTP/2. Over HTTP/1 its target is an authority,
+/// and has no path.
+#[tokio::test]
+async fn connect_is_a_handshake() {
+    let site = serve(guarded()).await;
+    for target in ["api.example.com:443", "evil.test:443"] {
+        let head = format!("CONNECT {target} HTTP/1.1");
+        for lines in [
+            &["Host: api.example.com:443", "Origin: https://evil.test"][..],
+            &["Origin: null"],
+            &["Sec-Fetch-Site: cross-site"],
+        ] {
+            let lines: Vec<_> = [&*head].into_iter().chain(lines.iter().copied()).collect();
+            assert_eq!(raw(&site, &lines).await, refused(SOCKET), "{lines:?}");
+        }
+    }
+    assert_eq!(site.runs(), 0);
+}
+
+/// Some are answered by hyper. What it lets through is nobody's host.
+#[tokio::test]
+async fn malformed_targets() {
+    let site = serve(expecting()).await;
+    for (target, status, body) in [
+        ("http://[::1/thing", 400, ""),
+        ("http://api.example.com /thing", 400, ""),
+        // The form that a target has with `CONNECT`.
+        ("thing", 421, NO_HOST),
+        ("http://api.example.com:x/thing", 421, NO_HOST),
+        ("http://api.example.com:99999/thing", 421, NO_HOST),
+        ("http://api.example.com@evil.test/thing", 421, NO_HOST),
+    ] {
+        let head = format!("GET {target} HTTP/1.1");
+        let answer = raw(&site, &[&head, "Host: api.example.com"]).await;
+        assert_eq!((answer.status, &*answer.body), (status, body), "{target}");
+    }
+    assert_eq!(site.runs(), 0);
+}
+
 /// What a request says about its host, over HTTP/1: its target and its `Host` lines, whether the host is
 /// known, and whether the server asks for a clear one itself.
 const HOSTS: [(&str, &[&str], Option<&str>); 13] = [
