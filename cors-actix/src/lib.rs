@@ -127,7 +127,7 @@
 //! - A panic that nobody catches closes the connection without a response. actix-web itself catches
 //!   none. Middleware that does, such as that of `actix-web-lab`, belongs inside this one.
 //! - Bytes that are not an HTTP request reach no app: the server answers 400 without the headers. So it does,
-//!   since `actix-http` 3.20, where HTTP/1.1 has no `Host` or several; what else is for no expected host
+//!   since `actix-http` 3.18.11, where HTTP/1.1 has no `Host` or several; what else is for no expected host
 //!   gets 421.
 //! - A refused request with `Expect: 100-continue` is told to continue first, before any middleware runs.
 //!
