@@ -33,7 +33,7 @@ pub(crate) fn found(request: &Request, reply: &Reply, body: &[u8]) -> String {
     let line = body.strip_suffix(b"\n").unwrap_or(body);
     let is_text =
         matches!(&kinds[..], [kind] if kind == b"text/plain" || kind.starts_with(b"text/plain;"));
-    let fault = if body.is_empty() {
+    if body.is_empty() {
         "is empty".to_owned()
     } else if !is_text {
         "is not of the type text/plain".to_owned()
@@ -45,8 +45,7 @@ pub(crate) fn found(request: &Request, reply: &Reply, body: &[u8]) -> String {
         format!("repeats {}", sent.escape_ascii())
     } else {
         expected.to_owned()
-    };
-    fault
+    }
 }
 
 /// Something that was sent and stands in the body.

@@ -1,128 +1,18 @@
 //! The `serve` program from the outside: its arguments, its one line, its signals, its status.
 #![cfg(unix)]
 
-use core::time::Duration;
+mod process;
+
 use std::{
-    fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
-    path::PathBuf,
-    process::{Child, ChildStdout, Command, Output, Stdio},
+    io::{Read, Write},
+    net::TcpListener,
     thread,
 };
 
+use process::{Server, file, on_each, run};
+
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/example.toml");
 const BROKEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/broken.toml");
-
-fn command(framework: &str, policies: &str, listen: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_serve"));
-    command
-        .args([
-            "--framework",
-            framework,
-            "--policies",
-            policies,
-            "--listen",
-            listen,
-        ])
-        .env_remove("RUST_LOG")
-        // To look up the names of a backtrace takes five servers at once many seconds.
-        .env("RUST_BACKTRACE", "0")
-        .stdin(Stdio::null());
-    command
-}
-
-fn run(framework: &str, policies: &str, listen: &str) -> Output {
-    command(framework, policies, listen).output().unwrap()
-}
-
-/// A server, which doesn't outlive its test.
-struct Server {
-    child: Child,
-    stdout: BufReader<ChildStdout>,
-    address: String,
-}
-
-impl Server {
-    fn start(framework: &str, policies: &str) -> Self {
-        let mut child = command(framework, policies, "127.0.0.1:0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        stdout.read_line(&mut line).unwrap();
-        let address = line
-            .strip_prefix("listening on http://")
-            .and_then(|address| address.strip_suffix('\n'))
-            .unwrap_or_else(|| panic!("unexpected line {line:?}"))
-            .to_owned();
-        Self {
-            child,
-            stdout,
-            address,
-        }
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(&self.address).unwrap();
-        let limit = Some(Duration::from_secs(60));
-        stream.set_read_timeout(limit).unwrap();
-        stream
-    }
-
-    fn request(&self, head: &str) -> String {
-        let mut stream = self.connect();
-        write!(stream, "{head}\r\nhost: a\r\nconnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        // Names of headers are written in any case.
-        answer.to_ascii_lowercase()
-    }
-
-    fn signal(&self, signal: &str) {
-        let pid = self.child.id().to_string();
-        // The shell's own: a minimal system has no program by that name.
-        let kill = ["-c", "kill \"$0\" \"$1\"", signal, &pid];
-        let status = Command::new("sh").args(kill).status();
-        assert!(status.unwrap().success());
-    }
-
-    /// The exit status, what else was on standard output, and the logs.
-    fn end(&mut self) -> (Option<i32>, String, String) {
-        let mut logs = String::new();
-        let mut rest = String::new();
-        self.stdout.read_to_string(&mut rest).unwrap();
-        let mut stderr = self.child.stderr.take().unwrap();
-        stderr.read_to_string(&mut logs).unwrap();
-        (self.child.wait().unwrap().code(), rest, logs)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Runs a test on every framework at once.
-fn on_each(test: impl Fn(&str) + Sync) {
-    thread::scope(|scope| {
-        for framework in ["actix", "axum", "poem", "rocket", "warp"] {
-            let test = &test;
-            let thread = thread::Builder::new().name(framework.to_owned());
-            thread.spawn_scoped(scope, move || test(framework)).unwrap();
-        }
-    });
-}
-
-fn file(name: &str, text: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, text).unwrap();
-    path.display().to_string()
-}
 
 #[test]
 fn serves_every_policy_below_its_name_until_sigterm() {

@@ -167,9 +167,15 @@ async fn count(spy: Data<&Spy>, counter: Data<&Counter>, method: Method) -> Stri
 }
 
 #[handler]
-async fn socket(spy: Data<&Spy>, socket: WebSocket) -> impl IntoResponse {
+async fn socket(spy: Data<&Spy>, socket: Result<WebSocket>) -> Result<impl IntoResponse> {
+    // To poem it is its own mistake, 500, that the connection is one of HTTP/1.0 or HTTP/2.
+    let no_upgrade = |error: Error| match error.status() {
+        StatusCode::INTERNAL_SERVER_ERROR => Error::from_status(StatusCode::UPGRADE_REQUIRED),
+        _ => error,
+    };
+    let socket = socket.map_err(no_upgrade)?;
     spy.visit();
-    socket.on_upgrade(send_back)
+    Ok(socket.on_upgrade(send_back))
 }
 
 /// Pings are answered, and a closing handshake is ended, by tungstenite.
