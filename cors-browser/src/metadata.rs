@@ -6,6 +6,7 @@ use url::Url;
 
 use super::{
     Engine, Mode,
+    fetch::Kind,
     page_origin::{PageOrigin, is_trustworthy, serialise},
     request::Hand,
     site,
@@ -17,10 +18,21 @@ pub(super) fn append(
     headers: &mut HeaderMap,
     page: &PageOrigin,
     request: &FetchRequest,
+    kind: Kind,
     engine: Engine,
 ) {
+    let mut set = |name, value| {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    };
     // Step 1. Where others could read or change it on its way, it would be worth nothing.
     if !is_trustworthy(&request.url) {
+        // Seen, of Chromium 156.
+        if kind == Kind::Preflight && engine == Engine::Chromium {
+            set("sec-fetch-mode", mode(request.mode));
+        }
         return;
     }
     let mut places = request.came_by.iter().chain([&request.url]).map(serialise);
@@ -29,12 +41,6 @@ pub(super) fn append(
     if engine.is_silent(request.mode, has_left_its_origin) {
         return;
     }
-    let mut set = |name, value| {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
-    };
     set("sec-fetch-site", site_of(page, request));
     set("sec-fetch-mode", mode(request.mode));
     let destination = match (request.mode, engine) {

@@ -138,8 +138,23 @@ fn each_kind_of_request() {
     ] {
         assert_eq!(of(PAGE, request.clone()), expected, "{request:?}");
     }
-    let preflight = told(Browser::at(PAGE), PageRequest::new("PUT", OTHER));
-    assert_eq!(preflight[0], format!("{PAGE} same-site cors empty -"));
+    let preflight = |engine, url| {
+        told(
+            Browser::at(PAGE).engine(engine),
+            PageRequest::new("PUT", url),
+        )
+        .swap_remove(0)
+    };
+    let expected = format!("{PAGE} same-site cors empty -");
+    assert_eq!(preflight(Engine::Standard, OTHER), expected);
+    assert_eq!(preflight(Engine::Chromium, OTHER), expected);
+    // Chromium tells the mode of its own question, wherever it is sent.
+    let url = "http://api.example.com/x";
+    assert_eq!(preflight(Engine::Standard, url), format!("{PAGE} - - - -"));
+    assert_eq!(
+        preflight(Engine::Chromium, url),
+        format!("{PAGE} - cors - -")
+    );
 }
 
 #[test]
