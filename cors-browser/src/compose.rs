@@ -59,6 +59,7 @@ impl Fetch<'_> {
             &mut headers,
             &self.browser.origin,
             request,
+            kind,
             self.browser.engine,
         );
         let mut sent = Request::new(());

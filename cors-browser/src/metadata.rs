@@ -6,6 +6,7 @@ use url::Url;
 
 use super::{
     Engine, Mode,
+    fetch::Kind,
     page_origin::{PageOrigin, is_trustworthy, serialise},
     request::Hand,
     site,
@@ -17,10 +18,21 @@ pub(super) fn append(
     headers: &mut HeaderMap,
     page: &PageOrigin,
     request: &FetchRequest,
+    kind: Kind,
     engine: Engine,
 ) {
+    let mut set = |name, value| {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    };
     // Step 1. Where others could read or change it on its way, it would be worth nothing.
     if !is_trustworthy(&request.url) {
+        // Seen, of Chromium 156.
+        if kind == Kind::Preflight && engine == Engine::Chromium {
+            set("sec-fetch-mode", mode(request.mode));
+        }
         return;
     }
     let mut places = request.came_by.iter().chain([&request.url]).map(serialise);
@@ -29,13 +41,7 @@ pub(super) fn append(
     if engine.is_silent(request.mode, has_left_its_origin) {
         return;
     }
-    let mut set = |name, value| {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
-    };
-    set("sec-fetch-site", site_of(page, request));
+    set("sec-fetch-site", site_of(page, request, engine));
     set("sec-fetch-mode", mode(request.mode));
     let destination = match (request.mode, engine) {
         // Seen, of WebKitGTK 2.50.
@@ -50,7 +56,7 @@ pub(super) fn append(
 }
 
 /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>
-fn site_of(page: &PageOrigin, request: &FetchRequest) -> &'static str {
+fn site_of(page: &PageOrigin, request: &FetchRequest, engine: Engine) -> &'static str {
     if request.hand == Hand::Visitor {
         return "none";
     }
@@ -60,7 +66,10 @@ fn site_of(page: &PageOrigin, request: &FetchRequest) -> &'static str {
         if page.is_same_as(url) {
             continue;
         }
-        if site::crosses(origin.as_ref(), url) {
+        // Seen, of Firefox 153: where nobody is in between, the scheme makes no difference.
+        let are_alike =
+            engine == Engine::Firefox && site::are_twins_on_loopback(origin.as_ref(), url);
+        if !are_alike && site::crosses(origin.as_ref(), url) {
             return "cross-site";
         }
         site = "same-site";

@@ -2,6 +2,8 @@
 
 use url::{Host, Url};
 
+use crate::page_origin::is_loopback;
+
 /// An origin's site: the domain that somebody has registered, or the host where there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Site {
@@ -36,6 +38,12 @@ pub(super) fn crosses(page: Option<&Url>, url: &Url) -> bool {
         (Some(page), Some(target)) => page != target,
         _ => true,
     }
+}
+
+/// Whether they are of one host or site on this machine, whatever their schemes.
+pub(super) fn are_twins_on_loopback(page: Option<&Url>, url: &Url) -> bool {
+    let sites = page.and_then(Site::of).zip(Site::of(url));
+    is_loopback(url) && sites.is_some_and(|(page, target)| page.is_schemelessly(&target))
 }
 
 #[cfg(test)]

@@ -38,6 +38,9 @@ pub(crate) struct Choice {
     /// Only what the modelled browser's notes say, and no case.
     #[arg(long)]
     notes: bool,
+    /// Only what guards let pass, and no case.
+    #[arg(long)]
+    guards: bool,
 }
 
 impl Choice {
@@ -72,6 +75,7 @@ pub(crate) fn command(choice: &Choice) -> Result<Command> {
         ("--console", choice.console),
         ("--record", choice.record),
         ("--notes", choice.notes),
+        ("--guards", choice.guards),
     ] {
         command.args(iter::repeat_n(flag, usize::from(chosen)));
     }

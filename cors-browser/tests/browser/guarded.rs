@@ -80,6 +80,35 @@ fn sites() {
     }
 }
 
+/// Firefox takes both schemes of a host on this machine for one site.
+#[test]
+fn twins() {
+    for (page, url, in_firefox) in [
+        ("http://localhost:1", "https://localhost:1/", "same-site"),
+        ("http://127.0.0.1:1", "https://127.0.0.1:2/", "same-site"),
+        ("http://localhost:1", "https://127.0.0.1:1/", "cross-site"),
+        (
+            "http://app.example.com",
+            "https://app.example.com/",
+            "cross-site",
+        ),
+    ] {
+        for (engine, expected) in [
+            (Engine::Standard, "cross-site"),
+            (Engine::Chromium, "cross-site"),
+            (Engine::WebKit, "cross-site"),
+            (Engine::Firefox, in_firefox),
+        ] {
+            let said = told(Browser::at(page).engine(engine), PageRequest::form(url)).join(" | ");
+            assert_eq!(
+                said.split(' ').nth(1),
+                Some(expected),
+                "{engine} {page} {url}"
+            );
+        }
+    }
+}
+
 #[test]
 fn each_kind_of_request() {
     const OWN: &str = "https://app.example.com/x";
@@ -138,8 +167,23 @@ fn each_kind_of_request() {
     ] {
         assert_eq!(of(PAGE, request.clone()), expected, "{request:?}");
     }
-    let preflight = told(Browser::at(PAGE), PageRequest::new("PUT", OTHER));
-    assert_eq!(preflight[0], format!("{PAGE} same-site cors empty -"));
+    let preflight = |engine, url| {
+        told(
+            Browser::at(PAGE).engine(engine),
+            PageRequest::new("PUT", url),
+        )
+        .swap_remove(0)
+    };
+    let expected = format!("{PAGE} same-site cors empty -");
+    assert_eq!(preflight(Engine::Standard, OTHER), expected);
+    assert_eq!(preflight(Engine::Chromium, OTHER), expected);
+    // Chromium tells the mode of its own question, wherever it is sent.
+    let url = "http://api.example.com/x";
+    assert_eq!(preflight(Engine::Standard, url), format!("{PAGE} - - - -"));
+    assert_eq!(
+        preflight(Engine::Chromium, url),
+        format!("{PAGE} - cors - -")
+    );
 }
 
 #[test]

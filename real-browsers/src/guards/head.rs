@@ -13,7 +13,7 @@ pub(super) struct Head {
     /// Of an absolute target.
     pub(super) port: Option<u16>,
     pub(super) headers: Vec<(String, String)>,
-    /// What came with it of the body.
+    /// The body, or what came with it of what follows a handshake.
     pub(super) rest: Vec<u8>,
 }
 
@@ -42,7 +42,7 @@ impl Head {
             let (name, value) = line.split_once(':')?;
             Some((name.to_ascii_lowercase(), value.trim().to_owned()))
         });
-        Ok(Some(Self {
+        let mut head = Self {
             method,
             target: uri
                 .path_and_query()
@@ -51,7 +51,15 @@ impl Head {
             port: uri.authority().map(|it| it.port_u16().unwrap_or(80)),
             headers: headers.collect(),
             rest: bytes.split_off(end + 4),
-        }))
+        };
+        let length = head.header("content-length").map(str::parse);
+        let length: usize = length.transpose()?.unwrap_or_default();
+        ensure!(length < LONGEST, "a long body");
+        // Some servers answer when they have all of it.
+        while head.rest.len() < length {
+            ensure!(stream.read_buf(&mut head.rest).await? > 0, "half a body");
+        }
+        Ok(Some(head))
     }
 
     pub(super) fn header(&self, name: &str) -> Option<&str> {
