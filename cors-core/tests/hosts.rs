@@ -326,6 +326,7 @@ proptest! {
         {
             let own = [HostFlaw::Scheme, HostFlaw::Wildcard, HostFlaw::Ipv6Brackets, HostFlaw::NonCanonicalIp,
                 HostFlaw::Regex,
+                HostFlaw::Empty,
                 HostFlaw::Several, HostFlaw::Hole];
             prop_assert!(
                 own.contains(&host.flaw()) || same(host.flaw(), invalid.flaw()),

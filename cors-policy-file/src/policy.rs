@@ -202,7 +202,7 @@ impl Draft<'_, '_> {
                     match setting {
                         Setting::AllowOrigins => {}
                         Setting::ExpectHosts => {
-                            self.help(node, "list the hosts, or remove it to expect any")
+                            self.help(node, "list the hosts, or remove it to expect any");
                         }
                         _ => self.help(node, "write [] for none, or remove it"),
                     }
