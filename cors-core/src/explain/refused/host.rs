@@ -57,7 +57,7 @@ impl SentHost {
         let mut authorities = self.authorities();
         let first = authorities.next()?;
         let second = authorities.next();
-        let port = first.port.or(second.and_then(|second| second.port));
+        let port = first.port.or_else(|| second.and_then(|second| second.port));
         Some(Authority { port, ..first })
     }
 
