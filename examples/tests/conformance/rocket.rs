@@ -32,6 +32,7 @@ const SKIPS_OF_HTTP_1: &[Skip] = &[
     Skip::new("host-unknown-host-and-another-target", HIDDEN),
     Skip::new("host-unknown-target-and-another-expected-host", HIDDEN),
     Skip::new("host-unknown-target-and-host-of-another-port", HIDDEN),
+    Skip::new("host-target-of-another-port-than-that-left-out", HIDDEN),
 ];
 
 const SKIPS_OF_HTTP_2: &[Skip] = &[
