@@ -157,10 +157,11 @@ use actix_web::{
 };
 use cors_core::adapter::{Decision, Responder, ResponseHeaders};
 pub use cors_core::{
-    self, Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, InvalidOrigin,
-    LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
-    Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity, Texts, Verdict,
+    self, Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, HostFlaw, InvalidHost,
+    InvalidOrigin, LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw,
+    OriginPattern, OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource,
+    Problem, ProblemKind, Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity,
+    Texts, Verdict,
 };
 use pin_project_lite::pin_project;
 

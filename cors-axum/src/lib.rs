@@ -205,10 +205,11 @@ use core::{
 
 use cors_core::adapter::{Answer, Decision, Head, Responder, ResponseHeaders};
 pub use cors_core::{
-    self, Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, InvalidOrigin,
-    LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw, OriginPattern,
-    OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource, Problem, ProblemKind,
-    Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity, Texts, Verdict,
+    self, Cure, CureValue, Difference, Explanation, GuardRule, GuardVerdict, HostFlaw, InvalidHost,
+    InvalidOrigin, LivePolicy, Nearest, NotAnOrigin, Origin, OriginEntry, OriginFlaw,
+    OriginPattern, OriginVerdict, Outcome, Policy, PolicyBuilder, PolicyError, PolicySource,
+    Problem, ProblemKind, Reason, ReasonKind, RefusedBy, RequestKind, Setting, Settings, Severity,
+    Texts, Verdict,
 };
 use http::{HeaderValue, Request, Response};
 use pin_project_lite::pin_project;
