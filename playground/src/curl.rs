@@ -123,7 +123,7 @@ fn command(request: &Request<()>, has_body: bool) -> String {
         command.push_str(&quoted(value));
     };
     for (name, value) in request.headers() {
-        if !is_curls_own(name, value) {
+        if !is_left_out(name, value) {
             option("-H", &line(name, value));
         }
     }
@@ -139,9 +139,9 @@ fn command(request: &Request<()>, has_body: bool) -> String {
     command
 }
 
-/// What curl sends by itself.
-fn is_curls_own(name: &HeaderName, value: &HeaderValue) -> bool {
-    name == HOST || name == ACCEPT && value == "*/*"
+/// What curl sends by itself, or what only a browser has to say: no answer of CORS depends on that.
+fn is_left_out(name: &HeaderName, value: &HeaderValue) -> bool {
+    name == HOST || (name == ACCEPT && value == "*/*") || name.as_str().starts_with("sec-fetch-")
 }
 
 /// A header as curl takes it: one that is empty would be left out if it ended in a colon.
