@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use cors_browser::{Browser, Engine, ReferrerPolicy};
 use cors_conformance::reference;
-use cors_core::{Policy, adapter::Responder};
+use cors_core::{
+    Policy,
+    adapter::{Head, Responder},
+};
 use http::{
     HeaderValue, Request, Response, StatusCode,
     header::{LOCATION, ORIGIN},
@@ -76,7 +79,7 @@ impl Model {
             Some("redirect") => redirect(request),
             _ => status(StatusCode::NOT_FOUND),
         };
-        reference::guard(responder, request.method(), request.headers(), handler)
+        reference::guard(responder, &Head::of(request), |_| (), handler)
     }
 }
 
