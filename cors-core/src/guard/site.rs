@@ -7,6 +7,7 @@ use crate::adapter::{Field, RequestHead};
 /// No page can write the header, whose name is forbidden
 /// (<https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "the header's own values")]
 pub(super) enum Site {
     Absent,
     SameOrigin,
