@@ -53,7 +53,7 @@ fn main() -> Result<()> {
 /// where there is anything to see.
 fn cases(choice: &Choice, policy: PolicyKind) -> &'static [Case] {
     match policy {
-        PolicyKind::Exact(10) => choice.cases(policy),
+        PolicyKind::Exact(10) | PolicyKind::Guarded | PolicyKind::Hosts(_) => choice.cases(policy),
         _ => &[Case::Allowed, Case::Preflight],
     }
 }

@@ -50,6 +50,17 @@ pub fn absence(
     policy: PolicyKind,
 ) -> Option<&'static str> {
     match (framework, contender, policy) {
+        (
+            Framework::Actix | Framework::Poem | Framework::Rocket | Framework::Warp,
+            _,
+            PolicyKind::Guarded | PolicyKind::Hosts(_),
+        ) => Some("it is the core that guards"),
+        (Framework::Axum | Framework::Tower, Contender::Peer, PolicyKind::Hosts(_))
+        | (
+            Framework::Decision | Framework::Core,
+            Contender::Peer | Contender::OtherPeer,
+            PolicyKind::Guarded | PolicyKind::Hosts(_),
+        ) => Some("it has no such guard"),
         (Framework::Decision | Framework::Core, Contender::Bare | Contender::Ours, _) => None,
         (Framework::Decision | Framework::Core, _, PolicyKind::Minimal) => Some(NO_DISCLOSURE),
         (_, _, PolicyKind::Minimal) => Some("only the core decides what is read of a preflight"),

@@ -83,6 +83,8 @@ impl Choice {
                 Case::Names(8),
                 Case::Names(60),
             ],
+            PolicyKind::Guarded => &Case::GUARDED,
+            PolicyKind::Hosts(_) => &Case::TO_HOSTS,
             _ => &Case::ALL,
         }
     }

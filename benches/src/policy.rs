@@ -19,8 +19,14 @@ pub enum PolicyKind {
     Regex,
     /// `*`, without credentials.
     Any,
+    /// Ten exact origins, and requests that may change something are guarded.
+    Guarded,
+    /// Ten exact origins, and so many hosts that requests may be for.
+    Hosts(usize),
 }
 
+/// What requests are for.
+pub const HOST: &str = "api.example.com";
 /// Beyond the safelisted ones.
 pub const METHODS: [&str; 2] = ["PUT", "DELETE"];
 /// Request headers.
@@ -41,6 +47,9 @@ impl Named for PolicyKind {
         Self::Hole,
         Self::Regex,
         Self::Any,
+        Self::Guarded,
+        Self::Hosts(3),
+        Self::Hosts(1_000),
     ];
 }
 
@@ -50,7 +59,7 @@ impl PolicyKind {
     pub fn origins(self) -> Vec<String> {
         match self {
             Self::Exact(count) => (0..count).map(exact).collect(),
-            Self::Minimal => Self::Exact(10).origins(),
+            Self::Minimal | Self::Guarded | Self::Hosts(_) => Self::Exact(10).origins(),
             Self::Subdomains => (0..100)
                 .map(|n| format!("https://*.region-{n}.example.com"))
                 .collect(),
@@ -58,6 +67,29 @@ impl PolicyKind {
             Self::Regex => vec![r"https://pr-[0-9]+\.example\.com".to_owned()],
             Self::Any => vec!["*".to_owned()],
         }
+    }
+
+    /// Whether it refuses requests.
+    #[must_use]
+    pub fn has_guards(self) -> bool {
+        matches!(self, Self::Guarded | Self::Hosts(_))
+    }
+
+    /// The hosts that requests may be for, the one that they are for in the midst of the others. Any, if
+    /// there is none.
+    #[must_use]
+    pub fn hosts(self) -> Vec<String> {
+        let Self::Hosts(count) = self else {
+            return Vec::new();
+        };
+        let host = |n| {
+            if n == count / 2 {
+                HOST.to_owned()
+            } else {
+                format!("api-{n}.example.net")
+            }
+        };
+        (0..count).map(host).collect()
     }
 
     /// Whether credentials are allowed, as they can be.
@@ -73,7 +105,7 @@ impl PolicyKind {
         match self {
             // Near the middle, as some search the list from its beginning.
             Self::Exact(count) => exact(count / 2 + turn % (count * 3 / 10).max(1)),
-            Self::Minimal => Self::Exact(10).allowed(turn),
+            Self::Minimal | Self::Guarded | Self::Hosts(_) => Self::Exact(10).allowed(turn),
             Self::Subdomains => format!("https://a.region-{}.example.com", 50 + turn),
             Self::Hole => format!("https://pr-{}--app.example.com", 42 + turn),
             Self::Regex => format!("https://pr-{}.example.com", 42 + turn),
@@ -103,6 +135,8 @@ impl fmt::Display for PolicyKind {
             Self::Hole => f.pad("typed hole"),
             Self::Regex => f.pad("regex"),
             Self::Any => f.pad("any origin"),
+            Self::Guarded => f.pad("10 origins, guarded"),
+            Self::Hosts(count) => f.pad(&format!("10 origins, {count} hosts")),
         }
     }
 }

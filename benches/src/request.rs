@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::PolicyKind;
+use crate::{PolicyKind, policy::HOST};
 
 /// A kind of request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,18 @@ pub enum Case {
     Commas(usize),
     /// A preflight that asks for so many KiB of names.
     Names(usize),
+    /// `POST` of a page of the server's own, by `Sec-Fetch-Site`.
+    OwnBySite,
+    /// The same over plain HTTP, by `Origin` and `Host`.
+    OwnByHost,
+    /// `POST` of an allowed origin.
+    PostAllowed,
+    /// `POST` of another one.
+    PostRefused,
+    /// `POST` of what is no browser.
+    NoBrowser,
+    /// `GET` for another host.
+    OtherHost,
 }
 
 /// A request's head, in terms that every framework understands.
@@ -52,12 +64,31 @@ impl Case {
         Self::Names(60),
     ];
 
+    /// Those of a policy with guards.
+    pub const GUARDED: [Self; 5] = [
+        Self::OwnBySite,
+        Self::OwnByHost,
+        Self::PostAllowed,
+        Self::PostRefused,
+        Self::NoBrowser,
+    ];
+
+    /// Those of a policy that expects hosts.
+    pub const TO_HOSTS: [Self; 3] = [Self::NotCors, Self::Allowed, Self::OtherHost];
+
     /// Whether it is answered without the handler, so that its cost stands for itself.
     #[must_use]
     pub fn is_preflight(self) -> bool {
         !matches!(
             self,
-            Self::NotCors | Self::Allowed | Self::Refused | Self::PlainOptions
+            Self::NotCors
+                | Self::Allowed
+                | Self::Refused
+                | Self::PlainOptions
+                | Self::OwnBySite
+                | Self::OwnByHost
+                | Self::PostAllowed
+                | Self::NoBrowser
         )
     }
 
@@ -65,8 +96,11 @@ impl Case {
     #[must_use]
     pub fn origin(self, policy: PolicyKind, turn: usize) -> Option<String> {
         match self {
-            Self::NotCors | Self::PlainOptions => None,
-            Self::Refused | Self::PreflightRefused => Some(policy.refused(turn)),
+            Self::NotCors | Self::PlainOptions | Self::NoBrowser | Self::OtherHost => None,
+            Self::OwnBySite | Self::OwnByHost => Some(format!("https://{HOST}")),
+            Self::Refused | Self::PreflightRefused | Self::PostRefused => {
+                Some(policy.refused(turn))
+            }
             _ => Some(policy.allowed(turn)),
         }
     }
@@ -83,11 +117,16 @@ impl Case {
         };
         let method = match (self, &asked) {
             (Self::PlainOptions, _) | (_, Some(_)) => "OPTIONS",
+            (one, _) if Self::GUARDED.contains(&one) => "POST",
             _ => "GET",
+        };
+        let host = match self {
+            Self::OtherHost => "rebound.example.org",
+            _ => HOST,
         };
         // What every browser sends with every request.
         let mut headers = vec![
-            ("host", "api.example.com".to_owned()),
+            ("host", host.to_owned()),
             (
                 "user-agent",
                 "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0".to_owned(),
@@ -97,6 +136,12 @@ impl Case {
         ];
         let origin = self.origin(policy, 0);
         headers.extend(origin.map(|origin| ("origin", origin)));
+        let site = match self {
+            Self::OwnBySite => Some("same-origin"),
+            Self::PostAllowed | Self::PostRefused => Some("cross-site"),
+            _ => None,
+        };
+        headers.extend(site.map(|site| ("sec-fetch-site", site.to_owned())));
         if let Some(asked) = asked {
             headers.push(("access-control-request-method", "PUT".to_owned()));
             headers.push(("access-control-request-headers", asked));
@@ -134,6 +179,12 @@ impl fmt::Display for Case {
             Self::PlainOptions => f.pad("plain OPTIONS"),
             Self::Commas(kib) => f.pad(&format!("preflight, {kib} KiB of commas")),
             Self::Names(kib) => f.pad(&format!("preflight, {kib} KiB of names")),
+            Self::OwnBySite => f.pad("own POST, by site"),
+            Self::OwnByHost => f.pad("own POST, by host"),
+            Self::PostAllowed => f.pad("allowed POST"),
+            Self::PostRefused => f.pad("refused POST"),
+            Self::NoBrowser => f.pad("POST of no browser"),
+            Self::OtherHost => f.pad("for another host"),
         }
     }
 }

@@ -15,9 +15,49 @@ fn matrix() -> impl Iterator<Item = (Framework, PolicyKind)> {
         kinds.map(move |&policy| (framework, policy))
     });
     all.filter(|&(framework, policy)| {
-        !matches!(policy, PolicyKind::Exact(100_000) | PolicyKind::Minimal)
-            || matches!(framework, Framework::Core | Framework::Decision)
+        !policy.has_guards()
+            && (!matches!(policy, PolicyKind::Exact(100_000) | PolicyKind::Minimal)
+                || matches!(framework, Framework::Core | Framework::Decision))
     })
+}
+
+/// Ours, the floor and the peer decide alike about the requests that are measured.
+#[test]
+fn guards_decide_alike() {
+    for framework in [
+        Framework::Decision,
+        Framework::Core,
+        Framework::Tower,
+        Framework::Axum,
+    ] {
+        let kinds = PolicyKind::ALL.iter();
+        for &policy in kinds.filter(|policy| policy.has_guards()) {
+            let cases: &[Case] = match policy {
+                PolicyKind::Guarded => &Case::GUARDED,
+                _ => &Case::TO_HOSTS,
+            };
+            for &case in cases {
+                let expected = match case {
+                    Case::PostRefused => 403,
+                    Case::OtherHost => 421,
+                    _ => 200,
+                };
+                let mut answers = Vec::new();
+                for contender in [Contender::Ours, Contender::Floor, Contender::Peer] {
+                    let Some(mut subject) = subject(framework, contender, policy) else {
+                        continue;
+                    };
+                    let answer = answer(subject.as_mut(), case, policy);
+                    assert_eq!(answer.status, expected, "{framework}, {contender}, {case}");
+                    if contender != Contender::Peer {
+                        answers.push(answer);
+                    }
+                }
+                assert_eq!(answers.len(), 2);
+                assert_eq!(answers[0], answers[1], "{framework}, {policy}, {case}");
+            }
+        }
+    }
 }
 
 fn answer(subject: &mut dyn Subject, case: Case, policy: PolicyKind) -> Answer {

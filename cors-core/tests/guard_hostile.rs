@@ -2,7 +2,7 @@
 //! that can't change the verdict.
 #![cfg(feature = "http")]
 
-use std::cell::RefCell;
+use core::cell::RefCell;
 
 use cors_core::{
     GuardVerdict, Outcome, Policy,
@@ -26,7 +26,6 @@ fn policies() -> [Policy; 4] {
         guarded.clone().build().unwrap(),
         guarded.clone().guard_safe_methods(true).build().unwrap(),
         guarded
-            .clone()
             .guard_safe_methods(true)
             .expect_hosts(["api.test", "*.pages.test:80", "[::1]", "127.0.0.1"])
             .build()
@@ -138,7 +137,7 @@ fn nothing_is_allocated() {
                     Decision::Forward(_) => None,
                     Decision::Answer(answer) => {
                         let by = answer.refused_by();
-                        std::hint::black_box((
+                        core::hint::black_box((
                             answer.status(),
                             answer.body(),
                             answer.iter().count(),
@@ -188,7 +187,7 @@ impl cors_core::adapter::ResponseHead<Vec<u8>> for Sink {
     }
 
     fn lines(&self, _: Field) -> impl Iterator<Item: AsRef<[u8]>> {
-        std::iter::empty::<&[u8]>()
+        core::iter::empty::<&[u8]>()
     }
 
     fn append(&mut self, field: Field, value: Vec<u8>) {

@@ -1,8 +1,8 @@
 //! What guards decide, held against a naive model: the documentation's sentences one after the other, with
 //! owned strings and loops, and nothing of the engine.
 
+use core::net::{Ipv4Addr, Ipv6Addr};
 use std::collections::BTreeSet;
-use std::net::{Ipv4Addr, Ipv6Addr};
 
 use cors_core::{
     GuardVerdict, Outcome, Policy, RefusedBy,
@@ -138,7 +138,7 @@ fn judge(settings: &Settings, request: &Request) -> Judgement {
 }
 
 fn is_allowed(settings: &Settings, origin: &[u8]) -> bool {
-    let Ok(origin) = std::str::from_utf8(origin) else {
+    let Ok(origin) = core::str::from_utf8(origin) else {
         return false;
     };
     settings.allow_origins.iter().any(|entry| {
@@ -173,7 +173,7 @@ fn read_port(digits: &str) -> Option<u16> {
 }
 
 fn is_own(settings: &Settings, request: &Request, origin: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(origin) else {
+    let Ok(text) = core::str::from_utf8(origin) else {
         return false;
     };
     let Some((scheme, rest)) = text.split_once("://") else {
@@ -391,7 +391,7 @@ fn request() -> impl Strategy<Value = Request> {
 }
 
 /// Lines of one kind: mostly one or none.
-fn sent<T: Copy + std::fmt::Debug + 'static>(
+fn sent<T: Copy + core::fmt::Debug + 'static>(
     lines: &'static [T],
     most: usize,
 ) -> impl Strategy<Value = Vec<T>> {
@@ -403,7 +403,6 @@ fn sent<T: Copy + std::fmt::Debug + 'static>(
 }
 
 /// The target's authority, `Host` and `Origin`: often of one server.
-#[expect(clippy::type_complexity, reason = "three parts of a request")]
 fn addressed()
 -> impl Strategy<Value = (Option<&'static str>, Vec<&'static [u8]>, Vec<&'static [u8]>)> {
     let by_chance = (
@@ -792,7 +791,7 @@ fn check(settings: &Settings, [guarded, plain]: &[Policy; 2], request: &Request,
     let outcome = guarded.explain(&head).outcome();
     let found = answer(guarded, &head);
     let without = answer(plain, &head);
-    let is_preflight = matches!(without.status, Some(_));
+    let is_preflight = without.status.is_some();
     let reads = "Origin, Sec-Fetch-Site, Sec-Fetch-Mode";
     let asked = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
     match expected {
@@ -856,7 +855,7 @@ fn guards_decide_as_documented() {
     };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
-    let met = std::cell::RefCell::new(Met::default());
+    let met = core::cell::RefCell::new(Met::default());
     let requests = prop::collection::vec(request(), 10);
     let result = runner.run(&(settings(), requests), |(settings, requests)| {
         let policies = [true, false].map(|guards| settings.build(guards));

@@ -271,8 +271,7 @@ fn safe_methods() {
             .line(Field::SecFetchMode, "navigate")
             .line(Field::SecFetchMode, "navigate"),
         // A handshake is nothing that a link leads to.
-        get.clone()
-            .line(Field::SecFetchMode, "navigate")
+        get.line(Field::SecFetchMode, "navigate")
             .line(Field::Upgrade, "websocket"),
     ] {
         check(&policy, Outcome::SafeMethodRefused, &request, as_it_stands);

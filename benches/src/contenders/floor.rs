@@ -7,14 +7,15 @@ use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
 
-use super::elsewhere;
+use super::{elsewhere, floor_guard::GuardFloor};
 use crate::PolicyKind;
 
 /// A policy, with every value that no request changes.
 pub(super) struct Floor<V> {
     /// None is any origin. The hasher is as fast as ours: the standard library's takes some 200
     /// instructions more, and would make the floor a high one.
-    origins: Option<HashSet<Vec<u8>, RandomState>>,
+    pub(super) origins: Option<HashSet<Vec<u8>, RandomState>>,
+    pub(super) guard: Option<GuardFloor>,
     any_origin: V,
     pub(super) credentials: Option<V>,
     pub(super) methods: V,
@@ -44,6 +45,7 @@ impl<V> Floor<V> {
         };
         Self {
             origins: (!any).then(|| elsewhere(listed)),
+            guard: policy.has_guards().then(|| GuardFloor::of(policy)),
             any_origin: value("*"),
             credentials: (!any).then(|| value("true")),
             methods: value("GET, HEAD, POST, PUT, DELETE"),

@@ -6,7 +6,7 @@ use http::{
         ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
         ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
         ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
-        Entry, ORIGIN, VARY,
+        CONTENT_TYPE, Entry, ORIGIN, VARY,
     },
 };
 
@@ -17,16 +17,20 @@ use super::floor::{Decision, Floor, varies_by_origin};
 pub(super) struct Answer {
     decision: Decision,
     origin: Option<HeaderValue>,
+    refused: Option<http::StatusCode>,
 }
 
 impl Answer {
+    /// Or a refusal: whether it is given at once.
     pub(super) fn is_preflight(&self) -> bool {
-        self.decision.is_preflight
+        self.decision.is_preflight || self.refused.is_some()
     }
 
     /// Of a preflight.
     pub(super) fn status(&self) -> http::StatusCode {
-        if self.origin.is_some() {
+        if let Some(status) = self.refused {
+            status
+        } else if self.origin.is_some() {
             http::StatusCode::NO_CONTENT
         } else {
             http::StatusCode::FORBIDDEN
@@ -50,7 +54,21 @@ impl Floor<HeaderValue> {
                 lines.map(HeaderValue::as_bytes)
             },
         );
+        let refused = match (&self.guard, &self.origins) {
+            (Some(guard), Some(origins)) => {
+                guard.refuse(method, headers, decision.is_granted, origins)
+            }
+            _ => None,
+        };
+        if refused.is_some() {
+            return Answer {
+                decision,
+                origin: None,
+                refused,
+            };
+        }
         Answer {
+            refused,
             decision,
             origin: self.shared(decision, origin).cloned(),
         }
@@ -82,6 +100,16 @@ impl Floor<HeaderValue> {
 
     /// Puts the headers into the response to a preflight, which is a new one.
     pub(super) fn grant(&self, answer: Answer, response: &mut HeaderMap) {
+        if answer.refused.is_some() {
+            let text = HeaderValue::from_static("text/plain; charset=utf-8");
+            response.append(CONTENT_TYPE, text);
+            let vary = match answer.refused {
+                Some(http::StatusCode::FORBIDDEN) => "Origin, Sec-Fetch-Site",
+                _ => "Origin",
+            };
+            response.append(VARY, HeaderValue::from_static(vary));
+            return;
+        }
         if let Some(origin) = answer.origin {
             response.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             if let Some(credentials) = &self.credentials {

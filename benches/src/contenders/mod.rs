@@ -5,6 +5,7 @@ mod axum;
 mod core_only;
 mod decision;
 mod floor;
+mod floor_guard;
 mod floor_map;
 mod ours;
 mod peer;

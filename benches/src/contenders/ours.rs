@@ -25,7 +25,12 @@ impl PolicyKind {
             .allow_headers(HEADERS)
             .expose_headers(EXPOSED)
             .max_age(MAX_AGE)
-            .minimal_disclosure(self == Self::Minimal);
+            .minimal_disclosure(self == Self::Minimal)
+            .guard_unsafe_methods(self == Self::Guarded);
+        let builder = match self {
+            Self::Hosts(_) => builder.expect_hosts(self.hosts()),
+            _ => builder,
+        };
         let origins = self.origins();
         let builder = match self {
             Self::Regex => origins

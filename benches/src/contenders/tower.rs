@@ -11,7 +11,10 @@ use std::sync::Arc;
 use http::{HeaderName, HeaderValue, Method, Request, Response, header::CONTENT_TYPE};
 use pin_project_lite::pin_project;
 use tower::{Layer, Service};
-use tower_http::cors::{AllowOrigin, Any, CorsLayer};
+use tower_http::{
+    cors::{AllowOrigin, Any, CorsLayer},
+    csrf::CsrfLayer,
+};
 
 use super::{
     Answer, Contender, Subject,
@@ -30,6 +33,10 @@ pub(super) fn subject(contender: Contender, policy: PolicyKind) -> Option<Box<dy
     Some(match contender {
         Contender::Bare => boxed(Handler),
         Contender::Ours => boxed(cors_axum::CorsLayer::new(policy.build()).layer(Handler)),
+        // The guard stands inside: as outer layer, it would leave `Vary` out of its refusals.
+        Contender::Peer if policy == PolicyKind::Guarded => {
+            boxed(peer(policy).layer(csrf(policy).layer(Handler)))
+        }
         Contender::Peer => boxed(peer(policy).layer(Handler)),
         Contender::Floor => boxed(FloorLayer::new(policy).layer(Handler)),
         Contender::OtherPeer => return None,
@@ -118,6 +125,14 @@ pub(super) fn peer(policy: PolicyKind) -> CorsLayer {
             },
         )),
     }
+}
+
+/// tower-http's guard of the same origins: a list of its own.
+pub(super) fn csrf(policy: PolicyKind) -> CsrfLayer {
+    let origins = policy.origins().into_iter();
+    origins.fold(CsrfLayer::new(), |layer, origin| {
+        layer.add_trusted_origin(origin).expect("an origin")
+    })
 }
 
 fn value(text: String) -> HeaderValue {

@@ -25,7 +25,11 @@ impl Target {
 /// How much of the hand-written floor ours may be: a preflight's floor reads lists that ours need
 /// not.
 pub(super) fn of_floor(row: &Row) -> f64 {
-    if row.ours.preflight { 1.0 } else { 1.3 }
+    if row.ours.preflight && !row.ours.policy.has_guards() {
+        1.0
+    } else {
+        1.3
+    }
 }
 
 /// How much of the peer ours may be, where the peer sends the same headers. `Vary` is what is left
