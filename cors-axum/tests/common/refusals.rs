@@ -6,9 +6,12 @@
 //! | `/thing` | `GET`, `POST`, `PUT` | counted, `done` |
 //! | `/read` | `GET` | counted, `done` |
 
-use cors_core::{Policy, PolicyBuilder, adapter::Head};
+use cors_core::{
+    Policy, PolicyBuilder,
+    adapter::{Decision, Head, Responder},
+};
 use http_body_util::Empty;
-use hyper::{Request, Version};
+use hyper::{Request, Version, header::HeaderValue};
 
 use super::{
     common::{APP, PREFLIGHT},
@@ -457,6 +460,7 @@ async fn the_decision_is_the_cores() {
     let mut counts = [0; 2];
     for policy in [guarded(), expecting(), all] {
         let site = serve(policy.clone()).await;
+        let core = Responder::<HeaderValue>::new(policy);
         for mut client in Client::both(&site).await {
             for host in hosts {
                 for method in ["GET", "OPTIONS", "POST", "QUERY"] {
@@ -472,14 +476,19 @@ async fn the_decision_is_the_cores() {
                                 head = head.header(*name, *value);
                             }
                             let head = head.body(()).unwrap();
-                            let verdict = policy.decide(&Head::of(&head));
+                            let decision = core.respond(&Head::of(&head));
                             let answer = client.ask_for(host, method, "/thing", &lines).await;
                             let shown = format!("{method} {host} {lines:?}");
-                            let refused_by = verdict.guard().refused_by();
-                            match refused_by {
-                                Some(by) => {
-                                    assert_eq!(answer.status, by.status(), "{shown}");
-                                    assert_eq!(answer.body, by.body(), "{shown}");
+                            let refusal = match decision {
+                                Decision::Answer(answer) => Some(answer),
+                                Decision::Forward(_) => None,
+                            };
+                            counts[usize::from(refusal.is_some())] += 1;
+                            match refusal {
+                                Some(refusal) => {
+                                    assert!(refusal.refused_by().is_some(), "{shown}");
+                                    assert_eq!(answer.status, refusal.status(), "{shown}");
+                                    assert_eq!(answer.body, refusal.body(), "{shown}");
                                     assert_eq!(site.runs(), 0, "{shown}");
                                 }
                                 None => {
@@ -489,7 +498,6 @@ async fn the_decision_is_the_cores() {
                                     assert_eq!(site.runs(), usize::from(served), "{shown}");
                                 }
                             }
-                            counts[usize::from(refused_by.is_some())] += 1;
                         }
                     }
                 }
