@@ -245,10 +245,7 @@ pub(crate) fn decide<'p, 'h, V, H: RequestHead<V>>(
     } = policy.rules();
     let guard = match guards {
         None => GuardVerdict::NotGuarded,
-        Some(guards) => {
-            let line = line.as_ref().map(|line| line.as_ref());
-            guards.verdict(head, kind, origin.claim(), line, origins.matcher())
-        }
+        Some(guards) => guards.verdict(head, kind, origin.claim(), origins.matcher()),
     };
     let verdict = Verdict {
         policy,
@@ -296,11 +293,12 @@ fn by_cors<'p, 'h, V, H: RequestHead<V>>(
 }
 
 impl Found<'_> {
-    /// What guards need of it, beside the line.
+    /// What guards need of it. With a guard, no policy allows any origin.
     fn claim(&self) -> Claim {
         match self {
             Self::Any | Self::Listed(_) => Claim::Listed,
-            Self::NotListed | Self::Absent => Claim::NotListed,
+            Self::NotListed => Claim::NotListed,
+            Self::Absent => Claim::Absent,
             Self::SeveralLines => Claim::SeveralLines,
         }
     }

@@ -5,7 +5,7 @@
 //! each behind a recorder, which is all that the browsers speak to: what they send is counted
 //! there, and never intercepted in the browser. Their pages ask for what the [`plan`] says, and
 //! are [`judge`]d by the model, which asks the same servers for the same. What the model's notes say is
-//! compared likewise, with a server of their own; and what [guards](guards) go by, with names and schemes that
+//! compared likewise, with a server of their own; and what [`guards`] go by, with names and schemes that
 //! only these need.
 //!
 //! `cargo xtask browsers` brings the browsers and runs this.

@@ -17,9 +17,11 @@ pub(super) enum Sender {
     Other,
 }
 
-/// What a policy's list says about the `Origin` of a request, if it has one.
+/// What a policy's list says about the `Origin` of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Claim {
+    /// There is none.
+    Absent,
     Listed,
     NotListed,
     SeveralLines,
@@ -123,25 +125,16 @@ pub(super) fn look_up(site: Site, sender: Sender) -> Cell {
 }
 
 impl Sender {
-    /// `is_own` is asked only where the table's row depends on it.
+    /// `unlisted` says who an origin is that is not listed. It is asked only where the table's row depends
+    /// on it.
     #[inline]
-    pub(super) fn of(
-        claim: Claim,
-        line: Option<&[u8]>,
-        site: Site,
-        is_own: impl FnOnce(&[u8]) -> bool,
-    ) -> Self {
-        let Some(line) = line else {
-            return Self::Absent;
-        };
+    pub(super) fn of(claim: Claim, site: Site, unlisted: impl FnOnce() -> Self) -> Self {
         let depends = look_up(site, Self::Own) != look_up(site, Self::Other);
         match claim {
+            Claim::Absent => Self::Absent,
             Claim::Listed => Self::Listed,
-            Claim::SeveralLines => Self::Other,
-            Claim::NotListed if !depends => Self::Other,
-            Claim::NotListed if line == b"null" => Self::Null,
-            Claim::NotListed if is_own(line) => Self::Own,
-            Claim::NotListed => Self::Other,
+            Claim::NotListed if depends => unlisted(),
+            Claim::NotListed | Claim::SeveralLines => Self::Other,
         }
     }
 }
