@@ -24,7 +24,17 @@ pub(super) fn commands(question: &Question, origins: &Origins) -> Result<Vec<Val
     let mut browser = Browser::at(origin);
     let mut fetch = browser.start(question.request());
     let mut commands = Vec::new();
-    while let Some(request) = fetch.next_request() {
+    while let Some(mut request) = fetch.next_request() {
+        let headers = request.headers_mut();
+        for name in [
+            "sec-fetch-site",
+            "sec-fetch-mode",
+            "sec-fetch-dest",
+            "sec-fetch-user",
+        ] {
+            // Only a browser has to say these: no answer of CORS depends on them.
+            headers.remove(name);
+        }
         let is_preflight = request
             .headers()
             .contains_key(ACCESS_CONTROL_REQUEST_METHOD);
@@ -123,7 +133,7 @@ fn command(request: &Request<()>, has_body: bool) -> String {
         command.push_str(&quoted(value));
     };
     for (name, value) in request.headers() {
-        if !is_left_out(name, value) {
+        if !is_curls_own(name, value) {
             option("-H", &line(name, value));
         }
     }
@@ -139,9 +149,9 @@ fn command(request: &Request<()>, has_body: bool) -> String {
     command
 }
 
-/// What curl sends by itself, or what only a browser has to say: no answer of CORS depends on that.
-fn is_left_out(name: &HeaderName, value: &HeaderValue) -> bool {
-    name == HOST || (name == ACCEPT && value == "*/*") || name.as_str().starts_with("sec-fetch-")
+/// What curl sends by itself.
+fn is_curls_own(name: &HeaderName, value: &HeaderValue) -> bool {
+    name == HOST || name == ACCEPT && value == "*/*"
 }
 
 /// A header as curl takes it: one that is empty would be left out if it ended in a colon.

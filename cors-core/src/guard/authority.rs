@@ -39,7 +39,7 @@ impl<'a> Authority<'a> {
     /// Whether the host is none by the grammar of `Host`
     /// (<https://httpwg.org/specs/rfc9110.html#field.host>). Percent-encoded ones, which no browser sends,
     /// count as none.
-    fn is_malformed(self) -> bool {
+    pub(crate) fn is_malformed(self) -> bool {
         if let [b'[', address @ .., b']'] = self.host {
             let address = core::str::from_utf8(address).map(str::parse::<Ipv6Addr>);
             return !matches!(address, Ok(Ok(_)));

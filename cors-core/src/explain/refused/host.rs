@@ -28,7 +28,8 @@ impl SentHost {
             target: head.authority().map(|target| start(target.as_bytes())),
             line: line.map(|line| start(line.as_ref())),
             has_several: more.is_some(),
-            is_known: is_for(head, |_| true).is_some(),
+            // What does not hold is looked at: it may be malformed.
+            is_known: is_for(head, |_| false).is_some(),
         }
     }
 
@@ -66,7 +67,7 @@ impl SentHost {
         if self.is_known {
             return None;
         }
-        let is_malformed = |text: &[u8]| Authority::read(text).is_none();
+        let is_malformed = |text: &[u8]| Authority::read(text).is_none_or(Authority::is_malformed);
         Some(match (&self.target, &self.line) {
             _ if self.has_several => "there are several Host lines".to_owned(),
             (None, None) => "there is no Host".to_owned(),
