@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::{
     OriginEntry, Policy, Setting,
-    adapter::{Field, RequestHead},
+    adapter::{Field, RequestHead, Seldom},
     guard::{Claim, GuardVerdict},
     matcher::Matched,
     names::elements,
@@ -245,7 +245,7 @@ pub(crate) fn decide<'p, 'h, V, H: RequestHead<V>>(
     } = policy.rules();
     let guard = match guards {
         None => GuardVerdict::NotGuarded,
-        Some(guards) => guards.verdict(head, kind, origin.claim(), origins.matcher()),
+        Some(guards) => guards.verdict(&Seldom(head), kind, origin.claim(), origins.matcher()),
     };
     let verdict = Verdict {
         policy,

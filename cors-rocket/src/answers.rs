@@ -4,7 +4,7 @@ use std::{io::Cursor, sync::Arc};
 
 use cors_core::{
     Outcome,
-    adapter::{Answer, Decision},
+    adapter::{Answer, Decision, Field},
 };
 use rocket::{
     Data, Orbit, Request, Response, Rocket, Route,
@@ -50,7 +50,7 @@ impl Handler for Answers {
                 let mut response = Response::new();
                 if let Some(by) = answer.refused_by() {
                     request.local_cache(|| Some(by.outcome()));
-                    answer_with(answer, request, &mut response);
+                    refuse(answer, &mut response, false);
                 } else {
                     // Its headers come with those of every response.
                     response.set_status(Status::new(answer.status()));
@@ -68,15 +68,22 @@ fn was_refused(request: &Request<'_>) -> bool {
     request.local_cache(|| None::<Outcome>).is_some()
 }
 
-fn answer_with<'r>(answer: Answer<Value>, request: &'r Request<'_>, response: &mut Response<'r>) {
+/// Makes a response the refusal that the answer is. Where it was refused before, it may have been given
+/// another page since, which stays.
+#[cold]
+#[inline(never)]
+fn refuse(answer: Answer<Value>, response: &mut Response<'_>, was_refused: bool) {
     response.set_status(Status::new(answer.status()));
-    let line = answer.body();
-    // Of none, which `HEAD` gets, the length is not said: it would have to be that of the line.
-    // https://httpwg.org/specs/rfc9110.html#field.content-length
-    if !line.is_empty() {
-        response.set_sized_body(line.len(), Cursor::new(line));
+    if !was_refused {
+        response.remove_header(Field::ContentType.as_str());
+        let line = answer.body();
+        // Of none, which `HEAD` gets, the length is not said: it would have to be that of the line.
+        // https://httpwg.org/specs/rfc9110.html#field.content-length
+        if !line.is_empty() {
+            response.set_sized_body(line.len(), Cursor::new(line));
+        }
     }
-    answer.apply(&mut (request, response));
+    answer.apply(&mut Refused(response));
 }
 
 #[rocket::async_trait]
@@ -91,22 +98,20 @@ impl Fairing for Answers {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let may_be_refused = matches!(response.status().code, 403 | 421);
+        // It stays refused if another policy has taken the place of the one that refused it.
+        let is_refused = matches!(response.status().code, 403 | 421) && was_refused(request);
         match self.0.respond(request) {
-            Some(Decision::Answer(answer))
-                if answer.refused_by().is_some() && was_refused(request) =>
-            {
-                // It may have been given another page since.
-                response.set_status(Status::new(answer.status()));
-                answer.apply(&mut Refused(request, response));
-            }
-            // It stays refused if another policy has taken the place of the one that refused it.
-            Some(_) if may_be_refused && was_refused(request) => {}
-            Some(Decision::Forward(headers)) => {
+            Some(Decision::Forward(headers)) if !is_refused => {
                 headers.apply(&mut (request, response));
             }
-            Some(Decision::Answer(answer)) => answer_with(answer, request, response),
-            None => {}
+            Some(Decision::Answer(answer)) if answer.refused_by().is_some() => {
+                refuse(answer, response, was_refused(request));
+            }
+            Some(Decision::Answer(answer)) if !is_refused => {
+                response.set_status(Status::new(answer.status()));
+                answer.apply(&mut (request, response));
+            }
+            _ => {}
         }
     }
 }

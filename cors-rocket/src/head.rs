@@ -184,34 +184,36 @@ impl<'r> ResponseHead<Value> for (&'r Request<'_>, &mut Response<'r>) {
     }
 }
 
-/// The response to a request that was refused, in which everything stands already, unless somebody has
-/// changed it since: a page of their own keeps its type.
-pub(crate) struct Refused<'a, 'r, 'q>(pub(crate) &'r Request<'q>, pub(crate) &'a mut Response<'r>);
+/// The response to a request that is refused. Everything may stand in it already: a page of somebody's own
+/// keeps its type.
+pub(crate) struct Refused<'a, 'r>(pub(crate) &'a mut Response<'r>);
 
-impl ResponseHead<Value> for Refused<'_, '_, '_> {
+impl ResponseHead<Value> for Refused<'_, '_> {
     fn any_name(&self, mut test: impl FnMut(&str) -> bool) -> bool {
-        self.1.headers().iter().any(|line| test(line.name.as_str()))
+        self.0.headers().iter().any(|line| test(line.name.as_str()))
     }
 
     fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
-        Lines(self.1.headers().iter(), field, 0)
+        Lines(self.0.headers().iter(), field, 0)
     }
 
+    /// Refusals have nothing of the request's.
     fn append(&mut self, field: Field, value: Value) {
+        let Value::Text(text) = value else {
+            return;
+        };
         let is_there = {
-            let mut lines = Lines(self.1.headers().iter(), field, 0);
-            lines.any(|Line(line, _)| {
-                field == Field::ContentType || matches!(&value, Value::Text(text) if text == line)
-            })
+            let mut lines = Lines(self.0.headers().iter(), field, 0);
+            lines.any(|Line(line, _)| field == Field::ContentType || text == line)
         };
         if !is_there {
-            (self.0, &mut *self.1).append(field, value);
+            self.0.adjoin_raw_header(field.as_str(), text);
         }
     }
 
     fn remove(&mut self, field: Field) {
         if field != Field::ContentType {
-            self.1.remove_header(field.as_str());
+            self.0.remove_header(field.as_str());
         }
     }
 }

@@ -293,33 +293,46 @@ impl Cors {
     fn decide(
         &self,
     ) -> impl Filter<Extract = (Headers,), Error = Rejection> + Clone + Send + Sync + use<> {
-        let (asks, responder) = (self.responder.clone(), self.responder.clone());
-        // Asking costs an allocation, and only guards need to know. If the policy is replaced before they
-        // do, it is the first request under the new one, or the last under the old one, by half.
-        let unasked = warp::any().and_then(move || {
-            let (target, result) = match asks.reads_authority() {
-                false => (Target::NotAsked, Ok(warp::reply())),
-                true => (Target::Unclear, Err(reject::not_found())),
-            };
-            TARGET.set(target);
-            ready(result)
-        });
-        // What it rejects stays unclear.
-        let asked = warp::host::optional().map(|authority| {
-            TARGET.set(Target::Known(authority));
-            warp::reply()
-        });
+        let responder = self.responder.clone();
         // Nothing else in warp shows a request's headers without copying all of them. What it calls
         // can return nothing.
         let read = warp::log::custom(move |request| {
-            match responder.respond(&RequestParts::of(&request, TARGET.take())) {
-                Decision::Forward(headers) => HEADERS.set(Some(headers)),
-                Decision::Answer(answer) => ANSWER.set(Some(answered(answer))),
+            if responder.reads_authority() {
+                ASKING.set(Some(responder.clone()));
+            } else {
+                keep(responder.respond(&RequestParts::of(&request, Target::NotAsked)));
             }
         });
-        (unasked.or(asked).unify().with(read))
-            .recover(|_| ready(Ok::<_, Infallible>(warp::reply())))
-            .and_then(|_| ready(HEADERS.take().ok_or_else(reject::not_found)))
+        let decided = |_| ready(HEADERS.take().ok_or_else(reject::not_found));
+        let unasked = (warp::any().map(warp::reply).with(read)).and_then(decided);
+        // A second time where the host has to be known. All of it has nothing to clone, which warp does for
+        // each request; asking costs an allocation.
+        let is_asking = warp::any().and_then(|| {
+            let asking = ASKING.take();
+            let is_asking = asking.is_some();
+            ASKING.set(asking);
+            ready(is_asking.then_some(()).ok_or_else(reject::not_found))
+        });
+        let known = warp::host::optional().map(Target::Known);
+        let target = known.or(warp::any().map(|| Target::Unclear)).unify();
+        let asked = (is_asking.untuple_one().and(target)).map(|target| {
+            TARGET.set(target);
+            warp::reply()
+        });
+        let read = warp::log::custom(|request| {
+            if let Some(responder) = ASKING.take() {
+                keep(responder.respond(&RequestParts::of(&request, TARGET.take())));
+            }
+        });
+        unasked.or(asked.with(read).and_then(decided)).unify()
+    }
+}
+
+/// Leaves a decision for what comes next.
+fn keep(decision: Decision<HeaderValue>) {
+    match decision {
+        Decision::Forward(headers) => HEADERS.set(Some(headers)),
+        Decision::Answer(answer) => ANSWER.set(Some(answered(answer))),
     }
 }
 
@@ -327,9 +340,12 @@ thread_local! {
     // What is known and what was decided, left for a call that comes in the same poll, before any of
     // another request:
     //
-    //                                  ┌ Forward ──▶ HEADERS ──▶ and_then: passed on ──▶ filter ──▶ decorate
-    //   request ──▶ TARGET ──▶ decide ─┤
-    //                                  └ Answer ───▶ ANSWER ───▶ and_then: rejected ───▶ recover: the response
+    //                                             ┌ Forward ──▶ HEADERS ──▶ and_then: passed on ──▶ filter ──▶ decorate
+    //   request ─┬─▶ ASKING ──▶ TARGET ─┬─▶ decide ─┤
+    //            └───── unguarded ──────┘           └ Answer ───▶ ANSWER ───▶ and_then: rejected ───▶ recover: the response
+
+    /// Who has to know the host before it decides.
+    static ASKING: Cell<Option<Responder<HeaderValue>>> = const { Cell::new(None) };
 
     /// The host that the request is for, left for the decision.
     static TARGET: Cell<Target> = const { Cell::new(Target::NotAsked) };

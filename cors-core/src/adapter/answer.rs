@@ -7,6 +7,7 @@ use super::{
     Field, Headers, Overridden, ResponseHead, Values,
     headers::MAX_LINES,
     requested::Echo,
+    seldom::SeldomResponse,
     sharing::{Sharing, put},
 };
 use crate::{RefusedBy, rules::PreflightStatus};
@@ -192,7 +193,7 @@ impl<V> Answer<V> {
             Overridden::NOTHING
         };
         if let Content::Refusal(refusal) = content {
-            refusal.apply(response, &values);
+            refusal.apply(&mut SeldomResponse(response), &values);
             return overridden;
         }
         if sharing.put(response, &values) {

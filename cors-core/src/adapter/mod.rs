@@ -117,6 +117,7 @@ mod values;
 
 #[cfg(feature = "http")]
 pub use self::http::Head;
+pub(crate) use self::seldom::Seldom;
 use self::values::Values;
 pub use self::{
     answer::Answer,

@@ -1,12 +1,12 @@
-//! A request's head, for what is seldom done with it.
+//! A request's or a response's head, for what is seldom done with it: guarding, logging, counting.
 
-use super::{Field, RequestHead};
+use super::{Field, RequestHead, ResponseHead};
 
 /// Shows what the head shows, by functions that are never inlined.
 ///
 /// Otherwise those of the framework would have so many callers that they were not inlined into the
 /// decision either: of Rocket's, that costs 40 % more.
-pub(super) struct Seldom<'a, H>(pub(super) &'a H);
+pub(crate) struct Seldom<'a, H>(pub(crate) &'a H);
 
 impl<V, H: RequestHead<V>> RequestHead<V> for Seldom<'_, H> {
     fn method(&self) -> &str {
@@ -37,5 +37,34 @@ impl<I: Iterator> Iterator for Lines<I> {
     #[inline(never)]
     fn next(&mut self) -> Option<I::Item> {
         self.0.next()
+    }
+}
+
+/// The same of a response.
+pub(super) struct SeldomResponse<'a, H>(pub(super) &'a mut H);
+
+impl<V, H: ResponseHead<V>> ResponseHead<V> for SeldomResponse<'_, H> {
+    #[cold]
+    #[inline(never)]
+    fn any_name(&self, test: impl FnMut(&str) -> bool) -> bool {
+        self.0.any_name(test)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
+        Lines(self.0.lines(field))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn append(&mut self, field: Field, value: V) {
+        self.0.append(field, value);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn remove(&mut self, field: Field) {
+        self.0.remove(field);
     }
 }
