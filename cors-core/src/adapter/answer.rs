@@ -7,7 +7,6 @@ use super::{
     Field, Headers, Overridden, ResponseHead, Values,
     headers::MAX_LINES,
     requested::Echo,
-    seldom::SeldomResponse,
     sharing::{Sharing, put},
 };
 use crate::{RefusedBy, rules::PreflightStatus};
@@ -193,7 +192,7 @@ impl<V> Answer<V> {
             Overridden::NOTHING
         };
         if let Content::Refusal(refusal) = content {
-            refusal.apply(&mut SeldomResponse(response), &values);
+            refusal.apply(response, &values);
             return overridden;
         }
         if sharing.put(response, &values) {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::{
     Field, Headers, Overridden, ResponseHead, Values,
     headers::MAX_LINES,
-    seldom::SeldomResponse,
     sharing::{Sharing, put},
 };
 use crate::names::elements;
@@ -66,7 +65,7 @@ impl<V> ResponseHeaders<V> {
             put(response, Field::AccessControlExposeHeaders, &values.exposed);
         }
         if has_vary && let Some(names) = values.read_vary() {
-            put_names(&mut SeldomResponse(response), names);
+            put_names(response, names);
         } else if values.vary.is_some() && !(has_vary && varies_by(response, "origin")) {
             put(response, Field::Vary, &values.vary);
         }

@@ -1,6 +1,6 @@
-//! A request's or a response's head, for what is seldom done with it: guarding, logging, counting.
+//! A request's head, for what is seldom done with it: guarding, logging, counting.
 
-use super::{Field, RequestHead, ResponseHead};
+use super::{Field, RequestHead};
 
 /// Shows what the head shows, by functions that are never inlined.
 ///
@@ -37,34 +37,5 @@ impl<I: Iterator> Iterator for Lines<I> {
     #[inline(never)]
     fn next(&mut self) -> Option<I::Item> {
         self.0.next()
-    }
-}
-
-/// The same of a response.
-pub(super) struct SeldomResponse<'a, H>(pub(super) &'a mut H);
-
-impl<V, H: ResponseHead<V>> ResponseHead<V> for SeldomResponse<'_, H> {
-    #[cold]
-    #[inline(never)]
-    fn any_name(&self, test: impl FnMut(&str) -> bool) -> bool {
-        self.0.any_name(test)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn lines(&self, field: Field) -> impl Iterator<Item: AsRef<[u8]>> {
-        Lines(self.0.lines(field))
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn append(&mut self, field: Field, value: V) {
-        self.0.append(field, value);
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn remove(&mut self, field: Field) {
-        self.0.remove(field);
     }
 }

@@ -1,6 +1,6 @@
 //! The list of expected hosts.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::{
     Problem, ProblemKind, Setting,
@@ -63,15 +63,15 @@ fn spans_registrants(entry: &str, pattern: &HostPattern, settings: &Settings) ->
 /// The first entry for each host and port.
 #[derive(Default)]
 struct Listed {
-    exact: HashMap<String, Ports>,
+    exact: BTreeMap<String, Ports>,
     /// By the name in whose front the wildcard stands.
-    wildcards: HashMap<String, Ports>,
+    wildcards: BTreeMap<String, Ports>,
 }
 
 #[derive(Default)]
 struct Ports {
     any: Option<usize>,
-    only: HashMap<u16, usize>,
+    only: BTreeMap<u16, usize>,
 }
 
 impl Listed {
