@@ -167,3 +167,25 @@ async fn in_a_nested_router_the_host_is_known() {
         assert_eq!(response.status(), status, "{origin}");
     }
 }
+
+/// `GET` would get a line, and axum's router writes down each length that it knows: RFC 9110, 8.6.
+#[tokio::test]
+async fn a_refused_head_does_not_claim_that_there_is_nothing() {
+    let app = Router::new()
+        .route("/", get(async || "read"))
+        .layer(guarded());
+    let ask = |method, target| app.clone().oneshot(actual(method, target));
+    let elsewhere = "http://evil.test/";
+    let response = ask("GET", elsewhere).await.unwrap();
+    assert_eq!(response.status(), 421);
+    let length = response.headers()["content-length"].clone();
+    assert_ne!(length, "0");
+    let response = ask("HEAD", elsewhere).await.unwrap();
+    assert_eq!(response.status(), 421);
+    assert_eq!(response.headers().get("content-length"), None);
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    assert_eq!(body, "");
+    // What passes keeps its length.
+    let response = ask("HEAD", "http://api.example.com/").await.unwrap();
+    assert_eq!(response.headers()["content-length"], "4");
+}

@@ -170,8 +170,9 @@
 //!
 //! A guard sees the method that a form chose. [`guard_unsafe_methods`](PolicyBuilder::guard_unsafe_methods)
 //! refuses `_method=delete` of other sites' pages as it refuses their `POST`, and lets the server's own pages
-//! choose, for which Rocket meant it. A page that chooses `_method=get`, `head` or `options` gets only what it
-//! could have asked for without a form: nothing that is reached by these should change anything.
+//! choose, for which Rocket meant it. A page that chooses `_method=get` or `_method=head` gets only what it could
+//! have asked for without a form: nothing that is reached by these should change anything. Rocket looks at too few
+//! bytes to read longer methods, such as `options`: the `POST` stays one.
 //!
 //! Without the guard, an application that has no such pages attaches this fairing, which takes it back:
 //!

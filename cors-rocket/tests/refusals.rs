@@ -414,7 +414,13 @@ fn a_form_that_chooses_its_method() {
         let request = from(&client, Method::Post, "/thing", EVIL);
         request.header(ContentType::Form).body(body)
     };
-    for body in ["x=1", "_method=delete", "_method=put&x=1", "_method=patch"] {
+    for body in [
+        "x=1",
+        "_method=delete",
+        "_method=put&x=1",
+        "_method=patch",
+        "_method=options",
+    ] {
         assert_eq!(whole(form(body)), forbidden(UNSAFE), "{body}");
     }
     // A page can send any GET without a form.

@@ -184,6 +184,8 @@
 //! - A header for a rejection that comes from outside of `wrap`.
 //! - warp does not catch panics, and a panic closes the connection without a response. Catch it in
 //!   the handler, with `catch_unwind` of `futures`.
+//! - `CONNECT host:80` has a target without a path, at which warp's `path::full`, `path::tail` and
+//!   `path::peek` panic. Put `warp::path` in front of them.
 //! - warp compares the texts of target and `Host`, where a guard asks which host a request is for. With a
 //!   default port in only one of the two, nobody knows: no origin is the server's own, and no host is
 //!   expected. Browsers don't send that.

@@ -239,3 +239,16 @@ async fn a_default_port_in_one_of_the_two_is_a_difference() {
         assert_eq!(send(&app, request).await.status(), status);
     }
 }
+
+/// A tunnel's target has no path, at which some of warp's filters panic: the wrap has none of them.
+#[tokio::test]
+async fn what_asks_for_a_tunnel_is_refused() {
+    let policy = policy().to_builder().guard_websockets(true);
+    let app = Cors::new(policy.build().unwrap()).wrap(warp::path("socket").map(|| "done"));
+    let app = warp::service(app);
+    for (origin, status) in [(EVIL, 403), (APP, 404)] {
+        let mut request = post("api.example.com:80", origin);
+        *request.method_mut() = http::Method::CONNECT;
+        assert_eq!(send(&app, request).await.status(), status);
+    }
+}

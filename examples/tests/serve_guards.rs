@@ -221,6 +221,22 @@ fn nothing_follows_the_head_of_a_refused_head() {
             assert_eq!(answer.status, status, "{line}");
             assert_eq!(answer.text(), "", "{line}");
             assert!(!answer.is_shared(), "{}", answer.head);
+            // To `GET`, a line of text would follow: RFC 9110, 8.6.
+            let claims_none = answer.head.contains("content-length: 0\r\n");
+            assert!(!claims_none, "{line}: {}", answer.head);
+        }
+    });
+}
+
+/// A tunnel's target has no path, by which frameworks route.
+#[test]
+fn what_asks_for_a_tunnel_gets_an_answer() {
+    on_each(|framework| {
+        let server = Server::start(framework, &policies());
+        for target in ["localhost:80", "localhost", "evil.example:443"] {
+            let request = format!("CONNECT {target} HTTP/1.1\r\nhost: {target}\r\n\r\n");
+            let answer = send(&server, &request);
+            assert!((400..500).contains(&answer.status), "{}", answer.head);
         }
     });
 }

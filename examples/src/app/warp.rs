@@ -59,13 +59,14 @@ pub(super) fn serve(
 /// What is below `/NAME/`. warp's `path` alone takes `/NAME` too.
 fn below(name: String) -> impl Filter<Extract = (), Error = Rejection> + Clone + Send + Sync {
     let prefix: Arc<str> = format!("/{name}/").into();
-    path::full()
+    let is_below = path::full()
         .and_then(move |path: FullPath| {
             let is_below = path.as_str().starts_with(&*prefix);
             async move { is_below.then_some(()).ok_or_else(reject::not_found) }
         })
-        .untuple_one()
-        .and(warp::path(name))
+        .untuple_one();
+    // In this order: `CONNECT host:80` has no path, and `full` panics without one.
+    warp::path(name).and(is_below)
 }
 
 fn routes(spy: &Spy) -> BoxedFilter<(Response,)> {
