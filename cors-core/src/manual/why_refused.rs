@@ -84,7 +84,8 @@
 //! script of this server, or asks without CORS. Following a link is no such request. **Cure:** for a page of your own, its
 //! origin in `allow_origins`, and a request by CORS: browsers name the page in `Origin` only then, so that images and
 //! scripts need the attribute `crossorigin`. Over plain `http` browsers send nothing that tells an image or a script of
-//! another site from a program's request: there they pass. A handshake that no `guard_websockets` covers is refused by this guard, too.
+//! another site from a program's request: there they pass. A handshake that no `guard_websockets` covers is refused by
+//! this guard, too.
 //!
 //! ```
 //! # use cors_core::{Policy, adapter::{Field, PlainHead}};
