@@ -1,4 +1,4 @@
-//! A policy's warnings, and what is blocked, are heard by `env_logger`, the usual log with actix-web.
+//! A policy's warnings, what is blocked, and what is refused, are heard by `env_logger`, the usual log with actix-web.
 
 use core::time::Duration;
 use std::{env, process::Command};
@@ -44,17 +44,29 @@ fn warnings_are_heard() {
     assert!(line.ends_with(end), "{line}");
 }
 
-/// The line that the documentation shows is the one that is printed, except for the time.
 #[test]
 fn what_is_blocked_is_heard() {
     let Some(printed) = printed("what_is_blocked_is_heard") else {
         return blocked_application();
     };
-    let lines = |text: &'static str| text.lines().filter(|line| line.contains("blocked by CORS"));
+    assert_documented(&printed, "blocked by CORS");
+}
+
+#[test]
+fn what_is_refused_is_heard() {
+    let Some(printed) = printed("what_is_refused_is_heard") else {
+        return refusing_application();
+    };
+    assert_documented(&printed, "refused by guard_");
+}
+
+/// The line that the documentation shows is the one that is printed, except for the time.
+fn assert_documented(printed: &str, words: &str) {
+    let lines = |text| str::lines(text).filter(|line| line.contains(words));
     let documented: Vec<_> = lines(include_str!("../src/serving.md"))
         .map(after_time)
         .collect();
-    let heard: Vec<_> = lines(printed.leak()).map(after_time).collect();
+    let heard: Vec<_> = lines(printed).map(after_time).collect();
     assert_eq!(heard, documented);
     assert_eq!(heard.len(), 1);
 }
@@ -69,6 +81,18 @@ fn local() -> Policy {
     let policy = Policy::builder().allow_origins(["http://localhost:3000"]);
     policy.build().unwrap()
 }
+
+/// It is behind a proxy that rewrites `Host`.
+fn guarded() -> Policy {
+    Policy::builder()
+        .allow_origins(["https://app.example.com"])
+        .guard_unsafe_methods(true)
+        .build()
+        .unwrap()
+}
+
+const HOST: &str = "127.0.0.1:8015";
+const OWN_PAGE: &str = "https://site.example";
 
 fn policy() -> Policy {
     Policy::builder()
@@ -90,6 +114,20 @@ fn blocked_application() {
         let app = init_service(App::new().wrap(Cors::new(local()))).await;
         for _ in 0..2 {
             let request = TestRequest::with_uri("/items").insert_header(("origin", PAGE));
+            app.call(request.to_request()).await.unwrap();
+        }
+    });
+}
+
+fn refusing_application() {
+    env_logger::init_from_env(env_logger::Env::new().default_filter_or("info"));
+    System::new().block_on(async {
+        let app = init_service(App::new().wrap(Cors::new(guarded()))).await;
+        for _ in 0..2 {
+            let request = TestRequest::post()
+                .uri("/items")
+                .insert_header(("host", HOST))
+                .insert_header(("origin", OWN_PAGE));
             app.call(request.to_request()).await.unwrap();
         }
     });

@@ -96,6 +96,7 @@ codes! {
     "host-empty": "An expected host is an empty text, or only a port.";
     "host-white-space": "An expected host contains white space or control characters.";
     "host-several": "Several hosts stand in one entry.";
+    "host-keyword": "A word of other programs' settings stands among the hosts, such as `any`, `none` or `null`.";
     "host-quoted": "Quotes are part of an expected host.";
     "host-placeholder": "A placeholder such as `${NAME}` or `{{ name }}` stands among the hosts, and nothing is substituted.";
     "host-regex": "A regex stands among the hosts, which have none.";

@@ -282,8 +282,8 @@ pub enum ProblemKind {
         /// The entry that covers it.
         by: String,
     },
-    /// An origin of this machine is allowed, and requests that may change something are guarded, but any host
-    /// is expected: a page of a rebound name passes for the server's own.
+    /// An origin of this machine is allowed, and a guard is set, but any host is expected: a page of a rebound
+    /// name passes for the server's own.
     #[non_exhaustive]
     ExpectHostsMissing {
         /// The origin's entry.

@@ -395,16 +395,19 @@ fn expect_hosts_missing() {
         "http://127.0.0.1:8080",
         "http://[::1]",
     ] {
-        assert_warning(
-            guarded(&[APP, origin, "http://127.0.0.2"]),
-            &Expected {
-                code: "expect-hosts-missing",
-                setting: "expect_hosts",
-                entry: None,
-                suggestion: None,
-                sentence: &warning(origin),
-            },
-        );
+        // A page of a rebound name opens WebSockets as well.
+        for guard in GUARDS {
+            assert_warning(
+                guard(origins(&[APP, origin, "http://127.0.0.2"])),
+                &Expected {
+                    code: "expect-hosts-missing",
+                    setting: "expect_hosts",
+                    entry: None,
+                    suggestion: None,
+                    sentence: &warning(origin),
+                },
+            );
+        }
         assert_clean(guarded(&[APP, origin]).expect_hosts(["localhost", "127.0.0.1", "[::1]"]));
         // Nothing is guarded: CORS shares nothing with the pages of a rebound name.
         assert_clean(origins(&[APP, origin]).allow_credentials(true));
@@ -430,7 +433,11 @@ fn own_origin_missing() {
     let websockets = |listed: &[&str]| origins(listed).guard_websockets(true);
     assert_warning(websockets(&[]), &expected);
     assert_warning(websockets(&["tauri://localhost"]), &expected);
-    assert_warning(websockets(&["http://localhost:*"]), &expected);
+    // Without a list of hosts, nobody knows that only this machine is meant.
+    assert_eq!(
+        codes(websockets(&["http://localhost:*"])),
+        ["own-origin-missing", "expect-hosts-missing"]
+    );
     let named = expected
         .sentence
         .replace("api.example.com", "ws.example.org:8443");

@@ -1,10 +1,10 @@
-//! A policy's warnings, and what is blocked, are heard by `tracing-subscriber`, the usual log with poem.
+//! A policy's warnings, what is blocked, and what is refused, are heard by `tracing-subscriber`, the usual log with poem.
 
 use core::time::Duration;
 use std::{env, process::Command};
 
 use cors_poem::{Cors, Policy};
-use poem::{Endpoint, EndpointExt, Request, Route};
+use poem::{Endpoint, EndpointExt, Request, Route, http::Method};
 
 const APPLICATION: &str = "CORS_TEST_APPLICATION";
 
@@ -39,17 +39,29 @@ fn warnings_are_heard() {
     assert!(line.ends_with(end), "{line}");
 }
 
-/// The line that the documentation shows is the one that is printed, except for the time.
 #[test]
 fn what_is_blocked_is_heard() {
     let Some(printed) = printed("what_is_blocked_is_heard") else {
         return blocked_application();
     };
-    let lines = |text: &'static str| text.lines().filter(|line| line.contains("blocked by CORS"));
+    assert_documented(&printed, "blocked by CORS");
+}
+
+#[test]
+fn what_is_refused_is_heard() {
+    let Some(printed) = printed("what_is_refused_is_heard") else {
+        return refusing_application();
+    };
+    assert_documented(&printed, "refused by guard_");
+}
+
+/// The line that the documentation shows is the one that is printed, except for the time.
+fn assert_documented(printed: &str, words: &str) {
+    let lines = |text| str::lines(text).filter(|line| line.contains(words));
     let documented: Vec<_> = lines(include_str!("../src/serving.md"))
         .map(after_time)
         .collect();
-    let heard: Vec<_> = lines(printed.leak()).map(after_time).collect();
+    let heard: Vec<_> = lines(printed).map(after_time).collect();
     assert_eq!(heard, documented);
     assert_eq!(heard.len(), 1);
 }
@@ -64,6 +76,18 @@ fn local() -> Policy {
     let policy = Policy::builder().allow_origins(["http://localhost:3000"]);
     policy.build().unwrap()
 }
+
+/// It is behind a proxy that rewrites `Host`.
+fn guarded() -> Policy {
+    Policy::builder()
+        .allow_origins(["https://app.example.com"])
+        .guard_unsafe_methods(true)
+        .build()
+        .unwrap()
+}
+
+const HOST: &str = "127.0.0.1:8015";
+const OWN_PAGE: &str = "https://site.example";
 
 fn policy() -> Policy {
     Policy::builder()
@@ -87,6 +111,22 @@ fn blocked_application() {
         .unwrap();
     for _ in 0..2 {
         let request = Request::builder().uri_str("/items").header("origin", PAGE);
+        runtime.block_on(app.get_response(request.finish()));
+    }
+}
+
+fn refusing_application() {
+    tracing_subscriber::fmt().with_ansi(false).init();
+    let app = Route::new().with(Cors::new(guarded()));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri_str("/items")
+            .header("host", HOST)
+            .header("origin", OWN_PAGE);
         runtime.block_on(app.get_response(request.finish()));
     }
 }

@@ -13,6 +13,14 @@ use super::{Format, setting::Kind};
 pub enum Addition {
     /// These entries, besides those that the list has already.
     Entries(Vec<String>),
+    /// The same, which is right only if something is true that neither the file nor the request says.
+    #[non_exhaustive]
+    EntriesIf {
+        /// The entries.
+        entries: Vec<String>,
+        /// What has to be true, in words: see [`condition`](Addition::condition).
+        condition: String,
+    },
     /// Yes or no, instead of what is there.
     Flag(bool),
     /// A number of seconds, instead of what is there.
@@ -23,6 +31,8 @@ pub enum Addition {
 
 impl Addition {
     /// What a cure adds, and to which setting. `None` for a cure of a kind that files can't say yet.
+    ///
+    /// Many a cure is right only under a [condition](Self::condition): ask before you apply it.
     ///
     /// ```
     /// use cors_core::{Policy, adapter::{Field, PlainHead}};
@@ -43,7 +53,48 @@ impl Addition {
     #[must_use]
     pub fn of(cure: &Cure) -> Option<(Setting, Self)> {
         match cure.value() {
-            CureValue::List(entries) => Some((cure.setting(), Self::Entries(entries.clone()))),
+            CureValue::List(entries) => {
+                let entries = entries.clone();
+                let addition = match cure.condition() {
+                    None => Self::Entries(entries),
+                    Some(condition) => Self::EntriesIf {
+                        entries,
+                        condition: condition.to_owned(),
+                    },
+                };
+                Some((cure.setting(), addition))
+            }
+            _ => None,
+        }
+    }
+
+    /// What has to be true so that it is right, in words: `that page is yours`,
+    /// `this server is reached by localhost:3000`. It is the cure's own
+    /// [condition](cors_core::Cure::condition), of which what was sent is escaped and cut.
+    ///
+    /// [`edit`] does not ask. Whoever applies an addition that has one puts the question to a person first, or
+    /// leaves it out:
+    ///
+    /// ```
+    /// use cors_core::{Policy, adapter::{Field, PlainHead}};
+    /// use cors_policy_file::{Addition, Format, edit};
+    ///
+    /// let text = "[policies.tool]\nexpect_hosts = [\"localhost\"]\n";
+    /// let policy = Policy::builder().expect_hosts(["localhost"]).build()?;
+    /// let rebound = PlainHead::new("GET").line(Field::Host, "evil.test");
+    /// let explanation = policy.explain(&rebound);
+    ///
+    /// let additions = || explanation.cures().filter_map(Addition::of);
+    /// let (_, addition) = additions().next().unwrap();
+    /// assert_eq!(addition.condition(), Some("this server is reached by evil.test"));
+    /// let certain = additions().filter(|(_, addition)| addition.condition().is_none());
+    /// assert_eq!(edit(text, Format::Toml, "tool", certain)?, text);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn condition(&self) -> Option<&str> {
+        match self {
+            Self::EntriesIf { condition, .. } => Some(condition),
             _ => None,
         }
     }
@@ -52,8 +103,10 @@ impl Addition {
     fn suits(&self, setting: Setting) -> bool {
         matches!(
             (self, Kind::of(setting)),
-            (Self::Entries(_), Some(Kind::List(_)))
-                | (Self::Flag(_), Some(Kind::Flag(_)))
+            (
+                Self::Entries(_) | Self::EntriesIf { .. },
+                Some(Kind::List(_))
+            ) | (Self::Flag(_), Some(Kind::Flag(_)))
                 | (Self::Seconds(_), Some(Kind::Seconds))
                 | (Self::Status(_), Some(Kind::Status))
         )
@@ -61,7 +114,9 @@ impl Addition {
 
     fn to_value(&self) -> Value {
         match self {
-            Self::Entries(entries) => entries.iter().collect::<Array>().into(),
+            Self::Entries(entries) | Self::EntriesIf { entries, .. } => {
+                entries.iter().collect::<Array>().into()
+            }
             Self::Flag(flag) => (*flag).into(),
             // Larger numbers are too long for any browser, and for TOML.
             Self::Seconds(seconds) => i64::try_from(*seconds).unwrap_or(i64::MAX).into(),
@@ -92,7 +147,7 @@ pub enum NotEdited {
 ///
 /// # Errors
 ///
-/// If the text can't be edited. What is returned is not checked any further: the policy may be one
+/// If the text can't be edited. Conditions of additions are not asked for, and what is returned is not checked any further: the policy may be one
 /// that does not build.
 ///
 /// # Example

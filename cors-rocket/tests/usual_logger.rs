@@ -1,4 +1,4 @@
-//! A policy's warnings, and what is blocked, are heard by Rocket's own logger at its usual level.
+//! A policy's warnings, what is blocked, and what is refused, are heard by Rocket's own logger at its usual level.
 
 use core::time::Duration;
 use std::{env, process::Command};
@@ -37,17 +37,29 @@ fn warnings_are_heard() {
     assert!(line.contains("CORS policy: max_age 3600: WebKit cuts it to 600 seconds; write 600 to get the same time in every browser"), "{line}");
 }
 
-/// The line that the documentation shows is the one that is printed, except for the time.
 #[test]
 fn what_is_blocked_is_heard() {
     let Some(printed) = printed("what_is_blocked_is_heard") else {
         return blocked_application();
     };
-    let lines = |text: &'static str| text.lines().filter(|line| line.contains("blocked by CORS"));
+    assert_documented(&printed, "blocked by CORS");
+}
+
+#[test]
+fn what_is_refused_is_heard() {
+    let Some(printed) = printed("what_is_refused_is_heard") else {
+        return refusing_application();
+    };
+    assert_documented(&printed, "refused by guard_");
+}
+
+/// The line that the documentation shows is the one that is printed, except for the time.
+fn assert_documented(printed: &str, words: &str) {
+    let lines = |text| str::lines(text).filter(|line| line.contains(words));
     let documented: Vec<_> = lines(include_str!("../src/serving.md"))
         .map(after_time)
         .collect();
-    let heard: Vec<_> = lines(printed.leak()).map(after_time).collect();
+    let heard: Vec<_> = lines(printed).map(after_time).collect();
     assert_eq!(heard, documented);
     assert_eq!(heard.len(), 1);
 }
@@ -62,6 +74,18 @@ fn local() -> Policy {
     let policy = Policy::builder().allow_origins(["http://localhost:3000"]);
     policy.build().unwrap()
 }
+
+/// It is behind a proxy that rewrites `Host`.
+fn guarded() -> Policy {
+    Policy::builder()
+        .allow_origins(["https://app.example.com"])
+        .guard_unsafe_methods(true)
+        .build()
+        .unwrap()
+}
+
+const HOST: &str = "127.0.0.1:8015";
+const OWN_PAGE: &str = "https://site.example";
 
 fn policy() -> Policy {
     Policy::builder()
@@ -90,6 +114,17 @@ fn blocked_application() {
         client
             .get("/items")
             .header(Header::new("origin", PAGE))
+            .dispatch();
+    }
+}
+
+fn refusing_application() {
+    let client = Client::untracked(rocket::custom(normal()).attach(Cors::new(guarded()))).unwrap();
+    for _ in 0..2 {
+        client
+            .post("/items")
+            .header(Header::new("host", HOST))
+            .header(Header::new("origin", OWN_PAGE))
             .dispatch();
     }
 }

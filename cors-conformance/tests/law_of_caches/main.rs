@@ -4,8 +4,11 @@
 //! Two browsers make the same requests, one of the server, the other through a shared cache that
 //! everybody uses. Their pages must see the same. Servers with a mistake in what they say about
 //! `Vary` break the law.
+//!
+//! With [guards](guarded), refusals are stored, too, and links, images and scripts of other sites meet.
 
 mod generate;
+mod guarded;
 mod scenario;
 mod server;
 mod settings;
@@ -21,10 +24,13 @@ use http::{
     Request, Response,
     header::{AGE, DATE},
 };
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use proptest::{
+    strategy::Strategy,
+    test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner},
+};
 
 use scenario::{Scenario, Step, scenarios};
-use server::{Mutant, Server};
+use server::{Mutant, Server, is_refusal};
 
 const SEQUENCES: u32 = 5000;
 
@@ -51,8 +57,42 @@ fn no_stored_response_changes_what_a_browser_may_see() {
 }
 
 #[test]
+fn with_guards_no_stored_response_is_wrong_for_another_request() {
+    let tally = Tally::default();
+    let mut runner = TestRunner::new(Config {
+        failure_persistence: None,
+        ..Config::with_cases(SEQUENCES)
+    });
+    let run = runner.run(&guarded::scenarios(), |scenario| {
+        law(&scenario, None, &tally)
+    });
+    if let Err(error) = run {
+        panic!("{}", described(&error));
+    }
+    println!("{tally}");
+    // Each site and mode has its own stored response, and fewer requests meet one.
+    for (count, least) in [
+        (&tally.hits, SEQUENCES / 5),
+        (&tally.hits_refused, SEQUENCES / 20),
+        (&tally.validated, SEQUENCES / 20),
+        (&tally.hits_read, SEQUENCES / 50),
+    ] {
+        assert!(count.get() > u64::from(least), "{tally}");
+    }
+}
+
+#[test]
 fn mistakes_break_it() {
-    for mutant in Mutant::ALL {
+    assert_seen(&Mutant::ALL, scenarios());
+}
+
+#[test]
+fn mistakes_of_guards_break_it() {
+    assert_seen(&Mutant::OF_GUARDS, guarded::scenarios());
+}
+
+fn assert_seen(mutants: &[Mutant], scenarios: impl Strategy<Value = Scenario>) {
+    for mutant in mutants.iter().copied() {
         let config = Config {
             failure_persistence: None,
             ..Config::with_cases(SEQUENCES)
@@ -60,9 +100,7 @@ fn mistakes_break_it() {
         let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
         let mut runner = TestRunner::new_with_rng(config, rng);
         let tally = Tally::default();
-        let found = runner.run(&scenarios(), |scenario| {
-            law(&scenario, Some(mutant), &tally)
-        });
+        let found = runner.run(&scenarios, |scenario| law(&scenario, Some(mutant), &tally));
         let Err(error @ TestError::Fail(..)) = found else {
             panic!("{mutant} went unseen: {found:?}");
         };
@@ -76,9 +114,12 @@ fn law(scenario: &Scenario, mutant: Option<Mutant>, tally: &Tally) -> Result<(),
     let server = Server {
         responder: &responder,
         handler: &scenario.handler,
+        keeps_refusals: scenario.keeps_refusals,
         mutant,
     };
-    let mut direct = Browser::at("null").cookie("session=1");
+    let mut direct = Browser::at("null")
+        .engine(scenario.engine)
+        .cookie("session=1");
     let mut behind = direct.clone();
     let mut cache = SharedCache::new();
     Tally::count(&tally.sequences);
@@ -90,14 +131,26 @@ fn law(scenario: &Scenario, mutant: Option<Mutant>, tally: &Tally) -> Result<(),
                 cache.wait(*time);
             }
             Step::Other(request) => {
-                cache.answer(request.clone(), &mut |request| server.answer(&request));
+                // What else it is told depends on what it knows already.
+                let expected = server.answer(request);
+                let found = cache.answer(request.clone(), &mut |request| server.answer(&request));
+                tally.note_refusal(&found, cache.last());
+                if is_refusal(&found) != is_refusal(&expected) {
+                    return Err(TestCaseError::fail(format!(
+                        "{step} gets {} instead of {}",
+                        found.status(),
+                        expected.status()
+                    )));
+                }
             }
             Step::Page { origin, request } => {
                 direct.visit(origin);
                 behind.visit(origin);
                 let expected = seen(&mut direct, request, |request| server.answer(&request));
                 let found = seen(&mut behind, request, |request| {
-                    cache.answer(request, &mut |request| server.answer(&request))
+                    let answer = cache.answer(request, &mut |request| server.answer(&request));
+                    tally.note_refusal(&answer, cache.last());
+                    answer
                 });
                 tally.note(&found, cache.last());
                 if found != expected {
@@ -171,12 +224,19 @@ struct Tally {
     hits: Cell<u64>,
     hits_read: Cell<u64>,
     hits_blocked: Cell<u64>,
+    hits_refused: Cell<u64>,
     validated: Cell<u64>,
 }
 
 impl Tally {
     fn count(counter: &Cell<u64>) {
         counter.set(counter.get() + 1);
+    }
+
+    fn note_refusal<B>(&self, answer: &Response<B>, handling: Option<Handling>) {
+        if handling == Some(Handling::Hit) && is_refusal(answer) {
+            Self::count(&self.hits_refused);
+        }
     }
 
     fn note(&self, seen: &Seen, handling: Option<Handling>) {
@@ -206,12 +266,13 @@ impl fmt::Display for Tally {
         write!(
             f,
             "{} sequences with {} requests of pages; {} answered from the store, {} of them read \
-             across origins and {} blocked; {} validated",
+             across origins and {} blocked; {} refusals from the store; {} validated",
             self.sequences.get(),
             self.pages.get(),
             self.hits.get(),
             self.hits_read.get(),
             self.hits_blocked.get(),
+            self.hits_refused.get(),
             self.validated.get()
         )
     }

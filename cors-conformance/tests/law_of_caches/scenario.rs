@@ -2,7 +2,7 @@
 
 use core::{fmt, time::Duration};
 
-use cors_browser::{Credentials, Mode, PageRequest};
+use cors_browser::{Credentials, Engine, Mode, PageRequest};
 use cors_core::Policy;
 use http::Request;
 use proptest::{
@@ -17,13 +17,17 @@ use crate::{
 };
 
 /// The server's own origin.
-const SERVER: &str = "https://api.test";
+pub(crate) const SERVER: &str = "https://api.test";
 
 /// A policy, a handler behind it, and requests one after the other.
 #[derive(Clone)]
 pub(crate) struct Scenario {
     pub(crate) policy: Policy,
     pub(crate) handler: Handler,
+    /// What something in front of the server adds to refusals, by which caches keep them.
+    pub(crate) keeps_refusals: bool,
+    /// Which browser the pages are in.
+    pub(crate) engine: Engine,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -63,6 +67,8 @@ pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
     (policy, handlers(), steps).prop_map(|((policy, listed), handler, drafts)| Scenario {
         policy,
         handler,
+        keeps_refusals: false,
+        engine: Engine::default(),
         steps: drafts
             .into_iter()
             .map(|draft| draft.finish(&listed))
@@ -72,21 +78,21 @@ pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
 
 /// A step before it is known which origins the policy lists.
 #[derive(Clone, Debug)]
-enum Draft {
+pub(crate) enum Draft {
     Page(Who, PageRequest),
     Other(Option<Who>, Request<()>),
     Wait(Duration),
 }
 
 #[derive(Clone, Debug)]
-enum Who {
+pub(crate) enum Who {
     /// One of those that the policy lists, and so allows.
     Listed(Index),
     Anyone(String),
 }
 
 impl Draft {
-    fn finish(self, listed: &[String]) -> Step {
+    pub(crate) fn finish(self, listed: &[String]) -> Step {
         match self {
             Self::Page(who, request) => Step::Page {
                 origin: who.origin(listed),
@@ -122,7 +128,7 @@ impl Who {
     }
 }
 
-fn who() -> impl Strategy<Value = Who> {
+pub(crate) fn who() -> impl Strategy<Value = Who> {
     prop_oneof![
         6 => any::<Index>().prop_map(Who::Listed),
         1 => generate::origin().prop_map(Who::Anyone),
@@ -132,7 +138,7 @@ fn who() -> impl Strategy<Value = Who> {
     ]
 }
 
-fn drafts() -> impl Strategy<Value = Draft> {
+pub(crate) fn drafts() -> impl Strategy<Value = Draft> {
     let seconds = select(vec![1, 4, 5, 30, 60, 600]);
     prop_oneof![
         8 => (who(), page_requests()).prop_map(|(who, request)| Draft::Page(who, request)),
@@ -147,7 +153,7 @@ fn urls() -> impl Strategy<Value = String> {
     prop_oneof![9 => Just("/"), 1 => Just("/other")].prop_map(|path| format!("{SERVER}{path}"))
 }
 
-fn languages() -> impl Strategy<Value = Option<&'static str>> {
+pub(crate) fn languages() -> impl Strategy<Value = Option<&'static str>> {
     prop_oneof![
         6 => Just(None),
         1 => Just(Some("de")),

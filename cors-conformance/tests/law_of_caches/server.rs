@@ -103,6 +103,8 @@ impl Handler {
 pub(crate) struct Server<'a> {
     pub(crate) responder: &'a Responder<HeaderValue>,
     pub(crate) handler: &'a Handler,
+    /// Whether refusals get a `Cache-Control` on their way out. By themselves, caches keep none.
+    pub(crate) keeps_refusals: bool,
     pub(crate) mutant: Option<Mutant>,
 }
 
@@ -112,6 +114,10 @@ impl Server<'_> {
         let answer = || self.handler.answer(method, headers);
         let mut response =
             reference::guard(self.responder, &Head::of(request), |body| body, answer);
+        if self.keeps_refusals && is_refusal(&response) {
+            let value = HeaderValue::from_static("public, max-age=60");
+            response.headers_mut().insert(CACHE_CONTROL, value);
+        }
         if let Some(mutant) = self.mutant {
             // Nothing stores a preflight's answer.
             mutant.spoil(headers, &mut response);
@@ -144,6 +150,16 @@ pub(crate) enum Mutant {
     OriginBakedIn,
     /// Credentials are allowed only to those who send some.
     CredentialsWithCookieOnly,
+    /// Guarded reads depend on `Sec-Fetch-Site`, and nobody says so.
+    NoVaryBySite,
+    /// Nor on `Sec-Fetch-Mode`, which tells links from images.
+    NoVaryByMode,
+    /// Only what is refused says what that depends on.
+    VaryOnRefusalsOnly,
+    /// Only what passes does.
+    NoVaryOnRefusals,
+    /// Refusals depend on the origin as what passes does, and on more.
+    RefusalsVaryByOriginOnly,
 }
 
 impl Mutant {
@@ -161,7 +177,18 @@ impl Mutant {
         Self::CredentialsWithCookieOnly,
     ];
 
+    /// Mistakes that only servers with guards can make, and one that all can.
+    pub(crate) const OF_GUARDS: [Self; 6] = [
+        Self::NoVaryByOrigin,
+        Self::NoVaryBySite,
+        Self::NoVaryByMode,
+        Self::VaryOnRefusalsOnly,
+        Self::NoVaryOnRefusals,
+        Self::RefusalsVaryByOriginOnly,
+    ];
+
     fn spoil(self, request: &HeaderMap, response: &mut Response<&'static str>) {
+        let is_refusal = is_refusal(response);
         let is_error = response.status() == StatusCode::NOT_FOUND;
         let headers = response.headers_mut();
         let has_origin = request.contains_key(ORIGIN);
@@ -171,11 +198,11 @@ impl Mutant {
             Self::NoVaryAtAll => {
                 headers.remove(VARY);
             }
-            Self::NoVaryByOrigin => forget_origin(headers),
-            Self::VaryOnGrantsOnly if !grants => forget_origin(headers),
-            Self::VaryWithOriginOnly if !has_origin => forget_origin(headers),
-            Self::NoVaryWhenNotAllowed if has_origin && !grants => forget_origin(headers),
-            Self::NoVaryOnErrors if is_error => forget_origin(headers),
+            Self::NoVaryByOrigin => forget(headers, "Origin"),
+            Self::VaryOnGrantsOnly if !grants => forget(headers, "Origin"),
+            Self::VaryWithOriginOnly if !has_origin => forget(headers, "Origin"),
+            Self::NoVaryWhenNotAllowed if has_origin && !grants => forget(headers, "Origin"),
+            Self::NoVaryOnErrors if is_error => forget(headers, "Origin"),
             Self::HandlersVaryOverwritten if by_origin => {
                 headers.insert(VARY, HeaderValue::from_static("Origin"));
             }
@@ -186,12 +213,25 @@ impl Mutant {
                 headers.remove(ACCESS_CONTROL_EXPOSE_HEADERS);
             }
             Self::OriginBakedIn if !has_origin && by_origin => {
-                forget_origin(headers);
+                forget(headers, "Origin");
                 let baked = HeaderValue::from_static("https://app.example.com");
                 headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, baked);
             }
             Self::CredentialsWithCookieOnly if !request.contains_key(COOKIE) => {
                 headers.remove(ACCESS_CONTROL_ALLOW_CREDENTIALS);
+            }
+            Self::NoVaryBySite => forget(headers, "Sec-Fetch-Site"),
+            Self::NoVaryByMode => forget(headers, "Sec-Fetch-Mode"),
+            Self::NoVaryOnRefusals if is_refusal => {
+                headers.remove(VARY);
+            }
+            Self::VaryOnRefusalsOnly if !is_refusal => {
+                forget(headers, "Sec-Fetch-Site");
+                forget(headers, "Sec-Fetch-Mode");
+            }
+            Self::RefusalsVaryByOriginOnly if is_refusal => {
+                forget(headers, "Sec-Fetch-Site");
+                forget(headers, "Sec-Fetch-Mode");
             }
             _ => {}
         }
@@ -208,14 +248,21 @@ fn lists_origin(headers: &HeaderMap) -> bool {
     headers.get_all(VARY).iter().any(|line| line == "Origin")
 }
 
+/// What guards answer, or a preflight of an origin that is not allowed.
+pub(crate) fn is_refusal<B>(response: &Response<B>) -> bool {
+    [StatusCode::FORBIDDEN, StatusCode::MISDIRECTED_REQUEST].contains(&response.status())
+}
+
 /// Leaves the handler's own `Vary`.
-fn forget_origin(headers: &mut HeaderMap) {
-    let others: Vec<_> = headers
-        .get_all(VARY)
-        .iter()
-        .filter(|line| *line != "Origin")
-        .cloned()
-        .collect();
+fn forget(headers: &mut HeaderMap, name: &str) {
+    let lines: Vec<_> = headers.get_all(VARY).iter().cloned().collect();
     headers.remove(VARY);
-    headers.extend(others.into_iter().map(|line| (VARY, line)));
+    for line in lines {
+        let text = line.to_str().expect("ASCII");
+        let others: Vec<_> = text.split(", ").filter(|other| *other != name).collect();
+        if !others.is_empty() {
+            let line = HeaderValue::from_str(&others.join(", ")).expect("ASCII");
+            headers.append(VARY, line);
+        }
+    }
 }

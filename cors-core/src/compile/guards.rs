@@ -33,9 +33,10 @@ pub(super) fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Option<B
     })
 }
 
-/// To the browser, a page of a rebound name and the server on this machine have one origin.
+/// To the browser, a page of a rebound name and the server on this machine have one origin: it sends what it
+/// likes, and opens WebSockets.
 fn expect_hosts_missing(settings: &Settings) -> Option<Problem> {
-    if !settings.guard_unsafe_methods || settings.expect_hosts.is_some() {
+    if !settings.has_guard() || settings.expect_hosts.is_some() {
         return None;
     }
     let is_loopback = |origin: &&str| {

@@ -16,6 +16,9 @@ pub enum HostFlaw {
     WhiteSpace,
     /// Several hosts in one text.
     Several,
+    /// A word of other programs' settings: `any`, `all`, `none`, `true`, `null`. A host that has such a name is
+    /// written with its port, or with `:*`.
+    Keyword,
     /// Quotes around the text, or at one of its ends.
     Quoted,
     /// What a template or a shell would replace: `${NAME}`, `{{ name }}`.
@@ -98,7 +101,8 @@ impl HostFlaw {
             | OriginFlaw::WebSocketScheme
             | OriginFlaw::FtpScheme
             | OriginFlaw::MistypedScheme => Self::Scheme,
-            OriginFlaw::Keyword | OriginFlaw::Null | OriginFlaw::InvalidHost => Self::Invalid,
+            OriginFlaw::Keyword | OriginFlaw::Null => Self::Keyword,
+            OriginFlaw::InvalidHost => Self::Invalid,
         }
     }
 
@@ -109,6 +113,7 @@ impl HostFlaw {
             Self::Empty => "host-empty",
             Self::WhiteSpace => "host-white-space",
             Self::Several => "host-several",
+            Self::Keyword => "host-keyword",
             Self::Quoted => "host-quoted",
             Self::Placeholder => "host-placeholder",
             Self::Regex => "host-regex",
@@ -140,6 +145,7 @@ impl HostFlaw {
             Self::Empty => "there is no host in it",
             Self::WhiteSpace => "a host has no white space and no control characters",
             Self::Several => "this is a list",
+            Self::Keyword => "this is a word and not a host",
             Self::Quoted => "the quotes are part of the text",
             Self::Placeholder => "this is a placeholder, and nothing is substituted",
             Self::Regex => "this is a regex",
@@ -171,6 +177,7 @@ impl HostFlaw {
         match self {
             Self::Empty => "write one such as \"api.example.com\", or remove the entry",
             Self::Several => "give each host its own entry",
+            Self::Keyword => "list the names of this server",
             Self::Quoted => "leave out the quotes",
             Self::Placeholder => "write the value itself, or fill it in before the policy reads it",
             Self::Regex => "list each host, or write \"*.example.com\" for all names below one",

@@ -45,6 +45,9 @@ impl HostPattern {
         if reading::is_any_host(text) {
             return Err(HostFlaw::Wildcard);
         }
+        if reading::keyword_of(text).is_some() {
+            return Err(HostFlaw::Keyword);
+        }
         if reading::bare_ipv6(text).is_some() {
             return Err(HostFlaw::Ipv6Brackets);
         }

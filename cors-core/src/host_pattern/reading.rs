@@ -5,9 +5,10 @@ use core::net::Ipv6Addr;
 use super::{HostFlaw, HostPattern};
 use crate::{
     host::SerialisedIpv6,
+    names::is_word_for_any,
     origin::{default_port, split_port},
     pattern::{
-        address_range, as_ascii, elements, is_keyword, is_list, is_placeholder, is_regex,
+        Keyword, address_range, as_ascii, elements, is_list, is_placeholder, is_regex, keyword,
         meant_scheme, mend_host, unquoted, without_invisible, written_scheme,
     },
 };
@@ -20,6 +21,9 @@ pub(super) fn diagnose(input: &str, first: HostFlaw) -> (HostFlaw, Option<String
     if matches!(first, HostFlaw::Wildcard) || text.is_empty() {
         return (first, None);
     }
+    if keyword_of(text).is_some() {
+        return (HostFlaw::Keyword, None);
+    }
     let list = elements(text);
     let is_separated = text.contains([',', ';', '|']) && !is_regex(text);
     if list.len() > 1 && (is_separated || is_list(text, &list)) {
@@ -31,9 +35,7 @@ pub(super) fn diagnose(input: &str, first: HostFlaw) -> (HostFlaw, Option<String
         return (HostFlaw::Several, meant(one));
     }
     if let Some(inner) = unquoted(text) {
-        let is_word = is_keyword(inner) || inner.eq_ignore_ascii_case("null");
-        let suggestion = if is_word { None } else { meant(inner) };
-        return (HostFlaw::Quoted, suggestion);
+        return (HostFlaw::Quoted, meant(inner));
     }
     if is_placeholder(text) {
         return (HostFlaw::Placeholder, None);
@@ -165,6 +167,18 @@ pub(super) fn is_any_host(text: &str) -> bool {
     host.contains('*') && host.bytes().all(|byte| matches!(byte, b'*' | b'.'))
 }
 
+/// The word of another program's settings that stands in the place of a host. Behind it, a port makes a name of it.
+pub(super) fn keyword_of(text: &str) -> Option<Keyword> {
+    if text.eq_ignore_ascii_case("null") {
+        return Some(Keyword::Unset);
+    }
+    if is_word_for_any(text) {
+        return Some(Keyword::Any);
+    }
+    // Quotes are a flaw of their own.
+    keyword(text).filter(|_| unquoted(text).is_none())
+}
+
 /// An IPv6 address without brackets, and how it can be read.
 pub(super) struct BareIpv6 {
     address: Option<Ipv6Addr>,
@@ -205,6 +219,17 @@ pub(super) fn bare_ipv6(text: &str) -> Option<BareIpv6> {
 pub(super) fn advice(input: &str, flaw: HostFlaw) -> Option<String> {
     let text = input.trim();
     match flaw {
+        HostFlaw::Keyword => {
+            let cure = match keyword_of(text)? {
+                Keyword::Any | Keyword::Yes => HostFlaw::Wildcard.cure(),
+                Keyword::Nobody => {
+                    "list the names of this server: a host that is not listed is not expected"
+                }
+                Keyword::Own => HostFlaw::Keyword.cure(),
+                Keyword::Unset => "remove it, and set the variable that it came from",
+            };
+            Some(cure.to_owned())
+        }
         HostFlaw::EmptyLabel | HostFlaw::Case | HostFlaw::Scheme => {
             // As Django, Rails and Vite have it: the name, and those below it.
             let (_, rest) = scheme_of(text).unwrap_or((String::new(), text));

@@ -40,6 +40,11 @@
 //! CORS-preflight requests change nothing, carry no credentials, and are answered by CORS as ever, unless they
 //! are for another host.
 //!
+//! - **`CONNECT` is an unsafe method.** With `guard_unsafe_methods` and without `guard_websockets`, handshakes of other
+//!   pages over HTTP/2 (extended `CONNECT`) are refused, and the same handshakes by `GET` are not. Set both.
+//! - **`guard_safe_methods` needs TLS, or `localhost`**, to mean anything. Over plain `http`, a foreign page's image, script
+//!   or other `no-cors` read has neither `Origin` nor `Sec-Fetch-*`, like a program's, and passes by rule 4.
+//!
 //! # The rules
 //!
 //! A request is guarded if one of the policy's guards covers it. The first of these that holds decides about it:
@@ -90,7 +95,11 @@
 //! regard to case. The scheme that the server speaks plays no part: TLS may end in front of it. But where the policy allows
 //! `https://HOST`, `http://HOST` is not the server's own, unless HOST is `localhost`, a name below it, or a loopback
 //! address. Whoever controls a visitor's network can pose as `http://HOST`, and Chromium sends no `Sec-Fetch-Site`
-//! with handshakes, which would tell. That is why the server's own `https` origin belongs into `allow_origins`.
+//! with handshakes, which would tell. That is why the server's own `https` origin belongs into `allow_origins`. A policy
+//! that guards WebSockets and lists no `https` origin has the warning `own-origin-missing`. List it where only unsafe
+//! methods are guarded, too: WebKit leaves `Sec-Fetch-*` out once a CORS request was redirected to another origin.
+//!
+//! The reverse needs no list: on a server without TLS, the `https` page of the same host and port passes for its own.
 //!
 //! # Hosts
 //!
@@ -102,7 +111,9 @@
 //! labels below it, not the name itself), an IPv4 address, or an IPv6 address in brackets. Without a port, or with `:*`,
 //! it stands for every port; with one, for that port, and 80 and 443 also for a `Host` without any. List every name
 //! by which the server is reached, those of health checks and other services too. A guard does not stop
-//! rebinding by itself: the attacker's page is then the server's own, and its `GET` has no `Origin`.
+//! rebinding by itself: the attacker's page is then the server's own, and its `GET` has no `Origin`. A guarded policy
+//! that allows an origin of this machine, but expects any host, has the warning `expect-hosts-missing`; an entry that
+//! expects nothing that another does not, `shadowed-host`.
 //!
 //! # Behind a proxy
 //!
@@ -171,7 +182,9 @@
 //!
 //! - **`GET` or `OPTIONS` changes something**: only `guard_safe_methods` covers it, and links still lead there;
 //! - **a listed origin, or a subdomain that a pattern spans, is not yours**: it is as good as logged in;
-//! - **pages of the server itself are others'**: uploads, HTML of users. Serve them from another origin;
+//! - **pages of the server itself are others'**: uploads, HTML of users. Serve them from another origin. A sandbox
+//!   needs TLS to do instead: WebKit sends a sandboxed frame's beacon with the origin of the frame's URL, and only
+//!   `Sec-Fetch-Site` tells then that it is not the server's own;
 //! - **browsers are older than 2020**: some sent neither header with a form, and pass by rule 4 like a program;
 //! - **the client is no browser**: a guard authenticates nobody. Whoever is not a browser sends what it likes;
 //! - **a page is injected**: no guard, and no token, helps against scripts in one's own pages.
@@ -185,8 +198,11 @@
 //! - **Own pages under `Referrer-Policy: no-referrer`** send `Origin: null` with forms, in Firefox and WebKit with
 //!   beacons too. `Sec-Fetch-Site: same-origin` lets them pass. On plain `http`, except for `localhost`, it is not sent, and
 //!   nothing tells them from a stranger's sandboxed frame: they are refused. Use another referrer policy.
-//! - **Beacons and `no-cors` posts of a listed page** under the referrer policy `same-origin` come from `null` in Firefox and
-//!   WebKit, and are refused: `strict-origin-when-cross-origin`, which is the default, sends the origin.
+//! - **Forms of a listed page** under the referrer policy `no-referrer` or `same-origin` come from `null`, in Firefox and
+//!   WebKit its beacons and `no-cors` posts too, and are refused: `strict-origin-when-cross-origin`, which is the
+//!   default, sends the origin. What another origin than the page's has redirected here comes from `null` as well.
+//! - **Images and scripts of a listed page** have no `Origin`: over TLS, `guard_safe_methods` refuses them unless they are
+//!   loaded with the attribute `crossorigin`.
 //! - **Subdomains and other ports of `localhost`** are other origins, and refused: list them.
 //! - **Extensions and shells of desktop applications** have origins like `tauri://localhost`: list them. `file://` can't be.
 //! - **A server's `http` pages** are refused by its `https` twin: the browser calls them `cross-site`.
@@ -195,7 +211,7 @@
 //!
 //! # What browsers send
 //!
-//! Recorded: 567 requests of real browsers.
+//! Recorded of real browsers: 567 requests, and the cases of guards, which pages of every kind send to each framework.
 //!
 //! | | Chromium 156 | Firefox 153 | WebKitGTK 2.50 |
 //! |---|---|---|---|
@@ -205,9 +221,13 @@
 //! | own form, no-referrer | `null`, `same-origin` | the same | the same |
 //! | own beacon or no-cors `POST`, no-referrer | the origin, `same-origin` | `null`, `same-origin` | as Firefox |
 //! | another origin's no-cors `POST` under `same-origin` | its origin | `null` | as Firefox |
-//! | anything over plain `http`, not to this machine | `Origin`, no `Sec-Fetch-Site` | the same | not recorded |
+//! | anything over plain `http`, not to this machine | no `Sec-Fetch-*`, except for `Sec-Fetch-Mode` of preflights | no `Sec-Fetch-*` | no `Sec-Fetch-*` |
+//! | … by CORS, a handshake, or neither `GET` nor `HEAD` | `Origin` | the same | the same |
+//! | … a `no-cors` `GET` | no `Origin` | the same | the same |
+//! | CORS request redirected to another origin | `Sec-Fetch-Site` | the same | no `Sec-Fetch-*` |
+//! | beacon of a sandboxed frame | `null` | `null` | the origin of the frame's URL |
 //! | `POST` redirected away and back | `null`, `same-site` | `null`, `cross-site` | `null`, no `Sec-Fetch-Site` |
-//! | an `http` page to `https`, one host | `cross-site`; handshakes without | not recorded | not recorded |
+//! | an `http` page to `https`, one host | `cross-site`; handshakes without | `cross-site`; on `localhost` `same-site` | not recorded |
 //! | own `GET`, images | no `Origin`, `Sec-Fetch-Site` | the same | the same |
 //!
 //! Other implementations' holes, and why each is impossible here: [`known_bugs`](super::known_bugs#beside-cors).

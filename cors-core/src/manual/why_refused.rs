@@ -33,7 +33,7 @@
 //! | `Sec-Fetch-Site` is same-site | a page of a subdomain, of another port of `localhost` |
 //! | `Sec-Fetch-Site` is cross-site | a page of another site: a stranger's, an identity provider's form, a desktop shell's |
 //! | its https twin is allowed | a page that was opened by `http://` |
-//! | null names nobody | own pages under `no-referrer` on plain `http`, sandboxed frames, redirects across origins |
+//! | null names nobody | own pages under `no-referrer` on plain `http`, listed pages under `no-referrer` or `same-origin`, sandboxed frames, redirects across origins |
 //! | there are several `Origin` lines | a proxy adds one |
 //! | something in between has removed it | a proxy takes `Origin` out |
 //!
@@ -83,7 +83,9 @@
 //! [`guard_safe_methods`](crate::PolicyBuilder::guard_safe_methods) is on: a page of another site embeds an image or a
 //! script of this server, or asks without CORS. Following a link is no such request. **Cure:** for a page of your own, its
 //! origin in `allow_origins`, and a request by CORS: browsers name the page in `Origin` only then, so that images and
-//! scripts need the attribute `crossorigin`. A handshake that no `guard_websockets` covers is refused by this guard, too.
+//! scripts need the attribute `crossorigin`. Over plain `http` browsers send nothing that tells an image or a script of
+//! another site from a program's request: there they pass. A handshake that no `guard_websockets` covers is refused by
+//! this guard, too.
 //!
 //! ```
 //! # use cors_core::{Policy, adapter::{Field, PlainHead}};
@@ -108,7 +110,8 @@
 //! A page of another origin opens a WebSocket. Chromium sends no `Sec-Fetch-Site` with handshakes, and only `Origin` and
 //! `Host` decide: behind a proxy that rewrites `Host`, the server's own pages are refused. **Cure:** the origin in
 //! `allow_origins`, the server's own public one first of all, or a proxy that passes `Host` on. A sandboxed frame
-//! needs `allow-same-origin`.
+//! needs `allow-same-origin`. Over HTTP/2 a handshake has the method `CONNECT`, and `guard_unsafe_methods` refuses it
+//! where `guard_websockets` is off: then the code is [`unsafe-method-refused`](#unsafe-method-refused).
 //!
 //! ```
 //! # use cors_core::{Policy, adapter::{Field, PlainHead}};
@@ -132,7 +135,7 @@
 //! The request is for a host that [`expect_hosts`](crate::PolicyBuilder::expect_hosts) lacks: a name of this server that
 //! was forgotten, `localhost` beside `127.0.0.1`, a health check by address; or a name of somebody else's that leads here,
 //! which is what the list is for. **Cure:** the host in `expect_hosts`, if this server is reached by it. Never add a
-//! name that you don't know.
+//! name that you don't know. Chromium asks once more for an image that gets 421, so its line may stand in the log twice.
 //!
 //! ```
 //! # use cors_core::{Policy, adapter::{Field, PlainHead}};

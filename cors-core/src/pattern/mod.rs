@@ -24,7 +24,7 @@ pub(crate) use self::{
     near_scheme::meant as meant_scheme,
     parse::{read_authority, read_characters, read_host},
     placeholder::is_placeholder,
-    reading::{address_range, elements, is_keyword, is_list, unquoted},
+    reading::{Keyword, address_range, elements, is_list, keyword, unquoted},
     regex_text::is_regex,
     repair::{mend_host, written_scheme},
 };

@@ -57,7 +57,7 @@ fn meant(text: &str) -> Option<String> {
 
 /// Words of other libraries' settings, and of variables that were not set.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keyword {
+pub(crate) enum Keyword {
     Any,
     Nobody,
     Own,
@@ -65,7 +65,8 @@ pub(super) enum Keyword {
     Unset,
 }
 
-pub(super) fn keyword(text: &str) -> Option<Keyword> {
+/// In quotes or not.
+pub(crate) fn keyword(text: &str) -> Option<Keyword> {
     let word = text.trim_matches(is_quote_or_blank);
     // Longer than each of them.
     if word.len() > 16 {
@@ -83,11 +84,6 @@ pub(super) fn keyword(text: &str) -> Option<Keyword> {
         "undefined" | "nil" | "nan" => Some(Keyword::Unset),
         _ => None,
     }
-}
-
-/// Whether the text is a word of other libraries' settings, in quotes or not.
-pub(crate) fn is_keyword(text: &str) -> bool {
-    keyword(text).is_some()
 }
 
 fn is_separator(c: char) -> bool {

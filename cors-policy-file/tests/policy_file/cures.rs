@@ -4,7 +4,7 @@ use cors_core::{
     Explanation, Policy,
     adapter::{Field, PlainHead},
 };
-use cors_policy_file::{Addition, Format, Reader, edit};
+use cors_policy_file::{Addition, Format, Reader, edit, line};
 
 /// Policies of every kind of entry, in various layouts.
 const TEXTS: &[&str] = &[
@@ -148,5 +148,53 @@ fn cures_lead_to_an_end() {
             let end = explain(&load(&text), origin, question);
             assert_eq!(end.cures().count(), 0, "{end}\n{text}");
         }
+    }
+}
+
+/// What a request asks for, of guards too: setting, line, and the condition.
+#[test]
+fn a_cure_keeps_its_condition() {
+    let text = "[policies.a]\nallow_origins = [\"https://app.example.com\"]\nallow_methods = [\"PUT\"]\n\
+                guard_unsafe_methods = true\nexpect_hosts = [\"api.example.com\"]\n";
+    let policy = load(text);
+    let post = |origin, host| {
+        PlainHead::new("POST")
+            .line(Field::Origin, origin)
+            .line(Field::Host, host)
+    };
+    let preflight = PlainHead::new("OPTIONS")
+        .line(Field::Origin, "https://app.example.com")
+        .line(Field::Host, "api.example.com")
+        .line(Field::AccessControlRequestMethod, "PATCH");
+    for (request, line_of_it, condition) in [
+        (
+            post("https://app.example.com:8443", "api.example.com"),
+            "allow_origins = [\"https://app.example.com:8443\"]",
+            None,
+        ),
+        (
+            post("https://site.example", "api.example.com"),
+            "allow_origins = [\"https://site.example\"]",
+            Some("this server is https://site.example"),
+        ),
+        (
+            post("https://app.example.com", "rebound.test"),
+            "expect_hosts = [\"rebound.test\"]",
+            Some("this server is reached by rebound.test"),
+        ),
+        (preflight, "allow_methods = [\"PATCH\"]", None),
+    ] {
+        let explanation = policy.explain(&request);
+        let additions: Vec<_> = explanation.cures().filter_map(Addition::of).collect();
+        let [(setting, addition)] = additions.as_slice() else {
+            panic!("{explanation}");
+        };
+        assert_eq!(line(*setting, addition), line_of_it);
+        assert_eq!(addition.condition(), condition, "{explanation}");
+        // Who answers yes gets what the cure says.
+        let edited = load(&edit(text, Format::Toml, "a", additions).unwrap());
+        let after = edited.explain(&request);
+        assert_eq!(after.cures().count(), 0, "{after}");
+        assert!(!after.is_blocked(), "{after}");
     }
 }
