@@ -361,11 +361,10 @@ proptest! {
             let is_written = label.starts_with("xn--") || label == "*" || written.contains(label);
             prop_assert!(is_written, "{} for {}", suggestion, text);
         }
-        // A port that was written stays, unless it is the scheme's.
+        // A port that was written stays.
         if suggestion.parse::<core::net::Ipv6Addr>().is_err() && !suggestion.contains(':') {
             let number = port.strip_prefix(':').and_then(|port| port.parse::<u16>().ok());
-            let default = match scheme { "https://" => Some(443), "ws://" => Some(80), _ => None };
-            let is_kept = number.is_none() || number == default || host.contains(['/', '?', '#', '\\']);
+            let is_kept = number.is_none() || host.contains(['/', '?', '#', '\\']);
             let is_nested = host.contains("://");
             prop_assert!(is_kept || is_nested, "{} for {}", suggestion, text);
         }
@@ -379,8 +378,7 @@ proptest! {
             Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
             _ => (entry.as_str(), None),
         };
-        // The scheme's default says nothing.
-        let scheme = if port == Some("443") { "http" } else { "https" };
+        let scheme = "https";
         let written = match slip {
             0 => format!("{scheme}://{entry}"),
             1 => format!("{scheme}://{entry}/"),

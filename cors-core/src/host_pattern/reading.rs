@@ -6,7 +6,7 @@ use super::{HostFlaw, HostPattern};
 use crate::{
     host::SerialisedIpv6,
     names::is_word_for_any,
-    origin::{default_port, split_port},
+    origin::split_port,
     pattern::{
         Keyword, address_range, as_ascii, elements, is_list, is_placeholder, is_regex, keyword,
         meant_scheme, mend_host, unquoted, without_invisible, written_scheme,
@@ -93,7 +93,7 @@ pub(super) fn suggest(text: &str) -> Option<String> {
     };
     let candidate = match bare_ipv6(authority) {
         Some(bare) => bare.bracketed()?,
-        None => mend(scheme.and_then(default_port), authority)?,
+        None => mend(authority)?,
     };
     HostPattern::read(&candidate).is_ok().then_some(candidate)
 }
@@ -120,7 +120,8 @@ fn web(scheme: &str) -> Option<&'static str> {
     }
 }
 
-fn mend(default: Option<u16>, authority: &str) -> Option<String> {
+/// A port that is written stays, the scheme's default too: without one, every port would be expected.
+fn mend(authority: &str) -> Option<String> {
     let (host, port) = split_port(authority);
     // A dot in front has two meanings, and of two stars the first is more than one label in front.
     let is_open = host.starts_with('.') || host.matches('*').count() > 1;
@@ -133,9 +134,7 @@ fn mend(default: Option<u16>, authority: &str) -> Option<String> {
         Some("*") => candidate.push_str(":*"),
         Some(digits) => {
             let port = digits.parse::<u16>().ok()?;
-            if Some(port) != default {
-                candidate.push_str(&format!(":{port}"));
-            }
+            candidate.push_str(&format!(":{port}"));
         }
     }
     Some(candidate)

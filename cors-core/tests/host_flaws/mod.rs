@@ -330,8 +330,8 @@ pub(crate) const FLAWS: &[Row] = &[
     (
         "host-scheme",
         "https://h:443",
-        Some("h"),
-        r#"a host has no scheme; write "h""#,
+        Some("h:443"),
+        r#"a host has no scheme; write "h:443""#,
     ),
     (
         "host-scheme",
@@ -342,8 +342,8 @@ pub(crate) const FLAWS: &[Row] = &[
     (
         "host-scheme",
         "http://h:80",
-        Some("h"),
-        r#"a host has no scheme; write "h""#,
+        Some("h:80"),
+        r#"a host has no scheme; write "h:80""#,
     ),
     (
         "host-scheme",
