@@ -19,7 +19,7 @@ pub struct Choice {
     /// The policies.
     #[arg(long = "policy", value_parser = named::parse::<PolicyKind>)]
     pub policies: Vec<PolicyKind>,
-    /// Only ten exact origins with every request, and 100,000 with two.
+    /// Only ten exact origins with every request, 100,000 with two, and guards with theirs.
     #[arg(long)]
     pub quick: bool,
     /// Call the one chosen application, where callgrind counts.
@@ -47,7 +47,12 @@ impl Choice {
     #[must_use]
     pub fn applications(&self) -> Vec<Application> {
         let policies: &[_] = if self.quick {
-            &[PolicyKind::Exact(10), PolicyKind::Exact(100_000)]
+            &[
+                PolicyKind::Exact(10),
+                PolicyKind::Exact(100_000),
+                PolicyKind::Guarded,
+                PolicyKind::Hosts(3),
+            ]
         } else {
             PolicyKind::ALL
         };

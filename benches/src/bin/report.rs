@@ -26,7 +26,7 @@ struct Options {
         value_parser = named::parse::<Framework>
     )]
     framework: Vec<Framework>,
-    /// Only instructions and allocations, of ten exact origins and of 100,000.
+    /// Only instructions and allocations, of ten exact origins, of 100,000, and of guards.
     #[arg(long)]
     quick: bool,
     /// Only count ours, and fail if a count has grown by more than 5 % over the baseline.
