@@ -317,7 +317,7 @@ impl Cors {
         });
         let known = warp::host::optional().map(Target::Known);
         let target = known.or(warp::any().map(|| Target::Unclear)).unify();
-        let asked = (is_asking.untuple_one().and(target)).map(|target| {
+        let known = target.map(|target| {
             TARGET.set(target);
             warp::reply()
         });
@@ -326,7 +326,8 @@ impl Cors {
                 keep(responder.respond(&RequestParts::of(&request, TARGET.take())));
             }
         });
-        unasked.or(asked.with(read).and_then(decided)).unify()
+        let asked = is_asking.untuple_one().and(known.with(read));
+        unasked.or(asked.and_then(decided)).unify()
     }
 }
 
