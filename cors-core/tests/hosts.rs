@@ -374,10 +374,6 @@ proptest! {
     #[test]
     fn what_was_meant_is_suggested(entry in entry(), slip in 0..14_usize) {
         prop_assert!(is_host(&entry), "{}", entry);
-        let (host, port) = match entry.rsplit_once(':') {
-            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-            _ => (entry.as_str(), None),
-        };
         let scheme = "https";
         let written = match slip {
             0 => format!("{scheme}://{entry}"),
@@ -391,7 +387,7 @@ proptest! {
             8 => format!("\"{entry}\""),
             9 => format!("{entry},"),
             10 => format!("\u{feff}{entry}"),
-            11 if port.is_none() => format!("{scheme}://{host}:443"),
+            11 => format!("http://{entry}/"),
             12 => format!("//{entry}"),
             13 => format!("{}://{entry}", scheme.to_uppercase()),
             _ => format!("{entry}\\"),

@@ -13,7 +13,7 @@ fn the_readmes_policy_files_have_no_flaw() {
         names.extend(file.policies.iter().map(|(name, _)| name.clone()));
         assert!(file.warnings.is_empty(), "{}", file.warnings);
     }
-    assert_eq!(names, ["site", "private", "public", "site"]);
+    assert_eq!(names, ["site", "private", "site", "public"]);
 }
 
 #[test]
