@@ -155,6 +155,8 @@ fn what_was_said_adds_none() {
         .with_writer(std::io::sink)
         .finish();
     let _subscribed = tracing::subscriber::set_default(subscriber);
+    // Where there is only one, a test beside this one, which has none, decides for all threads.
+    let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
     let wrapped = cors().layer(Handler);
     let stranger = || request(Method::GET, Some("https://stranger.test"));
     let bare = count(&Handler, stranger());
