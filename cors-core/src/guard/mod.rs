@@ -43,9 +43,8 @@ const LISTED: GuardVerdict = GuardVerdict::Passed {
 impl Guards {
     /// The verdict on a request. `claim` is what the list says about its `Origin`.
     ///
-    /// It reads only what a guard needs to know, allocates nothing and never panics. The line itself is not
-    /// given: it would be kept in memory for whoever may ask, whether the policy has guards or not. That
-    /// costs every decision 20 instructions, and few requests ask.
+    /// It reads only what a guard needs to know, allocates nothing and never panics. The line itself is read
+    /// again by the few requests that depend on it.
     // What needs no header is decided in place, which saves a call and what has to be put aside for it.
     #[inline(always)]
     pub(crate) fn verdict<V>(
