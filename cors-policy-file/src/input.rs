@@ -28,20 +28,28 @@ pub fn read(path: &Path) -> Result<(String, Format), Diagnostics> {
         item.help = Some("end it in .toml, .json, .yaml or .yml, or name the format".to_owned());
         return Err(about_file(&path.display().to_string(), item));
     };
-    Ok((text_of_file(path)?, format))
+    Ok((read_text(path)?, format))
 }
 
-/// What stands in a file, whatever it's called: a named pipe and `/dev/fd/63` will do.
-pub(super) fn text_of_file(path: &Path) -> Result<String, Diagnostics> {
+/// Reads what stands in a file, whatever it's called: a named pipe and `/dev/fd/63` will do.
+///
+/// # Errors
+///
+/// If it can't be read, or is no text.
+pub fn read_text(path: &Path) -> Result<String, Diagnostics> {
     let name = path.display().to_string();
     match File::open(path) {
-        Ok(file) => text_of(file, &name),
+        Ok(file) => read_from(file, &name),
         Err(error) => Err(unreadable(&name, &error)),
     }
 }
 
-/// What stands in a stream, which messages call `name`.
-pub(super) fn text_of(input: impl Read, name: &str) -> Result<String, Diagnostics> {
+/// Reads what stands in a stream, which messages call `name`. One that does not end is given up after 16 MiB.
+///
+/// # Errors
+///
+/// If it can't be read, or is no text.
+pub fn read_from(input: impl Read, name: &str) -> Result<String, Diagnostics> {
     let mut bytes = Vec::new();
     if let Err(error) = input.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
         return Err(unreadable(name, &error));

@@ -52,7 +52,7 @@ pub use self::{
     diagnostics::{Diagnostic, Diagnostics, Severity},
     edit::{Addition, NotEdited, edit, line},
     format::{Format, UnknownFormat},
-    input::read,
+    input::{read, read_from, read_text},
     reader::{PolicyFile, Reader, load, parse},
     source::Position,
 };

@@ -77,7 +77,7 @@ impl Reader {
     ///
     /// Everything that is wrong with the file or with any of its policies.
     pub fn load_as(&self, path: &Path, format: Format) -> Result<PolicyFile, Diagnostics> {
-        let text = input::text_of_file(path)?;
+        let text = input::read_text(path)?;
         self.parse(&path.display().to_string(), &text, format)
     }
 
@@ -104,7 +104,7 @@ impl Reader {
         name: &str,
         format: Format,
     ) -> Result<PolicyFile, Diagnostics> {
-        let text = input::text_of(input, name)?;
+        let text = input::read_from(input, name)?;
         self.parse(name, &text, format)
     }
 

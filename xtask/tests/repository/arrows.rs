@@ -16,6 +16,8 @@ cors-poem → cors-core
 cors-rocket → cors-core
 cors-warp → cors-core + cors-axum
 cors-policy-file → cors-core
+cors-diff → cors-core
+cors-cli → cors-policy-file cors-browser cors-core cors-diff
 cors-conformance → cors-core + cors-browser
 cors-examples → cors-actix cors-axum cors-poem cors-rocket cors-warp cors-core cors-policy-file cors-conformance
 cors-playground → cors-examples cors-policy-file cors-browser cors-core

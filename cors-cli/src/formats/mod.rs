@@ -1,0 +1,63 @@
+//! How answers are written: for people, for scripts, for code scanning, for GitHub, for editors.
+
+use clap::ValueEnum;
+
+use crate::severity::Severity;
+
+/// What every subcommand can write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object, with "schema": 1.
+    Json,
+}
+
+/// What `check` and `probe` can write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object, with "schema": 1.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub's workflows.
+    Github,
+    /// A line each: file:line:column: code: sentence.
+    Concise,
+}
+
+/// What was found, as formats for machines write it.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) code: String,
+    pub(crate) severity: Severity,
+    /// In lower case, without a full stop.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) help: Option<String>,
+    /// A file, or the URL of a server.
+    pub(crate) location: String,
+    /// Absent for a server, and for what is about a whole file.
+    pub(crate) region: Option<Region>,
+    pub(crate) fix: Option<Fix>,
+}
+
+/// A part of a file. Lines and columns begin with 1; columns count characters.
+#[derive(Clone, Debug)]
+pub(crate) struct Region {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) end_line: usize,
+    pub(crate) end_column: usize,
+}
+
+/// The text that should stand there instead.
+#[derive(Clone, Debug)]
+pub(crate) struct Fix {
+    pub(crate) region: Region,
+    pub(crate) text: String,
+}
