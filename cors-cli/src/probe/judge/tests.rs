@@ -1,0 +1,1 @@
+//! Findings of servers that are functions.
