@@ -94,20 +94,28 @@ impl Expected {
 
     fn differences(&self, live: &Answer) -> Vec<(Difference, String)> {
         let status = live.status();
-        match (self.refused, self.grant(live)) {
-            (Some(refused), _) if refused == status => Vec::new(),
-            (Some(refused), _) => {
-                let sentence = format!(
-                    "the policy refuses this request with {}, and the server answers it with {}",
-                    refused.as_u16(),
-                    status.as_u16()
-                );
-                vec![(Difference::Unguarded, sentence)]
-            }
-            (None, Some(difference)) => vec![difference],
-            (None, None) if live.is_preflight() => self.preflight(live),
-            (None, None) => self.exposed(live).into_iter().collect(),
+        if let Some(refused) = self.refused {
+            let sentence = format!(
+                "the policy refuses this request with {}, and the server answers it with {}",
+                refused.as_u16(),
+                status.as_u16()
+            );
+            let difference = (refused != status).then_some((Difference::Unguarded, sentence));
+            return difference.into_iter().collect();
         }
+        let mut differences = Vec::from_iter(self.grant(live));
+        let is_granted = |answer: &Answer| {
+            let origin = answer.origin();
+            origin.is_some_and(|origin| Grant::of(answer, origin).is_any())
+        };
+        // What is allowed to nobody is not looked at.
+        if is_granted(&self.answer) && is_granted(live) {
+            match live.is_preflight() {
+                true => differences.extend(self.preflight(live)),
+                false => differences.extend(self.exposed(live)),
+            }
+        }
+        differences
     }
 
     /// By what it means for a page: a refusal is a refusal, whatever its status and its other headers.
@@ -143,10 +151,6 @@ impl Expected {
     }
 
     fn preflight(&self, live: &Answer) -> Vec<(Difference, String)> {
-        let is_granted = |origin| Grant::of(live, origin).is_any();
-        if !live.origin().is_some_and(is_granted) {
-            return Vec::new();
-        }
         let (expected, found) = (self.answer.status(), live.status());
         if expected.is_success() != found.is_success() {
             let (expected, found) = (expected.as_u16(), found.as_u16());
@@ -174,13 +178,16 @@ impl Expected {
     }
 
     fn max_age(&self, live: &Answer) -> Option<(Difference, String)> {
-        // Browsers take none for 5 seconds.
         let age = |answer: &Answer| {
             let value = answer.header(&ACCESS_CONTROL_MAX_AGE);
-            evidence::shown(value.as_deref().unwrap_or(b"5"))
+            value.map(|value| evidence::shown(&value))
         };
         let (expected, found) = (age(&self.answer), age(live));
-        (expected != found).then(|| {
+        // Browsers take none for 5 seconds.
+        let seconds = |age: &Option<String>| age.clone().unwrap_or_else(|| "5".to_owned());
+        let shown = |age: &Option<String>| age.clone().unwrap_or_else(|| "not sent".to_owned());
+        (seconds(&expected) != seconds(&found)).then(|| {
+            let (expected, found) = (shown(&expected), shown(&found));
             let sentence = format!(
                 "access-control-max-age is {expected} by the policy, and {found} by the server"
             );
@@ -189,10 +196,6 @@ impl Expected {
     }
 
     fn exposed(&self, live: &Answer) -> Option<(Difference, String)> {
-        let origin = live.origin()?;
-        if !Grant::of(live, origin).is_any() {
-            return None;
-        }
         self.list(
             live,
             &ACCESS_CONTROL_EXPOSE_HEADERS,
