@@ -25,7 +25,7 @@ pub(crate) enum Step {
     Format,
     /// clippy, over everything with all features.
     Lints,
-    /// clippy, over the core and each adapter with each feature alone.
+    /// clippy, over each published crate by itself, with each feature alone.
     Features,
     /// rustdoc, without a warning.
     Documentation,
