@@ -242,6 +242,7 @@ pub use self::{
     navigation::Destination,
     note::{Note, NoteCode},
     outcome::{Exchange, Outcome, PageResponse, ResponseKind, Step},
+    page_origin::NotAnOrigin,
     reason::Reason,
     referrer::ReferrerPolicy,
     request::{Credentials, Mode, PageRequest, Redirect},
@@ -272,14 +273,23 @@ impl Browser {
     /// If no browser would serialise an origin like this: it is a mistake in the test.
     #[must_use]
     pub fn at(origin: &str) -> Self {
-        Self {
-            origin: PageOrigin::parse(origin),
+        Self::try_at(origin).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The same, where the origin comes from somebody else.
+    ///
+    /// # Errors
+    ///
+    /// If no browser would serialise an origin like this.
+    pub fn try_at(origin: &str) -> Result<Self, NotAnOrigin> {
+        Ok(Self {
+            origin: PageOrigin::parse(origin)?,
             engine: Engine::Standard,
             cookie: None,
             cookies: Vec::new(),
             preflight_cache: PreflightCache::default(),
             now: Duration::ZERO,
-        }
+        })
     }
 
     /// Takes over the limits of an engine.
@@ -345,7 +355,8 @@ impl Browser {
     ///
     /// As [`at`](Self::at).
     pub fn visit(&mut self, origin: &str) {
-        self.origin = PageOrigin::parse(origin);
+        let parsed = PageOrigin::parse(origin);
+        self.origin = parsed.unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Lets time pass, for the preflight cache.
