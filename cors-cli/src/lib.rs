@@ -11,7 +11,7 @@ mod explain;
 mod formats;
 mod input;
 mod page;
-mod pages;
+pub mod pages;
 mod probe;
 mod severity;
 mod streams;

@@ -5,7 +5,7 @@ mod code;
 mod finding;
 mod server;
 
-pub(crate) use self::arguments::Arguments;
+pub(crate) use self::{arguments::Arguments, code::Code};
 use crate::exit::{Cannot, Found};
 
 /// Asks, judges, and says what was found.
