@@ -156,6 +156,10 @@
 //! [`console::read`] takes what somebody copied out of a browser's console, and tells in plain words
 //! what happened, and what would cure it.
 //!
+//! # What curl would have to send
+//!
+//! [`curl::Command`] is a request as a line for a shell: what to paste to see a server's answer.
+//!
 //! # What is modelled
 //!
 //! - whether a request is preflighted, and the preflight as it is sent
@@ -199,6 +203,7 @@ mod compose;
 pub mod console;
 mod cookie;
 mod cure;
+pub mod curl;
 mod diagnosis;
 mod engine;
 mod explain;

@@ -1,6 +1,7 @@
 //! `cors probe`: what a live URL does, asked as a browser would, and then as an attacker's page would.
 
 mod arguments;
+mod client;
 mod code;
 mod finding;
 mod server;
