@@ -2,12 +2,13 @@
 
 mod arguments;
 mod attack;
+mod client;
 mod code;
 mod finding;
 mod judge;
 mod server;
 
-pub(crate) use self::arguments::Arguments;
+pub(crate) use self::{arguments::Arguments, code::Code};
 use crate::exit::{Cannot, Found};
 
 /// Asks, judges, and says what was found.
