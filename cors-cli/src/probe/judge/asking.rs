@@ -23,7 +23,8 @@ pub(super) struct Asking<'a, S> {
 
 impl<'a, S: Server> Asking<'a, S> {
     pub(super) fn new(server: &'a mut S, plan: &'a Plan<'a>, outcome: &Outcome) -> Self {
-        let answers: Vec<_> = outcome.exchanges().iter().map(Answer::of).collect();
+        let sent = outcome.exchanges().iter().map(Answer::of);
+        let answers: Vec<_> = sent.map(|answer| really_sent(answer, plan)).collect();
         Self {
             server,
             trust: Trust::new(&plan.trusted, plan.policy),
@@ -89,6 +90,14 @@ impl<'a, S: Server> Asking<'a, S> {
         let is_safe = matches!(method, "GET" | "HEAD" | "OPTIONS");
         (is_safe || self.plan.may_send).then_some(method)
     }
+}
+
+/// GET is sent in the place of what may change something, unless that may be sent.
+fn really_sent(mut answer: Answer, plan: &Plan<'_>) -> Answer {
+    if !plan.may_send && !answer.request.method().is_safe() {
+        *answer.request.method_mut() = Method::GET;
+    }
+    answer
 }
 
 fn is_same(one: &Request<()>, other: &Request<()>) -> bool {
