@@ -7,6 +7,7 @@ mod messages;
 #[path = "../../../tests/cli/museum/mod.rs"]
 mod museum;
 mod policies;
+mod silent;
 
 use cors_browser::{Browser, Credentials, PageRequest};
 use cors_core::Policy;
