@@ -76,9 +76,17 @@ impl<'a, S: Server> Asking<'a, S> {
         self.ask(request).await
     }
 
+    /// The named page's method as browsers write it: <https://fetch.spec.whatwg.org/#concept-method-normalize>.
+    pub(super) fn method(&self) -> &'a str {
+        let written = self.plan.method;
+        let normalised = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].into_iter();
+        let mut same = normalised.filter(|method| method.eq_ignore_ascii_case(written));
+        same.next().unwrap_or(written)
+    }
+
     /// The method that has to be asked for by a preflight, whoever sends it.
     pub(super) fn unsafe_method(&self) -> &'a str {
-        match self.plan.method {
+        match self.method() {
             "GET" | "HEAD" | "POST" => "PUT",
             method => method,
         }
@@ -86,7 +94,7 @@ impl<'a, S: Server> Asking<'a, S> {
 
     /// The named page's method, if it may be sent.
     pub(super) fn sendable(&self) -> Option<&'a str> {
-        let method = self.plan.method;
+        let method = self.method();
         let is_safe = matches!(method, "GET" | "HEAD" | "OPTIONS");
         (is_safe || self.plan.may_send).then_some(method)
     }

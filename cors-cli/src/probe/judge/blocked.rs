@@ -198,7 +198,12 @@ async fn leads_to_a_grant(
     };
     let request = requests::actual("GET", target.as_str(), origin);
     let answer = asking.ask(request).await;
-    answer.is_some_and(|answer| Grant::of(&answer, origin).is_any())
+    let is_granted = answer.is_some_and(|answer| Grant::of(&answer, origin).is_any());
+    if is_granted {
+        // The rest is asked of what the page would read.
+        asking.url = target.into();
+    }
+    is_granted
 }
 
 /// What to do, in any server's terms.

@@ -214,7 +214,7 @@ const SAID: [[&str; 3]; 37] = [
     ],
 ];
 
-/// What came back stands below, with the `Origin` that was sent.
+/// What was asked and what came back stand below.
 #[test]
 fn evidence() {
     let serve = museum::allowing(|_| true, true);
@@ -222,11 +222,13 @@ fn evidence() {
     assert_eq!(
         found[0].evidence,
         [
+            "> GET /things",
             "> origin: https://attacker.invalid",
             "< 200",
             "< vary: Origin",
             "< access-control-allow-origin: https://attacker.invalid",
             "< access-control-allow-credentials: true",
+            "> GET /things",
             "> origin: https://stranger.test",
             "< 200",
             "< vary: Origin",

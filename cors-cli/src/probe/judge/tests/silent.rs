@@ -155,3 +155,22 @@ fn a_page_of_the_servers_own() {
     let (found, _) = probe(&serve, &own, None);
     assert_eq!(codes(&found), [("allows-suffix", "error")]);
 }
+
+#[test]
+fn methods_as_pages_may_write_them() {
+    let serve = museum::allowing(|origin| origin == APP, true);
+    for method in ["get", "Head", "post", "put", "delete", "options"] {
+        let (found, asked) = ask(&|request| Some(serve(request)), method, false);
+        let expected: &[_] = match method {
+            "options" => &[("method-not-allowed", "error")],
+            _ => &[],
+        };
+        assert_eq!(codes(&found), expected, "{method}");
+        assert!(
+            asked.iter().all(|request| request.method().is_safe()),
+            "{method}"
+        );
+    }
+    let (found, _) = ask(&|request| Some(serve(request)), "TRACE", false);
+    assert_eq!(codes(&found), []);
+}
