@@ -98,6 +98,9 @@ fn nearest(text: &str) -> Vec<&'static str> {
         })
         .collect();
     near.sort_unstable();
+    // Beside one that fits, the others are noise.
+    let best = near.first().map_or(0, |(distance, _)| *distance);
+    near.retain(|(distance, _)| *distance <= best + 2);
     near.truncate(MOST_PROPOSALS);
     near.into_iter().map(|(_, code)| code).collect()
 }

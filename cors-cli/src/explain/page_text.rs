@@ -1,9 +1,7 @@
 //! Pages for a terminal: the few things of Markdown that pages use.
 
-use std::{
-    fmt::Write,
-    io::{self, IsTerminal},
-};
+use core::fmt::Write;
+use std::io::{self, IsTerminal};
 
 use anstyle::{AnsiColor, Style};
 
@@ -15,6 +13,7 @@ const MOST_COLUMNS: usize = 100;
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const CODE: Style = AnsiColor::Cyan.on_default();
+const LINK: Style = Style::new().underline();
 const BAD: Style = AnsiColor::Red.on_default();
 const GOOD: Style = AnsiColor::Green.on_default();
 
@@ -46,7 +45,7 @@ pub(super) fn list() -> String {
                 out,
                 "  {CODE}{:width$}{CODE:#}  {}",
                 page.code,
-                inline(page.summary, &Style::new())
+                inline(page.summary)
             );
         }
     }
@@ -83,7 +82,7 @@ fn flush(paragraph: &mut Vec<&str>, columns: Option<usize>, out: &mut String) {
     if paragraph.is_empty() {
         return;
     }
-    let text = inline(&paragraph.join(" "), &Style::new());
+    let text = inline(&paragraph.join(" "));
     paragraph.clear();
     match columns {
         None => out.push_str(&text),
@@ -99,40 +98,42 @@ fn flush(paragraph: &mut Vec<&str>, columns: Option<usize>, out: &mut String) {
     out.push('\n');
 }
 
-/// A block of code, with a bar in front of what is wrong or right.
+/// A block of code, with a bar in front that is red for what is wrong.
 fn block<'a>(info: &str, lines: impl Iterator<Item = &'a str>, out: &mut String) {
-    let mut words = info.split(' ').skip(1);
-    let bar = match words.next() {
-        Some("bad" | "blocked") => BAD,
-        Some("good" | "read") => GOOD,
+    let bar = match info.split(' ').nth(1) {
+        Some("bad") => BAD,
+        Some("good") => GOOD,
         _ => DIM,
     };
     for line in lines {
-        let line = if line.is_empty() {
-            format!("  {bar}│{bar:#}\n")
-        } else {
-            format!("  {bar}│{bar:#} {line}\n")
-        };
-        out.push_str(&line);
+        let _ = writeln!(out, "{}", format!("  {bar}│{bar:#} {line}").trim_end());
     }
 }
 
-/// `code`, **bold** and <https://example.com>.
-fn inline(text: &str, _base: &Style) -> String {
+/// `code`, **bold**, and the addresses in <https://example.com>.
+fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for (i, part) in text.split('`').enumerate() {
-        if i % 2 == 1 {
+    for (place, part) in text.split('`').enumerate() {
+        if place % 2 == 1 {
             let _ = write!(out, "{CODE}{part}{CODE:#}");
-            continue;
-        }
-        for (i, part) in part.split("**").enumerate() {
-            let part = part.replace("<http", "http").replace('>', "");
-            if i % 2 == 1 {
-                let _ = write!(out, "{BOLD}{part}{BOLD:#}");
-            } else {
-                out.push_str(&part);
-            }
+        } else {
+            prose(part, &mut out);
         }
     }
     out
+}
+
+fn prose(text: &str, out: &mut String) {
+    for (place, part) in text.split("**").enumerate() {
+        if place % 2 == 1 {
+            let _ = write!(out, "{BOLD}{part}{BOLD:#}");
+            continue;
+        }
+        let mut parts = part.split("<http");
+        out.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let (rest, behind) = part.split_once('>').unwrap_or((part, ""));
+            let _ = write!(out, "{LINK}http{rest}{LINK:#}{behind}");
+        }
+    }
 }

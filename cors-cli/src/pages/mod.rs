@@ -21,6 +21,8 @@
 
 mod kind;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 use std::sync::OnceLock;
 
