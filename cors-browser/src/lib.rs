@@ -151,6 +151,11 @@
 //! assert_eq!(changes, 1);
 //! ```
 //!
+//! # What is wrong with an answer
+//!
+//! [`Defect::all`] reads the headers of an answer as browsers do, whoever asked for it, and lists those that
+//! say something else than their author meant: two values, `True`, a `;` between names.
+//!
 //! # What the console said
 //!
 //! [`console::read`] takes what somebody copied out of a browser's console, and tells in plain words
@@ -204,6 +209,7 @@ pub mod console;
 mod cookie;
 mod cure;
 pub mod curl;
+mod defect;
 mod diagnosis;
 mod engine;
 mod explain;
@@ -242,6 +248,7 @@ use preflight_cache::PreflightCache;
 pub use self::{
     blocked::{Blocked, CorsCheckFailure},
     cure::{Cure, CureValue},
+    defect::Defect,
     engine::Engine,
     fetch::Fetch,
     navigation::Destination,
