@@ -1,1 +1,5 @@
 //! The command, run as people and scripts run it.
+
+mod completions;
+mod help;
+mod manual;
