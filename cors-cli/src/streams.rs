@@ -23,6 +23,12 @@ pub(crate) fn is_coloured() -> bool {
     AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
+/// How wide an answer may be: as wide as the terminal. What is piped is not wrapped.
+pub(crate) fn width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0).max(40))
+}
+
 /// Prints an answer, in which escape sequences stay only where colour is wanted.
 ///
 /// Whoever closes the pipe has seen enough: `cors check | head` is no failure.

@@ -50,7 +50,7 @@ mod yaml;
 pub use self::{
     code::Code,
     diagnostics::{Diagnostic, Diagnostics, Severity},
-    edit::{Addition, NotEdited, edit, line},
+    edit::{Addition, Change, Edited, NotEdited, Place, edit, line, locate},
     format::{Format, UnknownFormat},
     input::{read, read_from, read_text},
     reader::{PolicyFile, Reader, load, parse},

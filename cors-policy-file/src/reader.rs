@@ -152,7 +152,7 @@ pub fn parse(name: &str, text: &str, format: Format) -> Result<PolicyFile, Diagn
     Reader::new().parse(name, text, format)
 }
 
-fn tree(text: &str, format: Format) -> Parsed {
+pub(super) fn tree(text: &str, format: Format) -> Parsed {
     match format {
         Format::Toml => toml::parse(text),
         Format::Json => json::parse(text),

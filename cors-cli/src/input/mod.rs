@@ -1,13 +1,17 @@
 //! The policies that an argument names: `FILE`, `FILE#NAME`, `-`, `git:REV:PATH`.
 
 mod named;
+mod replace;
 
 use std::{io, path::Path};
 
 use cors_core::Policy;
 use cors_policy_file::{Diagnostics, Format, Reader};
 
-pub(crate) use self::named::{Named, Origin};
+pub(crate) use self::{
+    named::{Named, Origin},
+    replace::replace,
+};
 use crate::{exit::Cannot, streams};
 
 /// A text with policies in which nothing is wrong.
@@ -134,8 +138,14 @@ impl Loaded {
         let found = found.map(|(name, policy)| (name.as_str(), policy));
         found.ok_or_else(|| {
             let (file, name, names) = (&self.name, name.unwrap_or_default(), names());
+            let near = { self.policies.iter() }
+                .map(|(other, _)| (strsim::osa_distance(name, other), other))
+                .filter(|(distance, _)| *distance <= 2)
+                .min_by_key(|(distance, _)| *distance);
+            let near = near.map(|(_, near)| format!(", did you mean {near:?}?"));
             Cannot::because(format_args!(
-                "{file} has no policy {name:?}; it has {names}"
+                "{file} has no policy {name:?}{}; it has {names}",
+                near.unwrap_or_default()
             ))
         })
     }

@@ -7,6 +7,15 @@ use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
 use super::{Format, setting::Kind};
 
+mod edited;
+mod place;
+mod preview;
+
+pub use self::{
+    edited::{Change, Edited},
+    place::{Place, locate},
+};
+
 /// What a setting has to say.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -167,6 +176,42 @@ pub enum NotEdited {
 /// # Ok::<(), cors_policy_file::NotEdited>(())
 /// ```
 pub fn edit(
+    text: &str,
+    format: Format,
+    policy: &str,
+    additions: impl IntoIterator<Item = (Setting, Addition)>,
+) -> Result<String, NotEdited> {
+    Edited::of(text, format, policy, additions).map(Edited::into_text)
+}
+
+impl Edited {
+    /// The text of a policy file with additions to settings of a policy, as [`edit`] returns it.
+    ///
+    /// # Errors
+    ///
+    /// If the text can't be edited: see [`edit`].
+    pub fn of(
+        text: &str,
+        format: Format,
+        policy: &str,
+        additions: impl IntoIterator<Item = (Setting, Addition)>,
+    ) -> Result<Self, NotEdited> {
+        let after = by_toml(text, format, policy, additions)?;
+        let common = |pair: &(char, char)| pair.0 == pair.1;
+        let same = text.chars().zip(after.chars()).take_while(common);
+        let start = same.map(|(letter, _)| letter.len_utf8()).sum::<usize>();
+        let rest = (&text[start..], &after[start..]);
+        let same = rest.0.chars().rev().zip(rest.1.chars().rev());
+        let same = same.take_while(common).map(|(letter, _)| letter.len_utf8());
+        let end = same.sum::<usize>();
+        let mut pieces = edited::Pieces::new(text);
+        pieces.replace(&(start..text.len() - end), &after[start..after.len() - end]);
+        debug_assert_eq!(pieces.text(), after);
+        Ok(pieces.finish())
+    }
+}
+
+fn by_toml(
     text: &str,
     format: Format,
     policy: &str,
