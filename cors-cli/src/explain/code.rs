@@ -14,7 +14,7 @@ use crate::{
 const MOST_PROPOSALS: usize = 3;
 
 /// Prints the page of the code that a text is, or has in it.
-pub(super) fn explain_code(text: &str, format: Format) -> Result<Found, Cannot> {
+pub(super) fn explain(text: &str, format: Format) -> Result<Found, Cannot> {
     let Some(page) = find(text) else {
         return Err(Cannot::Because(unknown(text)));
     };

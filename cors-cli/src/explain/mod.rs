@@ -14,7 +14,7 @@ pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
     }
     match &arguments.subject {
         Some(subject) if arguments.origin.is_none() && arguments.message.is_none() => {
-            code::explain_code(subject, arguments.format)
+            code::explain(subject, arguments.format)
         }
         _ => Err(Cannot::because("not built yet")),
     }
