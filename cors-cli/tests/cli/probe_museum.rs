@@ -100,7 +100,10 @@ fn protocol(number: usize) -> &'static [&'static str] {
 
 #[test]
 fn faulty_servers() {
-    for (number, mut exhibit) in museum::faulty().into_iter().enumerate() {
+    let mut exhibits = museum::faulty();
+    // Those that are there with and without credentials differ in severities, which takes no socket to see.
+    exhibits.dedup_by_key(|exhibit| exhibit.name);
+    for (number, mut exhibit) in exhibits.into_iter().enumerate() {
         let (name, mut expected) = (exhibit.name, core::mem::take(&mut exhibit.expected));
         expected.sort_unstable();
         let (said, status) = probe(exhibit, protocol(number));
