@@ -1,6 +1,6 @@
 //! Servers that answer some requests otherwise than the rest: preflights, errors, redirects.
 
-use http::{Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode};
 
 use super::{
     APP, Exhibit, Serve, add, allowing, answer, exhibit, is_nowhere, is_preflight, origin, page,
@@ -91,6 +91,24 @@ pub(super) fn exhibits() -> Vec<Exhibit> {
             |request| match is_preflight(request) && asked_method(request) == "GET" {
                 true => answer(400, &[("vary", "Origin")]),
                 false => right(request),
+            },
+            &[("preflight-safelisted-refused", "warning")],
+        ),
+        exhibit(
+            "GET is not allowed by preflights, and PUT is not listed",
+            page(),
+            |request| {
+                let mut response = right(request);
+                if is_preflight(request) && response.status().is_success() {
+                    let delete = HeaderValue::from_static("DELETE");
+                    response
+                        .headers_mut()
+                        .insert("access-control-allow-methods", delete);
+                    if asked_method(request) == "GET" {
+                        *response.status_mut() = StatusCode::BAD_REQUEST;
+                    }
+                }
+                response
             },
             &[("preflight-safelisted-refused", "warning")],
         ),
