@@ -1,13 +1,14 @@
 //! Pages for a terminal: the few things of Markdown that pages use.
 
-use std::{
-    fmt::Write,
-    io::{self, IsTerminal},
-};
+use core::fmt::Write;
+use std::io::{self, IsTerminal};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::pages::{self, Kind, Page};
+use crate::{
+    pages::{self, Kind, Page},
+    streams,
+};
 
 /// Lines of prose are no longer than this, however wide the terminal is.
 const MOST_COLUMNS: usize = 100;
@@ -15,6 +16,8 @@ const MOST_COLUMNS: usize = 100;
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const CODE: Style = AnsiColor::Cyan.on_default();
+const EMPHASIS: Style = Style::new().italic();
+const LINK: Style = Style::new().underline();
 const BAD: Style = AnsiColor::Red.on_default();
 const GOOD: Style = AnsiColor::Green.on_default();
 
@@ -46,7 +49,7 @@ pub(super) fn list() -> String {
                 out,
                 "  {CODE}{:width$}{CODE:#}  {}",
                 page.code,
-                inline(page.summary, &Style::new())
+                inline(page.summary)
             );
         }
     }
@@ -69,10 +72,7 @@ fn render(text: &str, columns: Option<usize>, out: &mut String) {
             flush(&mut paragraph, columns, out);
             out.push('\n');
         } else {
-            if line.starts_with("- ") {
-                flush(&mut paragraph, columns, out);
-            }
-            paragraph.push(line.trim_start());
+            paragraph.push(line);
         }
     }
     flush(&mut paragraph, columns, out);
@@ -83,14 +83,12 @@ fn flush(paragraph: &mut Vec<&str>, columns: Option<usize>, out: &mut String) {
     if paragraph.is_empty() {
         return;
     }
-    let text = inline(&paragraph.join(" "), &Style::new());
+    let text = inline(&paragraph.join(" "));
     paragraph.clear();
     match columns {
         None => out.push_str(&text),
         Some(columns) => {
-            let indent = if text.starts_with("- ") { "  " } else { "" };
             let options = textwrap::Options::new(columns)
-                .subsequent_indent(indent)
                 .break_words(false)
                 .word_splitter(textwrap::WordSplitter::NoHyphenation);
             out.push_str(&textwrap::fill(&text, options));
@@ -99,40 +97,53 @@ fn flush(paragraph: &mut Vec<&str>, columns: Option<usize>, out: &mut String) {
     out.push('\n');
 }
 
-/// A block of code, with a bar in front of what is wrong or right.
+/// A block of code, with a bar in front that is red for what is wrong.
 fn block<'a>(info: &str, lines: impl Iterator<Item = &'a str>, out: &mut String) {
-    let mut words = info.split(' ').skip(1);
-    let bar = match words.next() {
-        Some("bad" | "blocked") => BAD,
-        Some("good" | "read") => GOOD,
+    let bar = match info.split(' ').nth(1) {
+        Some("bad") => BAD,
+        Some("good") => GOOD,
         _ => DIM,
     };
     for line in lines {
-        let line = if line.is_empty() {
-            format!("  {bar}│{bar:#}\n")
-        } else {
-            format!("  {bar}│{bar:#} {line}\n")
-        };
-        out.push_str(&line);
+        let _ = writeln!(out, "{}", format!("  {bar}│{bar:#} {line}").trim_end());
     }
 }
 
-/// `code`, **bold** and <https://example.com>.
-fn inline(text: &str, _base: &Style) -> String {
+/// `code`, *emphasis*, and the addresses in <https://example.com>. Where there is no colour, the marks stay.
+fn inline(text: &str) -> String {
+    let is_coloured = streams::is_coloured();
     let mut out = String::with_capacity(text.len());
-    for (i, part) in text.split('`').enumerate() {
-        if i % 2 == 1 {
-            let _ = write!(out, "{CODE}{part}{CODE:#}");
-            continue;
-        }
-        for (i, part) in part.split("**").enumerate() {
-            let part = part.replace("<http", "http").replace('>', "");
-            if i % 2 == 1 {
-                let _ = write!(out, "{BOLD}{part}{BOLD:#}");
-            } else {
-                out.push_str(&part);
+    for (place, part) in text.split('`').enumerate() {
+        match place % 2 == 1 {
+            true if is_coloured => {
+                let _ = write!(out, "{CODE}{part}{CODE:#}");
             }
+            true => {
+                let _ = write!(out, "`{part}`");
+            }
+            false => prose(part, is_coloured, &mut out),
         }
     }
     out
+}
+
+fn prose(text: &str, is_coloured: bool, out: &mut String) {
+    for (place, part) in text.split('*').enumerate() {
+        match place % 2 == 1 {
+            true if is_coloured => {
+                let _ = write!(out, "{EMPHASIS}{part}{EMPHASIS:#}");
+            }
+            true => {
+                let _ = write!(out, "*{part}*");
+            }
+            false => {
+                let mut parts = part.split("<http");
+                out.push_str(parts.next().unwrap_or_default());
+                for part in parts {
+                    let (rest, behind) = part.split_once('>').unwrap_or((part, ""));
+                    let _ = write!(out, "{LINK}http{rest}{LINK:#}{behind}");
+                }
+            }
+        }
+    }
 }

@@ -1,1 +1,6 @@
 //! The command, run as people and scripts run it.
+
+mod completions;
+mod help;
+mod manual;
+mod pages;

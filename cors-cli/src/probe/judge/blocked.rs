@@ -52,8 +52,14 @@ pub(super) async fn named_page(
 
 fn finding(code: Code, blocked: &Blocked, answer: Option<&Answer>) -> Finding {
     let origin = answer.and_then(Answer::origin);
+    let redirect = match (code, answer) {
+        (Code::HeadersMissingOnRedirect, Some(answer)) => {
+            format!(" at a redirect with status {}", answer.status().as_u16())
+        }
+        _ => String::new(),
+    };
     let message = match origin {
-        Some(origin) => format!("a page of {origin} is blocked: {blocked}"),
+        Some(origin) => format!("a page of {origin} is blocked{redirect}: {blocked}"),
         None => format!("the page is blocked: {blocked}"),
     };
     Finding {
@@ -164,8 +170,10 @@ fn advice(code: Code, blocked: &Blocked, origin: Option<&str>) -> String {
     let origin = origin.unwrap_or("the page's origin");
     let names = |names: &[String]| names.join(", ");
     match (code, blocked) {
-        (Code::MethodNotAllowed, Blocked::MethodNotAllowed { method, .. }) if blocked.cures().is_empty() => {
-            format!("mend the page: {method} is not what it means")
+        (Code::MethodNotAllowed | Code::HeaderNotAllowed | Code::NotExposed, _)
+            if blocked.cures().is_empty() =>
+        {
+            "mend the page: to allow this would be a mistake".to_owned()
         }
         (_, Blocked::MethodNotAllowed { method, .. }) => {
             format!("add {method} to the methods that preflights are answered with")

@@ -32,7 +32,7 @@ pub(super) async fn ask(
     if findings.has(Code::ReflectsAnyOrigin) {
         return;
     }
-    let channel = channel(asking, seen).await;
+    let (channel, is_named) = channel(asking, seen).await;
     null(asking, findings, channel).await;
     // Whoever answers everybody with * looks at nothing.
     if seen.trusted_grant(asking.plan.origin) == Grant::Anybody {
@@ -40,8 +40,17 @@ pub(super) async fn ask(
     }
     let plan = asking.plan;
     let mut allowed = Allowed::default();
+    // Where the page itself is not allowed, nothing is that only looks like it.
+    let others = |code| {
+        matches!(
+            code,
+            Code::AllowsAnySubdomain | Code::AllowsHttp | Code::IgnoresPort | Code::AllowsLocalhost
+        )
+    };
     allowed
-        .try_all(asking, seen, channel, plan.origin, |_| true)
+        .try_all(asking, seen, channel, plan.origin, |code| {
+            is_named || others(code)
+        })
         .await;
     allowed.drop_explained(asking, channel, plan.origin).await;
     let named = plan.trusted.iter().filter(|origin| *origin != plan.origin);
@@ -67,25 +76,20 @@ pub(super) async fn ask(
     }
 }
 
-/// `GET`, unless the page is named only in answers to its own method, or in preflights.
-async fn channel<'a>(asking: &mut Asking<'a, impl Server>, seen: &Seen) -> Channel<'a> {
+/// `GET`, unless the page is named only in answers to its own method, or in preflights; and whether it is named.
+async fn channel<'a>(asking: &mut Asking<'a, impl Server>, seen: &Seen) -> (Channel<'a>, bool) {
     let origin = asking.plan.origin;
     if seen.trusted_grant(origin).is_any() {
-        return Channel::Actual("GET");
+        return (Channel::Actual("GET"), true);
     }
-    for channel in [
-        asking.sendable().map(Channel::Actual),
-        Some(Channel::Preflight),
-    ] {
-        let Some(channel) = channel else {
-            continue;
-        };
+    let own = asking.sendable().map(Channel::Actual);
+    for channel in own.into_iter().chain([Channel::Preflight]) {
         let answer = try_origin(asking, channel, origin).await;
         if answer.is_some_and(|answer| Grant::of(&answer, origin).is_named()) {
-            return channel;
+            return (channel, true);
         }
     }
-    Channel::Actual("GET")
+    (Channel::Actual("GET"), false)
 }
 
 async fn try_origin(
