@@ -3,4 +3,6 @@
 mod completions;
 mod help;
 mod manual;
+mod museum;
 mod pages;
+mod probe;

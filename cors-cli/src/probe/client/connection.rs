@@ -2,7 +2,10 @@
 
 use core::time::Duration;
 
-use http::{Request, Response, Uri, header::HOST};
+use http::{
+    HeaderValue, Method, Request, Response, Uri,
+    header::{CONTENT_LENGTH, HOST},
+};
 use http_body_util::{BodyExt, Empty};
 use hyper::{
     body::{Body, Incoming},
@@ -176,6 +179,11 @@ impl Connection {
 
 impl Sender {
     async fn send(&mut self, mut request: Request<()>) -> hyper::Result<Response<Incoming>> {
+        // https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch, step 8.5: there is no body.
+        if [Method::POST, Method::PUT].contains(request.method()) {
+            let none = HeaderValue::from_static("0");
+            request.headers_mut().insert(CONTENT_LENGTH, none);
+        }
         match self {
             Self::One(sender) => {
                 sender.ready().await?;
