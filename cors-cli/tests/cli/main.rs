@@ -6,3 +6,5 @@ mod manual;
 mod museum;
 mod pages;
 mod probe;
+mod probe_museum;
+mod served;

@@ -23,7 +23,8 @@ pub(super) struct Asking<'a, S> {
 
 impl<'a, S: Server> Asking<'a, S> {
     pub(super) fn new(server: &'a mut S, plan: &'a Plan<'a>, outcome: &Outcome) -> Self {
-        let answers: Vec<_> = outcome.exchanges().iter().map(Answer::of).collect();
+        let sent = outcome.exchanges().iter().map(Answer::of);
+        let answers: Vec<_> = sent.map(|answer| really_sent(answer, plan)).collect();
         Self {
             server,
             trust: Trust::new(&plan.trusted, plan.policy),
@@ -75,9 +76,17 @@ impl<'a, S: Server> Asking<'a, S> {
         self.ask(request).await
     }
 
+    /// The named page's method as browsers write it: <https://fetch.spec.whatwg.org/#concept-method-normalize>.
+    pub(super) fn method(&self) -> &'a str {
+        let written = self.plan.method;
+        let normalised = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].into_iter();
+        let mut same = normalised.filter(|method| method.eq_ignore_ascii_case(written));
+        same.next().unwrap_or(written)
+    }
+
     /// The method that has to be asked for by a preflight, whoever sends it.
     pub(super) fn unsafe_method(&self) -> &'a str {
-        match self.plan.method {
+        match self.method() {
             "GET" | "HEAD" | "POST" => "PUT",
             method => method,
         }
@@ -85,10 +94,18 @@ impl<'a, S: Server> Asking<'a, S> {
 
     /// The named page's method, if it may be sent.
     pub(super) fn sendable(&self) -> Option<&'a str> {
-        let method = self.plan.method;
+        let method = self.method();
         let is_safe = matches!(method, "GET" | "HEAD" | "OPTIONS");
         (is_safe || self.plan.may_send).then_some(method)
     }
+}
+
+/// GET is sent in the place of what may change something, unless that may be sent.
+fn really_sent(mut answer: Answer, plan: &Plan<'_>) -> Answer {
+    if !plan.may_send && !answer.request.method().is_safe() {
+        *answer.request.method_mut() = Method::GET;
+    }
+    answer
 }
 
 fn is_same(one: &Request<()>, other: &Request<()>) -> bool {

@@ -19,7 +19,7 @@ use super::{
 pub(super) async fn ask(
     asking: &mut Asking<'_, impl Server>,
     findings: &mut Findings,
-    seen: &Seen,
+    seen: &Seen<'_>,
 ) {
     let (origin, method) = (asking.plan.origin, asking.unsafe_method());
     let granted = preflight(

@@ -2,16 +2,16 @@
 
 use http::{Method, Request, Response, StatusCode};
 
-use super::{APP, Exhibit, add, allowing, answer, exhibit, is_nowhere, is_preflight, origin, page};
+use super::{
+    APP, Exhibit, Serve, add, allowing, answer, exhibit, is_nowhere, is_preflight, origin, page,
+};
 
 /// A server that does everything right for one page.
 fn right(request: &Request<()>) -> Response<()> {
     allowing(|origin| origin == APP, true)(request)
 }
 
-fn preflights(
-    answered: impl Fn(&Request<()>) -> Response<()> + Send + Sync,
-) -> impl Fn(&Request<()>) -> Response<()> + Send + Sync {
+fn preflights(answered: impl Serve) -> impl Serve {
     move |request| match is_preflight(request) {
         true => answered(request),
         false => right(request),

@@ -89,7 +89,7 @@ fn an_answer_that_changes_each_time() {
         turn.set(turn.get() + 1);
         let mut response = Response::new(());
         *response.status_mut() = StatusCode::from_u16(200 + turn.get() * 7 % 400).unwrap();
-        if turn.get() % 2 == 0
+        if turn.get().is_multiple_of(2)
             && let Some(origin) = request.headers().get("origin")
         {
             response
