@@ -132,6 +132,18 @@ fn trusted_certificates() {
 }
 
 #[test]
+fn no_http2() {
+    let authority = Authority::new();
+    let server = server(authority.config(&["127.0.0.1"], |_| ()), &[]);
+    let said = authority.probe(&[&format!("https://{}/", server.address), "--http2"]);
+    let expected = format!(
+        "{} does not speak HTTP/2; leave --http2 out",
+        server.address
+    );
+    assert_eq!(said.sentence(), expected);
+}
+
+#[test]
 fn addresses_have_certificates_too() {
     let authority = Authority::new();
     let server = server(authority.config(&["127.0.0.1"], |_| ()), BOTH);
