@@ -12,6 +12,7 @@ use super::{
     escape, merge,
     node::{Entry, Node, Parsed, Span, Value},
     offsets::Offsets,
+    scalar,
 };
 
 pub(super) fn parse(text: &str) -> Parsed {
@@ -72,7 +73,15 @@ fn once(text: &str, repaired: &[usize]) -> (Parsed, Option<usize>) {
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let (event, span) = match event {
-            Ok((event, span)) => (event, tree.span(span.start, span.end)),
+            Ok((Event::Scalar(written, style, anchor, tag), span)) => {
+                let span = scalar::behind_anchor(text, tree.span(span.start, span.end));
+                let span = scalar::place(text, span, style);
+                (Event::Scalar(written, style, anchor, tag), span)
+            }
+            Ok((event, span)) => {
+                let span = tree.span(span.start, span.end);
+                (event, scalar::behind_anchor(text, span))
+            }
             Err(error) => {
                 let at = tree.span(*error.marker(), *error.marker());
                 stopped = Some(at.start);
@@ -167,7 +176,7 @@ impl Tree<'_> {
                     self.anchor(anchor, &node, 1, 0);
                 } else {
                     let value = match style {
-                        ScalarStyle::Plain => plain(&text),
+                        ScalarStyle::Plain => scalar::plain(&text),
                         _ => Value::String(text.into_owned()),
                     };
                     self.complete(Node::new(span, value), anchor, 1, 0);
@@ -369,31 +378,4 @@ impl Tree<'_> {
             flaws: self.flaws,
         }
     }
-}
-
-/// The core schema: <https://yaml.org/spec/1.2.2/#103-core-schema>.
-fn plain(text: &str) -> Value {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
-        "true" | "True" | "TRUE" => return Value::Boolean(true),
-        "false" | "False" | "FALSE" => return Value::Boolean(false),
-        ".nan" | ".NaN" | ".NAN" => return Value::Number(text.to_owned()),
-        _ => {}
-    }
-    let radix = |digits, radix| i128::from_str_radix(digits, radix).ok();
-    let integer = match (text.strip_prefix("0o"), text.strip_prefix("0x")) {
-        (Some(digits), _) if !digits.starts_with(['+', '-']) => radix(digits, 8),
-        (_, Some(digits)) if !digits.starts_with(['+', '-']) => radix(digits, 16),
-        _ => radix(text, 10),
-    };
-    if let Some(integer) = integer {
-        return Value::Number(integer.to_string());
-    }
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let number = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.')
-        && text.parse::<f64>().is_ok();
-    if number || matches!(unsigned, ".inf" | ".Inf" | ".INF") {
-        return Value::Number(text.to_owned());
-    }
-    Value::String(text.to_owned())
 }

@@ -1,5 +1,6 @@
 //! The policies that an argument names: `FILE`, `FILE#NAME`, `-`, `git:REV:PATH`.
 
+mod discovery;
 mod named;
 
 use std::{io, path::Path};
@@ -7,7 +8,10 @@ use std::{io, path::Path};
 use cors_core::Policy;
 use cors_policy_file::{Diagnostics, Format, Reader};
 
-pub(crate) use self::named::{Named, Origin};
+pub(crate) use self::{
+    discovery::discover,
+    named::{Named, Origin},
+};
 use crate::{exit::Cannot, streams};
 
 /// A text with policies in which nothing is wrong.
@@ -64,9 +68,9 @@ impl Text {
 }
 
 fn read_file(path: &Path, format: Option<Format>) -> Result<(String, Format), Diagnostics> {
-    match format {
-        Some(format) => Ok((cors_policy_file::read_text(path)?, format)),
-        None => cors_policy_file::read(path),
+    match (Format::of(path), format) {
+        (None, Some(format)) => Ok((cors_policy_file::read_text(path)?, format)),
+        _ => cors_policy_file::read(path),
     }
 }
 

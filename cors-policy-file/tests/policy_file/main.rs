@@ -7,6 +7,8 @@ mod damage;
 mod diagnostics;
 mod edit;
 mod every_key;
+mod fix;
+mod fix_law;
 mod formats;
 mod hostile;
 mod input;
