@@ -101,7 +101,16 @@ fn has_same_wildcards(authority: &str, corrected: &str) -> bool {
     let is_less = |(written, now): (&&str, &&str)| {
         written == now || matches!((*written, *now), ("*", "{slug}") | ("{digits}", "*"))
     };
-    written.len() == now.len() && written.iter().zip(&now).all(is_less)
+    written.len() == now.len()
+        && written.iter().zip(&now).all(is_less)
+        && !is_open(self::authority(corrected))
+}
+
+/// Whether a hole is in the name that is registered, under an ending that no list knows: `{slug}a.example`.
+fn is_open(authority: &str) -> bool {
+    let (host, _) = split_port(authority);
+    let behind = host.rsplit_once('}').map(|(_, behind)| behind);
+    behind.is_some_and(|behind| !behind.is_empty() && behind.matches('.').count() < 2)
 }
 
 /// Every `*` and `{…}`.

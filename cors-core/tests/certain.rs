@@ -66,6 +66,13 @@ fn origins() {
             // A variable that was not set, or any subdomain.
             ("https://.example.com", Some("https://*.example.com"), false),
             (".example.com", Some("https://*.example.com"), false),
+            // Anybody's name that ends alike, or one's own subdomains.
+            ("https://*a.example", Some("https://{slug}a.example"), false),
+            (
+                "chrome-extension://*",
+                Some("chrome-extension://{slug}"),
+                true,
+            ),
             // Two labels, or one and more.
             (
                 "https://*.*.example.com",

@@ -8,6 +8,7 @@ mod diagnostics;
 mod edit;
 mod every_key;
 mod fix;
+mod fix_codes;
 mod fix_law;
 mod formats;
 mod hostile;
