@@ -1,1 +1,2 @@
 //! The command, run as people and scripts run it.
+mod check;
