@@ -105,8 +105,12 @@ impl Reader {
 /// As many times as anything that was fixed shows what was hidden by it.
 const MAX_ROUNDS: usize = 16;
 
-/// As many as are tried one by one where all at once don't do.
+/// As many as are tried one by one where all at once don't do, and how many bytes are worth reading for that.
 const MAX_SINGLE: usize = 200;
+const MAX_WORK: usize = 4 << 20;
+
+/// As many times as fixes are declined before the text is left as it is.
+const MAX_TRIES: usize = 16;
 
 /// A diagnostic, wherever it stands.
 type Key = (Code, String);
@@ -133,18 +137,13 @@ impl File<'_> {
     /// Round after round, without the fixes that turn out to be none.
     fn settled(&self, text: &str) -> Fixed {
         let mut declined = HashSet::new();
-        loop {
+        for _ in 0..MAX_TRIES {
             match self.rounds(text, &declined) {
                 Ok(fixed) => return fixed,
-                Err(more) => {
-                    let before = declined.len();
-                    declined.extend(more);
-                    if declined.len() == before {
-                        return self.unchanged(text);
-                    }
-                }
+                Err(more) => declined.extend(more),
             }
         }
+        self.unchanged(text)
     }
 
     /// The text when nothing more is to be fixed, or else the fixes that have to be declined.
@@ -166,9 +165,8 @@ impl File<'_> {
                 .iter()
                 .map(|change| key(change.diagnostic))
                 .collect();
-            let (next, left) = match self.put(&fixed, &changes) {
-                Some(next) => next,
-                None => return Err(self.impossible(&fixed, &changes)),
+            let Some((next, left)) = self.put(&fixed, &changes) else {
+                return Err(self.impossible(&fixed, &changes));
             };
             rounds.push((core::mem::replace(&mut fixed.text, next), keys));
             let again = rounds.iter().position(|(text, _)| *text == fixed.text);
@@ -191,7 +189,8 @@ impl File<'_> {
 
     /// Which of the changes can't be made, by itself or beside the others.
     fn impossible(&self, fixed: &Fixed, changes: &[Change<'_>]) -> Vec<Key> {
-        let single = changes.iter().take(MAX_SINGLE);
+        let tries = (MAX_WORK / fixed.text.len().max(1)).clamp(1, MAX_SINGLE);
+        let single = changes.iter().take(tries);
         let impossible: Vec<_> = single
             .filter(|change| self.put(fixed, core::slice::from_ref(*change)).is_none())
             .map(|change| key(change.diagnostic))

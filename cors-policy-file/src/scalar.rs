@@ -26,7 +26,7 @@ pub(super) fn place(text: &str, span: Span, style: ScalarStyle) -> Span {
         ScalarStyle::DoubleQuoted => quoted(written, |rest| rest.starts_with('\\')),
         _ => None,
     };
-    let length = quoted.unwrap_or(written.trim_end().len());
+    let length = quoted.unwrap_or_else(|| written.trim_end().len());
     span.start..span.start + length
 }
 

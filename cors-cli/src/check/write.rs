@@ -39,7 +39,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     // A file that nobody may write to is not to be replaced, either.
     let old = OpenOptions::new().write(true).open(&path)?;
     let permissions = old.metadata()?.permissions();
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
     let mut new = NamedTempFile::new_in(folder)?;
     new.write_all(text.as_bytes())?;
     new.as_file().set_permissions(permissions)?;

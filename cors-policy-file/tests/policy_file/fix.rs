@@ -266,3 +266,22 @@ fn many_fixes_are_quick() {
     assert_eq!(fixed.applied.len(), 5_000);
     assert!(fixed.text.contains("  'https://a4999.example',\n]"));
 }
+
+/// Hundreds of fixes that undo each other, or that can't be put in place, cost no more than any others.
+#[test]
+fn what_is_in_vain_ends_soon() {
+    let circles: String = (0..300)
+        .map(|n| {
+            format!(
+                "  a{n}:\n    allow_origins: &b{n} [api{n}.example.com]\n    expect_hosts: *b{n}\n"
+            )
+        })
+        .collect();
+    let text = format!("policies:\n{circles}");
+    assert_left(&yaml(&text), &text);
+    let blocks: String = (0..300)
+        .map(|n| format!("  a{n}:\n    allow_origins: |\n      https://A{n}.example\n"))
+        .collect();
+    let text = format!("policies:\n{blocks}");
+    assert_left(&yaml(&text), &text);
+}

@@ -152,3 +152,17 @@ fn lines_of_odd_texts() {
         assert!(!said.out.contains('\u{1b}'), "{}", said.out);
     }
 }
+
+/// What the documentation shows is what there is.
+#[test]
+fn json_as_documented() {
+    let documented = include_str!("../../../docs/ci.md");
+    let (_, json) = documented.split_once("```json\n").unwrap();
+    let (json, _) = json.split_once("```").unwrap();
+    let text = "[policies.private]\nallow_origins = [\"https://app.example.com/\"]\n";
+    let folder = folder(&[("cors.toml", text)]);
+    let said = check(folder.path(), &["--format", "json"]);
+    let [documented, actual] =
+        [json, &said.out].map(|text| serde_json::from_str::<Value>(text).unwrap());
+    assert_eq!(actual, documented);
+}
