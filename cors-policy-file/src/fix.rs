@@ -51,7 +51,7 @@ impl Fixed {
 /// let fixed = fix("cors.toml", text, Format::Toml);
 /// assert_eq!(
 ///     fixed.text,
-///     "[policies.shop] # the shop\nallow_origins = \"https://shop.example.com\"\nmax_age = 600\n"
+///     "[policies.shop] # the shop\nallow_origins = 'https://shop.example.com'\nmax_age = 600\n"
 /// );
 /// assert_eq!(fixed.applied.len(), 3);
 /// assert!(fixed.left.is_empty());

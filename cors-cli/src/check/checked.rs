@@ -26,6 +26,11 @@ impl Checked {
     /// Reads a file, and asks what can be corrected in it.
     pub(super) fn read(origin: Origin, format: Option<Format>) -> Result<Self, Cannot> {
         let name = origin.to_string();
+        if matches!(&origin, Origin::File(path) if path.is_dir()) {
+            return Err(Cannot::because(format_args!(
+                "{name} is a folder: name the policy files in it"
+            )));
+        }
         match Text::read(&origin, format) {
             Ok(Text { text, format, .. }) => Ok(Self::of(origin, name, text, format)),
             Err(NotRead::Diagnostics(found)) => Ok(Self {

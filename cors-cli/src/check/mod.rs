@@ -12,7 +12,7 @@ use self::checked::{Checked, fails};
 use crate::{
     exit::{Cannot, Found},
     formats::{self, Item, ListFormat},
-    input::{Origin, discover},
+    input::{Named, Origin, discover},
     streams,
 };
 
@@ -66,8 +66,8 @@ fn origins(arguments: &Arguments) -> Result<Vec<Origin>, Cannot> {
     if arguments.files.is_empty() {
         return Ok(vec![Origin::File(discover()?)]);
     }
-    let origins = arguments.files.iter().map(|file| Origin::file(file));
-    let origins: Vec<_> = origins.collect();
+    let origins: Result<Vec<_>, _> = arguments.files.iter().map(|file| origin(file)).collect();
+    let origins = origins?;
     match origins
         .iter()
         .filter(|origin| **origin == Origin::Stdin)
@@ -88,6 +88,20 @@ fn origins(arguments: &Arguments) -> Result<Vec<Origin>, Cannot> {
         }
     }
     Ok(origins)
+}
+
+/// A whole file: what is wrong with one of its policies may be due to another one.
+fn origin(file: &str) -> Result<Origin, Cannot> {
+    match Named::parse(file) {
+        Named {
+            origin: Origin::File(path),
+            policy: Some(name),
+        } if path.exists() => Err(Cannot::because(format_args!(
+            "a file is checked as a whole: name {} without #{name}",
+            path.display()
+        ))),
+        _ => Ok(Origin::file(file)),
+    }
 }
 
 fn report(arguments: &Arguments, files: &[Checked]) -> Result<(), Cannot> {

@@ -230,6 +230,25 @@ fn usage() {
 }
 
 #[test]
+fn what_is_no_file() {
+    let folder = folder(&[("cors.toml", RIGHT), ("b.toml", WRONG)]);
+    let said = check(folder.path(), &["b.toml", "cors.toml#a"]);
+    let expected = Said {
+        status: 2,
+        out: String::new(),
+        err: "error: a file is checked as a whole: name cors.toml without #a\n".to_owned(),
+    };
+    assert_eq!(said, expected);
+    let said = check(folder.path(), &[".", "b.toml", "--format", "concise"]);
+    assert_eq!(said.status, 2);
+    assert_eq!(
+        said.err,
+        "error: . is a folder: name the policy files in it\n"
+    );
+    assert_eq!(said.out.lines().count(), 2);
+}
+
+#[test]
 fn colour_is_for_terminals_and_for_who_asks() {
     let folder = folder(&[("cors.toml", WRONG)]);
     for (arguments, coloured) in [
