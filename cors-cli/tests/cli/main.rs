@@ -1,5 +1,6 @@
 //! The command, run as people and scripts run it.
 
+mod check;
 mod completions;
 mod help;
 mod manual;
