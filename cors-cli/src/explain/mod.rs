@@ -7,6 +7,7 @@ mod message;
 mod origin;
 mod request;
 mod server;
+mod shown;
 
 use std::path::Path;
 
@@ -22,6 +23,9 @@ pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
             "{subject} is a policy file, and the page that asks is missing: add --origin, such as --origin https://app.example.com"
         ))),
         (None, None, Some(subject)) => code::explain(subject, arguments.format),
+        (None, None, None) if arguments.policy_of_stdin.is_some() => Err(Cannot::because(
+            "the page that asks is missing: add --origin, such as --origin https://app.example.com",
+        )),
         (None, None, None) => Err(Cannot::because(
             "nothing to explain: name a policy and --origin, a --message of a browser's console, or a code",
         )),

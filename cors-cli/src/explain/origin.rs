@@ -49,8 +49,14 @@ impl Origin {
 
     /// Why it is not allowed, in a sentence that names the nearest entry.
     pub(super) fn sentence(&self) -> Option<String> {
-        let reason = self.explanation.reasons().first()?;
-        Some(reason.to_string())
+        let reason = self.explanation.reasons().first()?.to_string();
+        Some(match (&self.nearest, self.explanation.origin()) {
+            // It has nothing more to say.
+            (None, Some(origin)) if !reason.contains(':') => {
+                format!("{reason}: no entry of allow_origins is like {origin}")
+            }
+            _ => reason,
+        })
     }
 
     /// `{"allowed", "entry", "nearest", "difference"}`
