@@ -151,10 +151,19 @@
 //! assert_eq!(changes, 1);
 //! ```
 //!
+//! # What is wrong with an answer
+//!
+//! [`Defect::all`] reads the headers of an answer as browsers do, whoever asked for it, and lists those that
+//! say something else than their author meant: two values, `True`, a `;` between names.
+//!
 //! # What the console said
 //!
 //! [`console::read`] takes what somebody copied out of a browser's console, and tells in plain words
 //! what happened, and what would cure it.
+//!
+//! # What curl would have to send
+//!
+//! [`curl::Command`] is a request as a line for a shell: what to paste to see a server's answer.
 //!
 //! # What is modelled
 //!
@@ -199,6 +208,8 @@ mod compose;
 pub mod console;
 mod cookie;
 mod cure;
+pub mod curl;
+mod defect;
 mod diagnosis;
 mod engine;
 mod explain;
@@ -237,6 +248,7 @@ use preflight_cache::PreflightCache;
 pub use self::{
     blocked::{Blocked, CorsCheckFailure},
     cure::{Cure, CureValue},
+    defect::Defect,
     engine::Engine,
     fetch::Fetch,
     navigation::Destination,

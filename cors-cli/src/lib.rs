@@ -9,13 +9,16 @@ mod diff;
 mod exit;
 mod explain;
 mod formats;
+mod help;
 mod input;
+mod man;
 mod page;
-mod pages;
+pub mod pages;
 mod probe;
 mod severity;
 mod streams;
 mod verdict;
+mod version;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -45,6 +48,6 @@ fn take(command: Command) -> Result<Found, Cannot> {
         Command::Probe(arguments) => probe::probe(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
         Command::Completions { shell } => completions::completions(shell),
-        Command::Man => completions::man(),
+        Command::Man => man::man(),
     }
 }

@@ -171,6 +171,7 @@ pub use self::{
     policy::Policy,
     problem::{Problem, Severity},
     problem_kind::ProblemKind,
+    public_suffix::public_suffix_list_date,
     setting::Setting,
     settings::{OriginEntry, Settings},
     texts::Texts,

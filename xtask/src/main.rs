@@ -9,6 +9,7 @@ mod metadata;
 mod package;
 mod prerequisites;
 mod run;
+mod servers;
 mod test;
 
 use std::path::PathBuf;
@@ -44,6 +45,8 @@ enum Command {
     Bench(bench::Options),
     /// Drive Chromium, Firefox and WebKit against all five frameworks.
     Browsers(Choice),
+    /// Probe servers that others wrote with the command `cors`.
+    Servers(servers::Choice),
     /// Load servers over real sockets, with a policy and without one.
     #[command(disable_help_flag = true)]
     Load(bench::Options),
@@ -62,6 +65,7 @@ fn main() -> Result<()> {
         Command::Audit(choice) => audit::audit(&choice),
         Command::Bench(options) => match bench::bench(&options)? {},
         Command::Browsers(choice) => browsers::browsers(&choice),
+        Command::Servers(choice) => servers::servers(&choice),
         Command::Load(options) => match bench::load(&options)? {},
         Command::Weigh(options) => match bench::weigh(&options)? {},
         Command::Screenshot => browsers::screenshot(),

@@ -50,6 +50,10 @@ pub(crate) struct Arguments {
     )]
     pub(crate) message: Option<String>,
 
+    /// List every code, with what it stands for.
+    #[arg(long, conflicts_with_all = ["subject", "origin", "message"])]
+    pub(crate) list: bool,
+
     /// The format of standard input, and of files whose names do not tell it: toml, json or yaml.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) input_format: Option<Format>,

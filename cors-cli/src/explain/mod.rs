@@ -5,6 +5,7 @@ mod code;
 mod cures;
 mod message;
 mod origin;
+mod page_text;
 mod request;
 mod server;
 mod shown;
@@ -16,13 +17,16 @@ use crate::exit::{Cannot, Found};
 
 /// One of the three forms, by what was given.
 pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
+    if arguments.list {
+        return code::list(arguments.format);
+    }
     match (&arguments.message, &arguments.origin, &arguments.subject) {
         (Some(text), _, _) => message::explain(arguments, text),
         (None, Some(origin), _) => request::explain(arguments, origin),
         (None, None, Some(subject)) if names_a_file(subject) => Err(Cannot::because(format_args!(
             "{subject} is a policy file, and the page that asks is missing: add --origin, such as --origin https://app.example.com"
         ))),
-        (None, None, Some(subject)) => code::explain(subject, arguments.format),
+        (None, None, Some(subject)) => code::explain_code(subject, arguments.format),
         (None, None, None) if arguments.policy_of_stdin.is_some() => Err(Cannot::because(
             "the page that asks is missing: add --origin, such as --origin https://app.example.com",
         )),
@@ -32,7 +36,10 @@ pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
     }
 }
 
-/// Codes have neither a dot nor a mark in them.
+/// Whether a subject is a policy, and no code with what stands around it: `cors.toml:2:18: origin-path: …`.
 fn names_a_file(subject: &str) -> bool {
-    subject.contains(['#', '.', '/', '\\']) || subject == "-" || Path::new(subject).is_file()
+    let ends = [".toml", ".json", ".yaml", ".yml"];
+    let file = subject.rsplit_once('#').map_or(subject, |(file, _)| file);
+    let is_called_so = ends.iter().any(|end| file.ends_with(end)) && !subject.starts_with("http");
+    subject == "-" || is_called_so || Path::new(subject).is_file() || Path::new(file).is_file()
 }

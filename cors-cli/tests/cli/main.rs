@@ -1,3 +1,7 @@
 //! The command, run as people and scripts run it.
 
+mod completions;
 mod explain;
+mod help;
+mod manual;
+mod pages;

@@ -184,7 +184,9 @@ error: standard input can't be both the policy and the message: give one of them
         .stderr_eq(str![[r#"
 error: the argument '--message <TEXT>' cannot be used with '--method <METHOD>'
 
-Usage: cors explain --message <TEXT> [FILE#NAME|CODE]
+Usage: cors explain [OPTIONS] --origin <ORIGIN> <FILE#NAME>
+       cors explain [OPTIONS] --message <TEXT|-> [FILE#NAME]
+       cors explain <CODE>
 
 For more information, try '--help'.
 

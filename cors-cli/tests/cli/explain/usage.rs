@@ -102,7 +102,9 @@ For more information, try '--help'.
     ask(&["--message", "x"]).stderr_eq(str![[r#"
 error: the argument '--origin <ORIGIN>' cannot be used with '--message <TEXT>'
 
-Usage: cors explain --origin <ORIGIN> <FILE#NAME|CODE>
+Usage: cors explain [OPTIONS] --origin <ORIGIN> <FILE#NAME>
+       cors explain [OPTIONS] --message <TEXT|-> [FILE#NAME]
+       cors explain <CODE>
 
 For more information, try '--help'.
 

@@ -1,0 +1,1 @@
+//! Origins that are almost trusted ones, by hand.
