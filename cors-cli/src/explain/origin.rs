@@ -7,6 +7,8 @@ use cors_core::{
 use serde_json::{Value, json};
 use url::Url;
 
+use super::cures::Cures;
+
 /// What the policy says of an origin.
 pub(super) struct Origin {
     allowed: bool,
@@ -57,6 +59,11 @@ impl Origin {
             }
             _ => reason,
         })
+    }
+
+    /// What would allow it, with the condition under which that is right.
+    pub(super) fn cures(&self) -> Cures {
+        Cures::of_policy(self.explanation.cures())
     }
 
     /// `{"allowed", "entry", "nearest", "difference"}`

@@ -1,14 +1,16 @@
 //! Whether a policy would really do what a browser's console said.
 
-use cors_browser::Engine;
 use cors_browser::{
-    NoteCode, Outcome, Reason,
+    Engine, NoteCode, Outcome, Reason,
     console::{Message, NotCors},
 };
-use cors_core::{OriginEntry, Policy};
+use cors_core::{OriginEntry, Policy, adapter::Head};
 
 use super::replay::Replay;
-use crate::verdict;
+use crate::{
+    explain::{origin::Origin, server},
+    verdict,
+};
 
 /// Whether the policy does it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,7 +200,7 @@ fn replayed(
     if is_this(&outcome) {
         return Judgement {
             does_this: Some(true),
-            why: verdict::sentence(&outcome),
+            why: why(policy, replay.origin, &outcome),
         };
     }
     match verdict::is_allowed(&outcome) {
@@ -206,9 +208,27 @@ fn replayed(
         false if message.is_warning() => no("it allows the request"),
         false => no(format!(
             "it would block the page too, but for another reason: {}",
-            verdict::sentence(&outcome)
+            why(policy, replay.origin, &outcome)
         )),
     }
+}
+
+/// Why the page is blocked, in the words of whoever knows more of it: the browser or the policy.
+fn why(policy: &Policy, origin: &str, outcome: &Outcome) -> String {
+    let last = outcome
+        .exchanges()
+        .last()
+        .map(|last| policy.explain(&Head::of(last.request())));
+    if let Some(explanation) = last.filter(|explanation| explanation.is_refused()) {
+        return explanation.to_string();
+    }
+    let reason = verdict::reason(outcome);
+    let of_origin = matches!(reason, Some(Reason::OriginNotAllowed | Reason::NullOrigin));
+    let sentence =
+        of_origin.then(|| Origin::of(policy, origin, &server::url(policy, origin)).sentence());
+    sentence
+        .flatten()
+        .unwrap_or_else(|| verdict::sentence(outcome))
 }
 
 /// Engines let `*` cover `authorization` without credentials, so that such a policy blocks nobody.

@@ -1,13 +1,15 @@
 //! A message, for people.
 
 use cors_browser::{Reason, console::Message};
+use cors_core::Policy;
 use cors_policy_file::{Edited, Reader, line};
 
 use super::{Judgement, Suspect};
 use crate::{
     explain::{
         cures::{Cures, instruction},
-        shown,
+        origin::Origin,
+        server, shown,
     },
     verdict::{self, ASIDE, BAD, GOOD},
 };
@@ -26,7 +28,13 @@ pub(super) fn human(
         None => lines(&cures, width),
         Some((suspect, judgement)) => {
             accusation(message, suspect, judgement, width)
-                + &in_file(&cures, suspect, colour, width)
+                + &in_file(
+                    &conditional(cures, message, suspect.policy),
+                    judgement.does_this == Some(true),
+                    suspect,
+                    colour,
+                    width,
+                )
         }
     };
     text
@@ -126,13 +134,31 @@ fn accusation(
     format!("\n{style}{text}{style:#}\n")
 }
 
+/// The cures, of which only the policy knows under which condition one for an origin is right.
+fn conditional(cures: Cures, message: &Message, policy: &Policy) -> Cures {
+    let Some(origin) = message.origin() else {
+        return cures;
+    };
+    let mut all = Origin::of(policy, origin, &server::url(policy, origin)).cures();
+    let additions = cures.additions().iter();
+    all.retain(|(setting, _)| additions.clone().any(|(other, _)| other == setting));
+    all.extend(cures);
+    all
+}
+
 /// The cures in the policy's file, as far as it lacks them.
-fn in_file(cures: &Cures, suspect: &Suspect<'_>, colour: bool, width: Option<usize>) -> String {
+fn in_file(
+    cures: &Cures,
+    does_this: bool,
+    suspect: &Suspect<'_>,
+    colour: bool,
+    width: Option<usize>,
+) -> String {
     let Suspect { file, name, policy } = suspect;
     let mut missing = cures.clone();
     missing.retain(|(setting, addition)| !shown::has(policy, *setting, addition));
     if missing.is_empty() {
-        return match cures.is_empty() {
+        return match cures.is_empty() || does_this {
             true => String::new(),
             false => "  the policy has the cure already\n".to_owned(),
         };

@@ -76,4 +76,21 @@ not CORS: there was no response that the browser could read; the server is down,
   policy "private" (cors.toml) has no part in this
 
 "#]]);
+
+    ask("cors.toml#private", &chromium("https://site.test", MISSING)).stdout_eq(str![[r#"
+blocked: the origin is not allowed: the response has no Access-Control-Allow-Origin, so no page of another origin may read it
+
+  browser  Chromium
+  page     https://site.test
+  request  https://api.example.com/things
+  reason   origin-not-allowed
+
+  policy "private" (cors.toml) does this: the origin is not allowed: no entry of allow_origins is like https://site.test
+
+  cure: if that page is yours, add "https://site.test" to allow_origins of policy "private" (cors.toml:7:1)
+
+  7 | allow_origins = ["https://app.example.com", "https://*.example.net", "https://site.test"]
+    |                                                                    +++++++++++++++++++++
+
+"#]]);
 }

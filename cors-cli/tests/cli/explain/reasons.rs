@@ -261,3 +261,26 @@ fn what_is_allowed() {
         assert_eq!(found["cures"], json!([]), "{asked:?}");
     }
 }
+
+/// By the standard, `*` does not cover it. Today's browsers let it through all the same.
+#[test]
+fn authorization_under_a_wildcard() {
+    let folder = folder_with("cors.toml", POLICIES);
+    let asked = [
+        "cors.toml#any",
+        "--origin",
+        "https://app.example.com",
+        "--header",
+        "authorization",
+        "--format",
+        "json",
+    ];
+    let found = json(&explain(folder.path(), &asked).code(1));
+    let codes: Vec<_> = found["notes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|note| &note["code"])
+        .collect();
+    assert_eq!(codes, [&json!("authorization-let-through")]);
+}
