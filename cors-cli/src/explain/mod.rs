@@ -26,7 +26,7 @@ pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
         (None, None, Some(subject)) if names_a_file(subject) => Err(Cannot::because(format_args!(
             "{subject} is a policy file, and the page that asks is missing: add --origin, such as --origin https://app.example.com"
         ))),
-        (None, None, Some(subject)) => code::explain_code(subject, arguments.format),
+        (None, None, Some(subject)) => code::explain(subject, arguments.format),
         (None, None, None) if arguments.policy_of_stdin.is_some() => Err(Cannot::because(
             "the page that asks is missing: add --origin, such as --origin https://app.example.com",
         )),
@@ -36,10 +36,12 @@ pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
     }
 }
 
-/// Whether a subject is a policy, and no code with what stands around it: `cors.toml:2:18: origin-path: …`.
+/// A code may be pasted with what stands around it, such as `cors.toml:2:18: origin-path: …`.
 fn names_a_file(subject: &str) -> bool {
     let ends = [".toml", ".json", ".yaml", ".yml"];
     let file = subject.rsplit_once('#').map_or(subject, |(file, _)| file);
-    let is_called_so = ends.iter().any(|end| file.ends_with(end)) && !subject.starts_with("http");
-    subject == "-" || is_called_so || Path::new(subject).is_file() || Path::new(file).is_file()
+    let is_called_so = ends.iter().any(|end| file.ends_with(end));
+    let is_file = [subject, file].iter().any(|path| Path::new(path).is_file());
+    let looks_like_one = || subject.contains(['#', '.', '/', '\\']);
+    subject == "-" || is_called_so || is_file || (code::find(subject).is_none() && looks_like_one())
 }

@@ -28,6 +28,27 @@ error: cors.toml is a policy file, and the page that asks is missing: add --orig
 error: cors.toml#private is a policy file, and the page that asks is missing: add --origin, such as --origin https://app.example.com
 
 "#]]);
+    explain(folder.path(), &["other.yaml#origin-path"])
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: other.yaml#origin-path is a policy file, and the page that asks is missing: add --origin, such as --origin https://app.example.com
+
+"#]]);
+    explain(folder.path(), &["-#private", "--input-format", "toml"])
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: the page that asks is missing: add --origin, such as --origin https://app.example.com
+
+"#]]);
+    // A code, with what stands around it.
+    for pasted in [
+        "cors.toml:2:18: origin-path: an origin has no path",
+        "https://docs.rs/cors#origin-path",
+    ] {
+        explain(folder.path(), &[pasted]).code(0).stderr_eq("");
+    }
     explain(folder.path(), &["--origin", "https://a.test"])
         .code(2)
         .stdout_eq("")
