@@ -39,6 +39,7 @@ mod policy;
 mod quote;
 mod reader;
 mod render;
+mod scalar;
 mod seconds;
 mod setting;
 mod source;
