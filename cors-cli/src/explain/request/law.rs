@@ -209,7 +209,7 @@ fn new<'a>(before: &[String], after: &'a [String]) -> Vec<&'a String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn cures_allow_what_was_asked_for_and_nothing_else(
@@ -219,8 +219,9 @@ proptest! {
         format in select(FORMATS),
     ) {
         let file = file(&policy, format);
-        prop_assume!(file.is_some());
-        let file = file.unwrap();
+        let Some(file) = file else {
+            return Ok(());
+        };
         let before = api(&file);
         let asked = Asked { origin, page: &page };
         let answer = Answer::of(&file, "api", before, asked);
@@ -264,18 +265,20 @@ proptest! {
         policy in policy(),
         page in page(),
         origin in select(&ORIGINS[..]),
+        format in select(FORMATS),
     ) {
-        let file = file(&policy, Format::Toml);
-        prop_assume!(file.is_some());
-        let file = file.unwrap();
+        let file = file(&policy, format);
+        let Some(file) = file else {
+            return Ok(());
+        };
         let asked = Asked { origin, page: &page };
         let answer = Answer::of(&file, "api", api(&file), asked);
         // Methods in lower case are the page's mistake.
         prop_assume!(!answer.is_allowed() && page.method != "patch");
         let allows = [all_of_it(asked, true), all_of_it(asked, false)].iter().any(|all| {
             let additions = all.additions().iter().cloned();
-            let edited = Edited::of(&file.text, Format::Toml, "api", additions).unwrap();
-            load(edited.into_text(), Format::Toml).is_some_and(|file| {
+            let edited = Edited::of(&file.text, format, "api", additions).unwrap();
+            load(edited.into_text(), format).is_some_and(|file| {
                 asked.ask(api(&file)).is_ok_and(|outcome| verdict::is_allowed(&outcome))
             })
         });
@@ -289,8 +292,9 @@ proptest! {
         origin in "(https?://)?[a-zA-Z0-9.*:/_\\PC -]{0,20}",
     ) {
         let file = file(&policy, Format::Toml);
-        prop_assume!(file.is_some());
-        let file = file.unwrap();
+        let Some(file) = file else {
+            return Ok(());
+        };
         let asked = Asked { origin: &origin, page: &page };
         let answer = Answer::of(&file, "api", api(&file), asked);
         prop_assert!(!answer.sentence.is_empty());
@@ -301,7 +305,7 @@ proptest! {
     }
 }
 
-const FORMATS: &[Format] = &[Format::Toml];
+const FORMATS: &[Format] = &[Format::Toml, Format::Json, Format::Yaml];
 
 #[test]
 fn a_wildcard_gives_way_to_a_name() {

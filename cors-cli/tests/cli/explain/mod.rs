@@ -3,6 +3,7 @@
 mod accused;
 mod differences;
 mod fix;
+mod formats;
 mod message;
 mod policy_of_message;
 mod reasons;

@@ -137,17 +137,13 @@ blocked: the origin is not allowed; the nearest entry, "https://app.example.com"
   cure: add "etag" to expose_headers of policy "private" (cors.toml:12:1)
         all of these are needed
 
-   6 | [policies.private]
-   7 - allow_origins = ["https://app.example.com", "https://*.example.net"]
-   8 - allow_credentials = true
-   9 - allow_methods = ["PUT"]
-  10 - allow_headers = ["content-type"]
-  11 - max_age = 600
-   7 + allow_origins = ["https://app.example.com", "https://*.example.net", "https://app.example.com:8443"]
-   8 + allow_credentials = true
-   9 + allow_methods = ["PUT", "PATCH"]
-  10 + allow_headers = ["content-type", "x-trace"]
-  11 + max_age = 600
+   7 | allow_origins = ["https://app.example.com", "https://*.example.net", "https://app.example.com:8443"]
+     |                                                                    ++++++++++++++++++++++++++++++++
+   9 | allow_methods = ["PUT", "PATCH"]
+     |                       +++++++++
+  10 | allow_headers = ["content-type", "x-trace"]
+     |                                +++++++++++
+  11 | max_age = 600
   12 + expose_headers = ["etag"]
 
   note: with that cured, the page would be blocked again: the method PATCH is not allowed: it is not in Access-Control-Allow-Methods, which lists GET, HEAD, POST, PUT
@@ -181,11 +177,9 @@ blocked: the response is for any origin, *, which never covers a request with cr
   cure: set allow_credentials to true in policy "public" (cors.toml:5:1)
         all of these are needed
 
-  2 | [policies.public]
   3 - allow_origins = ["*"]
-  4 - expose_headers = ["etag"]
   3 + allow_origins = ["https://app.example.com"]
-  4 + expose_headers = ["etag"]
+  4 | expose_headers = ["etag"]
   5 + allow_credentials = true
 
   note: the policy then allows no longer every origin: with credentials or a guard, "*" has to go, and pages of all others are blocked
