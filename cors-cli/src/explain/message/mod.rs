@@ -1,6 +1,8 @@
 //! `cors explain --message TEXT`: what a browser's console said, in plain words, and whether a policy would do that.
 
 mod judge;
+#[cfg(test)]
+mod law;
 mod replay;
 mod report;
 #[cfg(test)]
