@@ -144,7 +144,7 @@ impl Loaded {
                 .map(|(other, _)| (strsim::osa_distance(name, other), other))
                 .filter(|(distance, _)| *distance <= 2)
                 .min_by_key(|(distance, _)| *distance);
-            let near = near.map(|(_, near)| format!(", did you mean {near:?}?"));
+            let near = near.map(|(_, near)| format!(" (did you mean {near:?}?)"));
             Cannot::because(format_args!(
                 "{file} has no policy {name:?}{}; it has {names}",
                 near.unwrap_or_default()
