@@ -5,4 +5,7 @@ mod completions;
 mod explain;
 mod help;
 mod manual;
+mod museum;
 mod pages;
+mod probe_museum;
+mod served;

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use http::{HeaderMap, Request, Response, Uri, header::HOST};
+use http::{Request, Response, Uri, header::HOST};
 use http_body_util::{BodyExt, Empty};
 use hyper::{
     body::{Body, Incoming},
