@@ -7,5 +7,6 @@ mod help;
 mod manual;
 mod museum;
 mod pages;
+mod probe;
 mod probe_museum;
 mod served;
