@@ -1,6 +1,6 @@
 //! The command `cors`, as a library that only its `main` calls.
 
-#![expect(dead_code, unused_imports, reason = "built next")]
+#![expect(dead_code, reason = "built next")]
 
 mod arguments;
 mod check;

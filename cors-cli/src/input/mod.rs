@@ -42,7 +42,7 @@ impl Text {
                 Ok(Self { name, text, format })
             }
             Origin::Git { revision, path } => {
-                let format = format.or_else(|| Format::of(path.as_ref()));
+                let format = Format::of(path.as_ref()).or(format);
                 let format = format.ok_or(NotRead::NoFormat)?;
                 let text = named::show(revision, path)?;
                 Ok(Self { name, text, format })
@@ -63,10 +63,13 @@ impl Text {
     }
 }
 
+/// A name that tells the format counts more: what is said of standard input is not said of every file beside it.
 fn read_file(path: &Path, format: Option<Format>) -> Result<(String, Format), Diagnostics> {
     match format {
-        Some(format) => Ok((cors_policy_file::read_text(path)?, format)),
-        None => cors_policy_file::read(path),
+        Some(format) if Format::of(path).is_none() => {
+            Ok((cors_policy_file::read_text(path)?, format))
+        }
+        _ => cors_policy_file::read(path),
     }
 }
 
