@@ -4,3 +4,6 @@ mod completions;
 mod help;
 mod manual;
 mod pages;
+mod picture;
+mod readme;
+mod session;
