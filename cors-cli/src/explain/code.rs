@@ -14,7 +14,7 @@ use crate::{
 const MOST_PROPOSALS: usize = 3;
 
 /// Prints the page of the code that a text is, or has in it.
-pub(super) fn explain_code(text: &str, format: Format) -> Result<Found, Cannot> {
+pub(super) fn explain(text: &str, format: Format) -> Result<Found, Cannot> {
     let Some(page) = find(text) else {
         return Err(Cannot::Because(unknown(text)));
     };
@@ -107,7 +107,33 @@ fn nearest(text: &str) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Whatever is pasted is read, or answered with a sentence.
+        #[test]
+        fn any_text_has_an_answer(text in "\\PC{0,200}|[\\[\\]a-z_.:-]{0,40}") {
+            if find(&text).is_none() {
+                prop_assert!(unknown(&text).starts_with("there is no code "));
+            }
+        }
+
+        #[test]
+        fn a_code_is_found_in_what_is_said_of_it(
+            place in 0..pages::all().count(),
+            before in "((error|warning|note)\\[|`| |[a-z]{1,8}\\.toml:[0-9]{1,3}:[0-9]{1,3}: )",
+            after in "(\\]|`|:| )?",
+        ) {
+            let page = pages::all().nth(place).unwrap();
+            // Behind the name of a file, one word by itself could be anything.
+            prop_assume!(page.code.contains('-') || !before.contains(".toml"));
+            let text = format!("{before}{}{after}", page.code);
+            prop_assume!(!text.contains('[') || text.contains(']'));
+            prop_assert_eq!(find(&text).map(|page| page.code), Some(page.code), "{}", text);
+        }
+    }
 
     #[test]
     fn what_stands_around_a_code_is_passed_over() {

@@ -25,14 +25,15 @@ pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
         (None, None, Some(subject)) if names_a_file(subject) => Err(Cannot::because(format_args!(
             "{subject} is a policy file, and the page that asks is missing: add --origin, such as --origin https://app.example.com"
         ))),
-        (None, None, Some(subject)) => code::explain_code(subject, arguments.format),
+        (None, None, Some(subject)) => code::explain(subject, arguments.format),
         (None, None, None) => Err(Cannot::because(
             "nothing to explain: name a policy and --origin, a --message of a browser's console, or a code",
         )),
     }
 }
 
-/// Codes have neither a dot nor a mark in them.
+/// A code may be pasted with what stands around it, such as `cors.toml:2:18: origin-path: …`.
 fn names_a_file(subject: &str) -> bool {
-    subject.contains(['#', '.', '/', '\\']) || subject == "-" || Path::new(subject).is_file()
+    let is_file = subject == "-" || subject.contains('#') || Path::new(subject).is_file();
+    is_file || (code::find(subject).is_none() && subject.contains(['.', '/', '\\']))
 }

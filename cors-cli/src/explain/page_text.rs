@@ -5,7 +5,10 @@ use std::io::{self, IsTerminal};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::pages::{self, Kind, Page};
+use crate::{
+    pages::{self, Kind, Page},
+    streams,
+};
 
 /// Lines of prose are no longer than this, however wide the terminal is.
 const MOST_COLUMNS: usize = 100;
@@ -13,6 +16,7 @@ const MOST_COLUMNS: usize = 100;
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const CODE: Style = AnsiColor::Cyan.on_default();
+const EMPHASIS: Style = Style::new().italic();
 const LINK: Style = Style::new().underline();
 const BAD: Style = AnsiColor::Red.on_default();
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -68,10 +72,7 @@ fn render(text: &str, columns: Option<usize>, out: &mut String) {
             flush(&mut paragraph, columns, out);
             out.push('\n');
         } else {
-            if line.starts_with("- ") {
-                flush(&mut paragraph, columns, out);
-            }
-            paragraph.push(line.trim_start());
+            paragraph.push(line);
         }
     }
     flush(&mut paragraph, columns, out);
@@ -87,9 +88,7 @@ fn flush(paragraph: &mut Vec<&str>, columns: Option<usize>, out: &mut String) {
     match columns {
         None => out.push_str(&text),
         Some(columns) => {
-            let indent = if text.starts_with("- ") { "  " } else { "" };
             let options = textwrap::Options::new(columns)
-                .subsequent_indent(indent)
                 .break_words(false)
                 .word_splitter(textwrap::WordSplitter::NoHyphenation);
             out.push_str(&textwrap::fill(&text, options));
@@ -110,30 +109,41 @@ fn block<'a>(info: &str, lines: impl Iterator<Item = &'a str>, out: &mut String)
     }
 }
 
-/// `code`, **bold**, and the addresses in <https://example.com>.
+/// `code`, *emphasis*, and the addresses in <https://example.com>. Where there is no colour, the marks stay.
 fn inline(text: &str) -> String {
+    let is_coloured = streams::is_coloured();
     let mut out = String::with_capacity(text.len());
     for (place, part) in text.split('`').enumerate() {
-        if place % 2 == 1 {
-            let _ = write!(out, "{CODE}{part}{CODE:#}");
-        } else {
-            prose(part, &mut out);
+        match place % 2 == 1 {
+            true if is_coloured => {
+                let _ = write!(out, "{CODE}{part}{CODE:#}");
+            }
+            true => {
+                let _ = write!(out, "`{part}`");
+            }
+            false => prose(part, is_coloured, &mut out),
         }
     }
     out
 }
 
-fn prose(text: &str, out: &mut String) {
-    for (place, part) in text.split("**").enumerate() {
-        if place % 2 == 1 {
-            let _ = write!(out, "{BOLD}{part}{BOLD:#}");
-            continue;
-        }
-        let mut parts = part.split("<http");
-        out.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            let (rest, behind) = part.split_once('>').unwrap_or((part, ""));
-            let _ = write!(out, "{LINK}http{rest}{LINK:#}{behind}");
+fn prose(text: &str, is_coloured: bool, out: &mut String) {
+    for (place, part) in text.split('*').enumerate() {
+        match place % 2 == 1 {
+            true if is_coloured => {
+                let _ = write!(out, "{EMPHASIS}{part}{EMPHASIS:#}");
+            }
+            true => {
+                let _ = write!(out, "*{part}*");
+            }
+            false => {
+                let mut parts = part.split("<http");
+                out.push_str(parts.next().unwrap_or_default());
+                for part in parts {
+                    let (rest, behind) = part.split_once('>').unwrap_or((part, ""));
+                    let _ = write!(out, "{LINK}http{rest}{LINK:#}{behind}");
+                }
+            }
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The page of each code: what it says, why it matters, and what to do.
 //!
-//! `cors explain CODE` prints these pages, and the links of other formats lead here. A code is the name of
-//! what [`check`](files) says about a policy or a file, of the [reason](reasons) for which a browser blocks a
-//! page, of what a server [decided](outcomes), of a [note](notes) beside an answer, or of a
-//! [finding](findings) about a live server. What several of them have in common has one page.
+//! `cors explain CODE` prints these pages, and `cors explain --list` lists them. A code stands for a problem
+//! of a policy or of a policy file, for the reason why a browser blocks a page, for what a server decided, for
+//! a note beside an answer, or for a finding about a live server. One that stands for several of these has
+//! one page.
 //!
 //! | module | what it holds |
 //! |---|---|

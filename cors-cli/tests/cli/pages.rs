@@ -25,7 +25,7 @@ fn a_page_is_printed() {
 
 An origin has a path, which may be only a slash.
 
-Origin has a scheme, a host and a port, and nothing behind them. Even https://app.example.com/ never matches, because of the slash. It is the most frequent mistake of all: address bars show the slash.
+`Origin` has a scheme, a host and a port, and nothing behind them. Even `https://app.example.com/` never matches, because of the slash. It is the most frequent mistake of all: address bars show the slash.
 
   │ allow_origins = ["https://app.example.com/"]
 
@@ -33,9 +33,9 @@ Write it without:
 
   │ allow_origins = ["https://app.example.com"]
 
-All pages of a host have one origin. CORS can't tell /admin from /shop.
+All pages of a host have one origin. CORS can't tell `/admin` from `/shop`.
 
-See also origin-query, origin-fragment, invalid-allow-origin.
+See also `origin-query`, `origin-fragment`, `invalid-allow-origin`.
 
 Standard: https://fetch.spec.whatwg.org/#origin-header
 "#
@@ -113,16 +113,16 @@ fn what_is_no_code_is_said_with_what_is_near() {
     }
 }
 
+/// With colour, the marks of code are the colour.
 #[test]
 fn colour_is_a_choice() {
     let escape = "\u{1b}[";
-    assert!(!stdout(&cors(&["explain", "origin-path"])).contains(escape));
+    let plain = cors(&["explain", "origin-path"]);
+    assert!(!stdout(&plain).contains(escape));
     let coloured = cors(&["explain", "origin-path", "--color", "always"]);
     assert!(stdout(&coloured).contains(escape));
-    // Nothing but colour differs.
-    let plain = cors(&["explain", "origin-path"]);
     let stripped = anstream::adapter::strip_str(stdout(&coloured)).to_string();
-    assert_eq!(stripped, stdout(&plain));
+    assert_eq!(stripped, stdout(&plain).replace('`', ""));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn every_page_can_be_printed() {
         let last = text.lines().last().unwrap();
         assert!(last.contains(": https://"), "{code}: {last}");
         // Marks of Markdown are for Markdown.
-        for mark in ["```", "[`", "**", "<http"] {
+        for mark in ["```", "[`", "<http", "]: crate"] {
             assert!(!text.contains(mark), "{code}: {mark}");
         }
     }

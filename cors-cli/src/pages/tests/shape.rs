@@ -26,7 +26,7 @@ fn pages_are_short() {
     }
 }
 
-/// Paragraphs, lists with "- ", blocks of code, `code`, **bold**, <https://…>.
+/// Paragraphs, blocks of code, `code`, *emphasis*, <https://…>.
 #[test]
 fn pages_have_only_what_the_terminal_shows() {
     for page in pages::all() {
@@ -43,7 +43,9 @@ fn pages_have_only_what_the_terminal_shows() {
             }
             assert!(line.chars().count() <= 112, "{code}: {line}");
             assert_eq!(line.matches('`').count() % 2, 0, "{code}: {line}");
-            assert_eq!(line.matches("**").count() % 2, 0, "{code}: {line}");
+            let prose: String = line.split('`').step_by(2).collect();
+            assert_eq!(prose.matches('*').count() % 2, 0, "{code}: {line}");
+            assert!(!prose.contains("**"), "{code}: {line}");
             let others = ['#', '|', '>', '*', '+', '=', '\t', ' ', '~'];
             assert!(!line.starts_with(others), "{code}: {line}");
             assert!(!line.contains("]("), "{code}: {line}");
@@ -68,7 +70,7 @@ fn pages_cite() {
             "https://publicsuffix.org",
             "https://docs.rs/",
             "https://toml.io/",
-            "https://yaml.org/spec/",
+            "https://yaml.org/",
         ];
         let cites = hosts.iter().any(|host| page.text.contains(host));
         assert!(cites, "{} cites nothing", page.code);
