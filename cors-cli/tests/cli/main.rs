@@ -4,6 +4,7 @@ mod completions;
 mod help;
 mod manual;
 mod pages;
+#[cfg(target_os = "linux")]
 mod picture;
 mod readme;
 mod session;

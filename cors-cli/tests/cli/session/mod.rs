@@ -15,6 +15,9 @@ use self::server::Server;
 /// Stands for the free port that the server has: as many digits, or what is printed would not fit.
 const PORT: &str = "48080";
 
+/// How wide a terminal is.
+pub(crate) const COLUMNS: usize = 100;
+
 /// The files of `readme` in a repository, all of them committed.
 const BEGIN: &str = "exec 2>&1
 for variable in $(compgen -e GIT_); do unset $variable; done
@@ -27,12 +30,20 @@ git init --quiet && git add . && git commit --quiet --message Policies
 /// What each of these lines answers, in a folder with what `tests/cli/readme` has, that git knows.
 ///
 /// They are typed into one shell: a file that one of them changes has changed for the next.
-pub(crate) fn answers(lines: &[String], is_coloured: bool) -> Vec<String> {
+///
+/// In a terminal the answers are in colour, and no wider than it is.
+pub(crate) fn answers(lines: &[String], is_terminal: bool) -> Vec<String> {
     let server = Server::start();
     let port = server.port().to_string();
     let mut script = BEGIN.to_owned();
     for line in lines {
-        script += &line.replace(PORT, &port);
+        let line = line.replace(PORT, &port);
+        script += &match is_terminal {
+            true => format!(
+                "script --quiet --return --command 'stty cols {COLUMNS} rows 50; {line}' /dev/null"
+            ),
+            false => line,
+        };
         // What ends the answer leaves the exit status as it is.
         script += "\n__status=$?; printf '\\0'; (exit $__status)\n";
     }
@@ -46,24 +57,21 @@ pub(crate) fn answers(lines: &[String], is_coloured: bool) -> Vec<String> {
     }
     fs::write(home.path().join("session.sh"), script).unwrap();
     let programs = Path::new(cargo_bin!("cors")).parent().unwrap().display();
-    let (set, unset) = match is_coloured {
-        true => ("CLICOLOR_FORCE", "NO_COLOR"),
-        false => ("NO_COLOR", "CLICOLOR_FORCE"),
-    };
     let output = Command::new("bash")
         .args(["--norc", "--noprofile", "../session.sh"])
         .current_dir(folder)
         .env("PATH", format!("{programs}:{}", env::var("PATH").unwrap()))
         .env("HOME", home.path())
-        .env(set, "1")
-        .env_remove(unset)
+        .env("TERM", "xterm-256color")
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
         .env_remove("COLUMNS")
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    let text = text.replace(&port, PORT);
+    let text = text.replace(&port, PORT).replace("\r\n", "\n");
     let mut answers: Vec<_> = text.split('\0').map(str::to_owned).collect();
     assert_eq!(answers.pop().as_deref(), Some(""), "{text}");
     assert_eq!(answers.len(), lines.len(), "{text}");

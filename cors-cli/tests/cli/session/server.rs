@@ -57,11 +57,11 @@ fn answer(first: &str, head: &[String]) -> String {
     };
     if let Some(origin) = origin {
         answer += &format!("access-control-allow-origin: {origin}\r\n");
-        answer += "access-control-allow-credentials: true\r\nvary: origin\r\n";
+        answer += "access-control-allow-credentials: true\r\n";
     }
     if first.starts_with("OPTIONS") {
         answer += "access-control-allow-methods: GET, PUT\r\n";
         answer += "access-control-allow-headers: content-type\r\n";
     }
-    answer + "\r\n"
+    answer + "vary: origin\r\n\r\n"
 }
