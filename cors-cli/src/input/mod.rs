@@ -1,5 +1,6 @@
 //! The policies that an argument names: `FILE`, `FILE#NAME`, `-`, `git:REV:PATH`.
 
+mod discovery;
 mod named;
 mod replace;
 
@@ -9,6 +10,7 @@ use cors_core::Policy;
 use cors_policy_file::{Diagnostics, Format, Reader};
 
 pub(crate) use self::{
+    discovery::discover,
     named::{Named, Origin},
     replace::replace,
 };
@@ -68,9 +70,9 @@ impl Text {
 }
 
 fn read_file(path: &Path, format: Option<Format>) -> Result<(String, Format), Diagnostics> {
-    match format {
-        Some(format) => Ok((cors_policy_file::read_text(path)?, format)),
-        None => cors_policy_file::read(path),
+    match (Format::of(path), format) {
+        (None, Some(format)) => Ok((cors_policy_file::read_text(path)?, format)),
+        _ => cors_policy_file::read(path),
     }
 }
 
@@ -142,7 +144,7 @@ impl Loaded {
                 .map(|(other, _)| (strsim::osa_distance(name, other), other))
                 .filter(|(distance, _)| *distance <= 2)
                 .min_by_key(|(distance, _)| *distance);
-            let near = near.map(|(_, near)| format!(", did you mean {near:?}?"));
+            let near = near.map(|(_, near)| format!(" (did you mean {near:?}?)"));
             Cannot::because(format_args!(
                 "{file} has no policy {name:?}{}; it has {names}",
                 near.unwrap_or_default()

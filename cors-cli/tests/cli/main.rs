@@ -1,6 +1,8 @@
 //! The command, run as people and scripts run it.
 
+mod check;
 mod completions;
+mod explain;
 mod help;
 mod manual;
 mod pages;
