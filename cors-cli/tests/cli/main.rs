@@ -7,6 +7,10 @@ mod help;
 mod manual;
 mod museum;
 mod pages;
+#[cfg(target_os = "linux")]
+mod picture;
 mod probe;
 mod probe_museum;
+mod readme;
 mod served;
+mod session;
