@@ -72,6 +72,24 @@ fn with_prior_knowledge() {
     assert_eq!(server.connections(), (1, 1));
 }
 
+/// A server that has had enough says so, and is asked over another connection.
+#[test]
+fn another_connection_where_the_first_ends() {
+    let speaks = Speaks {
+        http2: true,
+        once: true,
+        ..Speaks::default()
+    };
+    let server = Server::start(speaks, allowing(APP));
+    let report = probe_json(&server.url(), &["--http2"]).json();
+    assert_eq!(report["browser"]["allowed"], true, "{report}");
+    assert_eq!(report["findings"], serde_json::json!([]), "{report}");
+    assert_eq!(report["requests"], server.received().len(), "{report}");
+    let (connections, most_open) = server.connections();
+    assert!(connections > 5, "{connections}");
+    assert!(most_open <= 2, "{most_open}");
+}
+
 #[test]
 fn endings() {
     let reset = server(|wire| {

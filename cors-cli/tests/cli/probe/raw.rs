@@ -1,13 +1,14 @@
 //! Servers that write whatever they like to a socket.
 
-use core::time::Duration;
+use core::{
+    net::SocketAddr,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    time::Duration,
+};
 use std::{
     io::{Read, Write},
-    net::{SocketAddr, TcpListener, TcpStream},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
+    net::{TcpListener, TcpStream},
+    sync::Arc,
     thread,
 };
 

@@ -1,12 +1,15 @@
 //! Servers on loopback that speak HTTP as it should be spoken: versions 1.1 and 2, with and without TLS.
 
-use std::{
+use core::{
     convert::Infallible,
-    net::{SocketAddr, TcpListener},
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
+    future::pending,
+    net::SocketAddr,
+    pin::pin,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+use std::{
+    net::TcpListener,
+    sync::{Arc, Mutex},
     thread,
 };
 
@@ -21,7 +24,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::ServerConfig;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    sync::oneshot,
+    sync::{Notify, oneshot},
 };
 use tokio_rustls::TlsAcceptor;
 
@@ -166,7 +169,10 @@ async fn serve(
     received: Arc<Mutex<Vec<Received>>>,
     answer: Arc<impl Fn(&Request<()>) -> Answer + Send + Sync + 'static>,
 ) {
+    let answered = Arc::new(Notify::new());
+    let notifies = answered.clone();
     let service = service_fn(move |request: Request<Incoming>| {
+        notifies.notify_one();
         let (head, _) = request.into_parts();
         received.lock().unwrap().push(Received {
             method: head.method.clone(),
@@ -180,9 +186,19 @@ async fn serve(
     let io = TokioIo::new(io);
     // Whoever goes away has seen enough.
     if http2 {
-        let _ = http2::Builder::new(TokioExecutor::new())
-            .serve_connection(io, service)
-            .await;
+        let connection = http2::Builder::new(TokioExecutor::new()).serve_connection(io, service);
+        let mut connection = pin!(connection);
+        let first = async {
+            match once {
+                true => answered.notified().await,
+                false => pending().await,
+            }
+        };
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            () = first => connection.as_mut().graceful_shutdown(),
+        }
+        let _ = connection.await;
     } else {
         let builder = &mut http1::Builder::new();
         let _ = builder
