@@ -25,7 +25,7 @@ struct Trusted {
     host: String,
     /// With its colon, or empty.
     port: String,
-    /// Whether the host is a name with a dot in it, below which there can be others.
+    /// And no address.
     is_name: bool,
     is_loopback: bool,
 }
@@ -39,11 +39,7 @@ impl Trusted {
         let (host, is_name, is_loopback) = match url.host()? {
             Host::Domain(name) => {
                 let is_loopback = name == "localhost" || name.ends_with(".localhost");
-                (
-                    name.to_owned(),
-                    name.contains('.') && !is_loopback,
-                    is_loopback,
-                )
+                (name.to_owned(), true, is_loopback)
             }
             Host::Ipv4(address) => (address.to_string(), false, address.is_loopback()),
             Host::Ipv6(address) => (format!("[{address}]"), false, address.is_loopback()),

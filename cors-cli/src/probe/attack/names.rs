@@ -29,19 +29,16 @@ pub(super) fn attacks(trusted: &Trusted) -> Vec<Attack> {
             attacks.push(Attack { code, origin, why });
         }
     };
-    let is_domain = trusted.is_name || trusted.is_loopback && !host.starts_with('[');
-    if is_domain
-        || host
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-    {
+    // What follows an address in brackets is no name.
+    if !host.starts_with('[') {
         add(
             Code::AllowsPrefix,
             format!("{host}.{DOMAIN}"),
             format!("it only begins like {text}, and anybody can have such a name"),
         );
     }
-    let registrable = trusted.is_name.then(|| registrable(host)).flatten();
+    let has_others = trusted.is_name && !trusted.is_loopback;
+    let registrable = has_others.then(|| registrable(host)).flatten();
     if let Some((own, suffix)) = registrable {
         add(
             Code::AllowsSharedSuffix,
@@ -66,7 +63,7 @@ pub(super) fn attacks(trusted: &Trusted) -> Vec<Attack> {
             );
         }
     }
-    if is_domain {
+    if trusted.is_name {
         for (character, browsers) in SPECIAL {
             add(
                 Code::AllowsSpecialCharacters,
@@ -77,8 +74,10 @@ pub(super) fn attacks(trusted: &Trusted) -> Vec<Attack> {
             );
         }
     }
-    if let Some((own, _)) = registrable {
-        for host in siblings(host, own) {
+    if has_others && let Some((_, above)) = host.split_once('.') {
+        // The top of a network of one's own is nobody's to give out.
+        let own = registrable.map_or(above, |(own, _)| own);
+        for host in siblings(host, above, own) {
             add(
                 Code::AllowsAnySubdomain,
                 host,
@@ -90,8 +89,7 @@ pub(super) fn attacks(trusted: &Trusted) -> Vec<Attack> {
 }
 
 /// Below the registrable domain, below what the host is in, and below the host.
-fn siblings(host: &str, own: &str) -> Vec<String> {
-    let above = host.split_once('.').map_or(host, |(_, above)| above);
+fn siblings(host: &str, above: &str, own: &str) -> Vec<String> {
     let mut parents = vec![own];
     if above.len() > own.len() {
         parents.push(above);

@@ -124,7 +124,20 @@ fn of_what_has_no_domain() {
         named("http://localhost:3000"),
         expected(&[("allows-prefix", "http://localhost.attacker.example:3000")])
     );
+    assert_eq!(
+        named("http://intranet"),
+        expected(&[("allows-prefix", "http://intranet.attacker.example")])
+    );
+    assert_eq!(
+        named("https://app.internal"),
+        expected(&[
+            ("allows-prefix", "https://app.internal.attacker.example"),
+            ("allows-any-subdomain", "https://attacker.internal"),
+            ("allows-any-subdomain", "https://attacker.app.internal"),
+        ])
+    );
     assert_eq!(named("http://[::1]:3000"), []);
+    assert_eq!(origins("tauri://localhost"), []);
     assert_eq!(origins("null"), []);
     assert_eq!(origins("not an origin"), []);
     assert_eq!(anywhere("http://10.0.0.5"), None);
