@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use cors_core::Policy;
+use http::{Request, Response};
 use proptest::prelude::*;
 
 use super::{
@@ -53,6 +54,87 @@ fn policy() -> impl Strategy<Value = Policy> {
     )
 }
 
+/// Ways in which correct servers differ.
+#[derive(Clone, Debug)]
+struct Manners {
+    /// Of preflights that are not allowed.
+    refused: u16,
+    allowed: u16,
+    /// How the answer says by what it varies, or why that doesn't matter.
+    varies: (&'static str, &'static str),
+    credentials: bool,
+    /// Credentials and methods are told to everybody.
+    is_talkative: bool,
+    /// Strangers get this for everything.
+    strangers: u16,
+    max_age: Option<u32>,
+}
+
+fn manners() -> impl Strategy<Value = Manners> {
+    let varies = prop::sample::select(vec![
+        ("vary", "Origin"),
+        ("vary", "accept-encoding, ORIGIN"),
+        ("vary", "*"),
+        ("cache-control", "no-store"),
+        ("cache-control", "private, no-store"),
+        ("cache-control", "no-cache"),
+    ]);
+    (
+        prop::sample::select(vec![200, 204, 403, 400]),
+        prop::sample::select(vec![200, 204]),
+        varies,
+        any::<bool>(),
+        any::<bool>(),
+        prop::sample::select(vec![200, 403, 404]),
+        prop::option::of(0_u32..=86_400),
+    )
+        .prop_map(
+            |(refused, allowed, varies, credentials, is_talkative, strangers, max_age)| Manners {
+                refused,
+                allowed,
+                varies,
+                credentials,
+                is_talkative,
+                strangers,
+                max_age,
+            },
+        )
+}
+
+impl Manners {
+    /// What a server with these manners answers, which allows the page and nobody else.
+    fn serve(&self, request: &Request<()>) -> Response<()> {
+        let origin = request.headers().get("origin");
+        let is_allowed = origin.is_some_and(|origin| origin == APP);
+        let is_preflight = request
+            .headers()
+            .contains_key("access-control-request-method");
+        let status = match (is_preflight, is_allowed) {
+            (true, true) => self.allowed,
+            (true, false) => self.refused,
+            (false, _) if origin.is_some() && !is_allowed => self.strangers,
+            (false, _) if request.uri().path().contains("no-such") => 404,
+            (false, _) => 200,
+        };
+        let mut response = Response::builder()
+            .status(status)
+            .header(self.varies.0, self.varies.1);
+        if is_allowed {
+            response = response.header("access-control-allow-origin", APP);
+        }
+        if self.credentials && (is_allowed || self.is_talkative) {
+            response = response.header("access-control-allow-credentials", "true");
+        }
+        if is_preflight && (is_allowed || self.is_talkative) {
+            response = response.header("access-control-allow-methods", "GET, PUT");
+            if let Some(seconds) = self.max_age {
+                response = response.header("access-control-max-age", seconds);
+            }
+        }
+        response.body(()).unwrap()
+    }
+}
+
 /// What stands in comparisons.
 fn comparison() -> impl Strategy<Value = (bool, bool, bool, String)> {
     let text = prop::sample::select(vec![
@@ -98,6 +180,15 @@ proptest! {
         for finding in found {
             prop_assert!(finding.severity < Severity::Error, "{}", finding.message);
         }
+    }
+
+    /// Whoever allows one page and nobody else does nothing wrong, in whatever manner.
+    #[test]
+    fn nothing_is_found_in_an_exact_list(manners in manners()) {
+        let serve = |request: &Request<()>| manners.serve(request);
+        let (found, _) = probe(&serve, &page(), None);
+        let messages: Vec<_> = found.into_iter().map(|finding| finding.message).collect();
+        prop_assert_eq!(messages, Vec::<String>::new());
     }
 
     /// Whatever is compared in whatever way: no code twice, and no note about what has nothing to do with it.
