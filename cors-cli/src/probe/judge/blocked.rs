@@ -6,7 +6,7 @@ use url::Url;
 
 use super::super::{code::Code, finding::Finding, server::Server};
 use super::{
-    answers::Answer, asking::Asking, evidence, findings::Findings, grant::Grant, requests,
+    answers::Answer, asking::Asking, errors, evidence, findings::Findings, grant::Grant, requests,
 };
 
 /// The named page, and the other ones that are trusted: no more than three.
@@ -181,7 +181,8 @@ async fn no_allow_origin(
     }
 }
 
-/// Whether a redirect that has no headers leads to an answer that has them, on the same host.
+/// Whether a redirect that has no headers is the exception: what it leads to on the same host has them, or what is
+/// beside it.
 async fn leads_to_a_grant(
     asking: &mut Asking<'_, impl Server>,
     redirect: Option<&Answer>,
@@ -193,17 +194,24 @@ async fn leads_to_a_grant(
         let target = base.join(location).ok()?;
         (target.host_str() == base.host_str()).then_some(target)
     });
-    let Some(target) = target else {
-        return false;
-    };
-    let request = requests::actual("GET", target.as_str(), origin);
-    let answer = asking.ask(request).await;
-    let is_granted = answer.is_some_and(|answer| Grant::of(&answer, origin).is_any());
-    if is_granted {
+    if let Some(target) = target
+        && is_granted(asking, target.as_str(), origin).await
+    {
         // The rest is asked of what the page would read.
         asking.url = target.into();
+        return true;
     }
-    is_granted
+    // Another host is nobody's to judge here, and what CORS does beside the redirect is told by an error.
+    match errors::nowhere(&asking.url) {
+        Some(url) => is_granted(asking, &url, origin).await,
+        None => false,
+    }
+}
+
+async fn is_granted(asking: &mut Asking<'_, impl Server>, url: &str, origin: &str) -> bool {
+    let request = requests::actual("GET", url, origin);
+    let answer = asking.ask(request).await;
+    answer.is_some_and(|answer| Grant::of(&answer, origin).is_any())
 }
 
 /// What to do, in any server's terms.
@@ -251,7 +259,7 @@ fn advice(code: Code, blocked: &Blocked, origin: Option<&str>) -> String {
         (Code::PreflightFailed, _) => {
             "find out what drops OPTIONS: a firewall, a proxy, a handler that never answers".to_owned()
         }
-        (Code::HeadersMissingOnError, _) => super::errors::ON_ERRORS.to_owned(),
+        (Code::HeadersMissingOnError, _) => errors::ON_ERRORS.to_owned(),
         (Code::HeadersMissingOnRedirect, _) => {
             "send the CORS headers with redirects, too, or have the page ask for the URL where it leads".to_owned()
         }

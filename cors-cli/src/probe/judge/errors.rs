@@ -74,7 +74,8 @@ fn missing(answer: &Answer) -> Finding {
     }
 }
 
-fn nowhere(url: &str) -> Option<String> {
+/// A URL that no handler is for.
+pub(super) fn nowhere(url: &str) -> Option<String> {
     let mut url = Url::parse(url).ok()?;
     url.set_query(None);
     url.path_segments_mut().ok()?.pop_if_empty().push(NOWHERE);

@@ -185,6 +185,21 @@ pub(super) fn exhibits() -> Vec<Exhibit> {
             &[("reflects-any-origin", "note")],
         ),
         exhibit(
+            "redirects to another host are not seen by CORS",
+            page(),
+            |request| match is_preflight(request) || is_nowhere(request) {
+                true => right(request),
+                false => answer(302, &[("location", "https://cdn.example.net/end")]),
+            },
+            &[("headers-missing-on-redirect", "error")],
+        ),
+        exhibit(
+            "a redirect to a login, and no CORS at all",
+            page(),
+            |_| answer(302, &[("location", "/login")]),
+            &[("origin-not-allowed", "error")],
+        ),
+        exhibit(
             "redirects go round in a circle",
             page(),
             |request| {
