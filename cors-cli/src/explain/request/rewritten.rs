@@ -1,6 +1,6 @@
 //! A policy, written down again: for trials of cures where its own file can't be edited.
 
-use std::time::Duration;
+use core::time::Duration;
 
 use cors_core::{OriginEntry, Policy, Setting};
 use cors_policy_file::{Addition, Format, line};
