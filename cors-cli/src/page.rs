@@ -223,4 +223,23 @@ mod tests {
         }
         assert!(request(&["--header", "x: a\nb"]).is_err());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_typed(
+            method in "[A-Za-z]{1,6}|\\PC{0,6}",
+            header in "[a-zA-Z-]{1,8}(: ?\\PC{0,8})?|\\PC{0,12}",
+            read in "[a-zA-Z-]{1,8}|\\PC{0,6}",
+            upload in proptest::bool::ANY,
+        ) {
+            let (method, header, read) =
+                (format!("--method={method}"), format!("--header={header}"), format!("--read={read}"));
+            let mut options = vec![method.as_str(), &header, &read];
+            options.extend(upload.then_some("--upload"));
+            if let Ok(request) = request(&options) {
+                let mut server = |_: http::Request<()>| http::Response::new(());
+                let _ = cors_browser::Browser::at("https://app.example.com").fetch(&mut server, request);
+            }
+        }
+    }
 }

@@ -30,11 +30,21 @@ pub(crate) fn width() -> Option<usize> {
 }
 
 /// Prints an answer, in which escape sequences stay only where colour is wanted.
-///
-/// Whoever closes the pipe has seen enough: `cors check | head` is no failure.
 pub(crate) fn answer(text: &str) -> Result<(), Cannot> {
     let mut out = anstream::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    is_written(written)
+}
+
+/// Prints a text as it is, byte for byte.
+pub(crate) fn exact(text: &str) -> Result<(), Cannot> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    is_written(written)
+}
+
+/// Whoever closes the pipe has seen enough: `cors check | head` is no failure.
+fn is_written(written: io::Result<()>) -> Result<(), Cannot> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Cannot::because(
             format_args!("standard output can't be written to: {error}"),

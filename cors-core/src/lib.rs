@@ -122,6 +122,7 @@
 
 mod builder;
 mod cards;
+mod certain;
 mod code;
 mod compile;
 mod decide;

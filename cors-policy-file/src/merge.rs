@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{
     code::Code,
     diagnostics::Diagnostic,
-    node::{Entry, Node, Span, Value},
+    node::{Entry, Node, Span, Value, Via},
 };
 
 /// The map `node` of these entries, with what its merge keys bring in. The map's own entries come
@@ -39,7 +39,11 @@ pub(super) fn into(
                 Value::Map(others) => {
                     let new = others
                         .into_iter()
-                        .filter(|entry| seen.insert(entry.key.clone()));
+                        .filter(|entry| seen.insert(entry.key.clone()))
+                        .map(|mut entry| {
+                            entry.value.via = Some(Via::Merge);
+                            entry
+                        });
                     entries.extend(new);
                 }
                 Value::Unreadable => node.damaged = true,

@@ -14,6 +14,17 @@ pub(super) struct Node {
     pub(super) value: Value,
     /// Whether something of it could not be read, so that nothing can be said to be missing.
     pub(super) damaged: bool,
+    /// What brings it here, if it stands elsewhere in the text.
+    pub(super) via: Option<Via>,
+}
+
+/// What repeats a value of YAML.
+#[derive(Clone, Debug)]
+pub(super) enum Via {
+    /// An alias, and its place.
+    Alias(Span),
+    /// A merge key.
+    Merge,
 }
 
 impl Node {
@@ -22,6 +33,7 @@ impl Node {
             span,
             value,
             damaged: false,
+            via: None,
         }
     }
 }

@@ -10,8 +10,9 @@ use super::{
     code::Code,
     diagnostics::Diagnostic,
     escape, merge,
-    node::{Entry, Node, Parsed, Span, Value},
+    node::{Entry, Node, Parsed, Span, Value, Via},
     offsets::Offsets,
+    scalar,
 };
 
 pub(super) fn parse(text: &str) -> Parsed {
@@ -60,6 +61,7 @@ const MAX_WORK: usize = 1 << 20;
 fn once(text: &str, repaired: &[usize]) -> (Parsed, Option<usize>) {
     let mut stopped = None;
     let mut tree = Tree {
+        text,
         repaired,
         offsets: Offsets::new(text),
         open: Vec::new(),
@@ -72,7 +74,12 @@ fn once(text: &str, repaired: &[usize]) -> (Parsed, Option<usize>) {
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let (event, span) = match event {
-            Ok((event, span)) => (event, tree.span(span.start, span.end)),
+            Ok((event, span)) => {
+                let span = tree.span(span.start, span.end);
+                tree.check_tag(&event, &span);
+                let span = scalar::value(text, span, &event);
+                (event, span)
+            }
             Err(error) => {
                 let at = tree.span(*error.marker(), *error.marker());
                 stopped = Some(at.start);
@@ -101,6 +108,7 @@ const MAX_EXPANDED: usize = 250_000;
 
 /// The tree as far as it's read.
 struct Tree<'a> {
+    text: &'a str,
     /// Where something else was put in the place of a value.
     repaired: &'a [usize],
     offsets: Offsets<'a>,
@@ -147,8 +155,7 @@ impl Tree<'_> {
     /// Whether to go on.
     fn event(&mut self, event: Event<'_>, span: Span) -> bool {
         match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                self.check_tag(tag.is_some(), &span);
+            Event::Scalar(text, style, anchor, _) => {
                 let place = self.repaired.partition_point(|place| *place < span.start);
                 let is_whole = self.repaired.get(place).is_none_or(|at| *at >= span.end);
                 if !is_whole {
@@ -167,22 +174,20 @@ impl Tree<'_> {
                     self.anchor(anchor, &node, 1, 0);
                 } else {
                     let value = match style {
-                        ScalarStyle::Plain => plain(&text),
+                        ScalarStyle::Plain => scalar::plain(&text),
                         _ => Value::String(text.into_owned()),
                     };
                     self.complete(Node::new(span, value), anchor, 1, 0);
                 }
             }
             Event::Alias(id) => return self.alias(id, span),
-            Event::SequenceStart(anchor, tag) => {
-                self.check_tag(tag.is_some(), &span);
+            Event::SequenceStart(anchor, _) => {
                 return self.start(Items::List(Vec::new()), anchor, span);
             }
-            Event::MappingStart(anchor, tag) => {
-                self.check_tag(tag.is_some(), &span);
+            Event::MappingStart(anchor, _) => {
                 return self.start(Items::Map(Vec::new(), None, Vec::new()), anchor, span);
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
+            Event::SequenceEnd | Event::MappingEnd => self.close(&span),
             _ => {}
         }
         true
@@ -219,8 +224,9 @@ impl Tree<'_> {
         true
     }
 
-    fn close(&mut self, end: usize) {
+    fn close(&mut self, end: &Span) {
         let Some(open) = self.open.pop() else { return };
+        let end = scalar::closed(self.text, open.start, end);
         let mut node = Node::new(open.start..end.max(open.start), Value::Null);
         node.damaged = open.damaged;
         node.value = match open.items {
@@ -301,7 +307,8 @@ impl Tree<'_> {
         if self.expanded > MAX_EXPANDED || self.open.len() + height > MAX_DEPTH {
             return self.end_bomb(span);
         }
-        let node = node.clone();
+        let mut node = node.clone();
+        node.via = Some(Via::Alias(span.clone()));
         match (self.open.last_mut(), node) {
             (
                 Some(Open {
@@ -337,8 +344,13 @@ impl Tree<'_> {
         false
     }
 
-    fn check_tag(&mut self, tagged: bool, span: &Span) {
-        if tagged {
+    fn check_tag(&mut self, event: &Event<'_>, span: &Span) {
+        let (Event::Scalar(.., tag) | Event::SequenceStart(_, tag) | Event::MappingStart(_, tag)) =
+            event
+        else {
+            return;
+        };
+        if tag.is_some() {
             self.flaw(
                 Code::YamlTag,
                 "a tag has no meaning in a policy file",
@@ -361,7 +373,7 @@ impl Tree<'_> {
     fn finish(mut self, end: usize) -> Parsed {
         while let Some(open) = self.open.last_mut() {
             open.damaged = true;
-            self.close(end);
+            self.close(&(end..end));
         }
         let empty = Node::new(0..0, Value::Null);
         Parsed {
@@ -369,31 +381,4 @@ impl Tree<'_> {
             flaws: self.flaws,
         }
     }
-}
-
-/// The core schema: <https://yaml.org/spec/1.2.2/#103-core-schema>.
-fn plain(text: &str) -> Value {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
-        "true" | "True" | "TRUE" => return Value::Boolean(true),
-        "false" | "False" | "FALSE" => return Value::Boolean(false),
-        ".nan" | ".NaN" | ".NAN" => return Value::Number(text.to_owned()),
-        _ => {}
-    }
-    let radix = |digits, radix| i128::from_str_radix(digits, radix).ok();
-    let integer = match (text.strip_prefix("0o"), text.strip_prefix("0x")) {
-        (Some(digits), _) if !digits.starts_with(['+', '-']) => radix(digits, 8),
-        (_, Some(digits)) if !digits.starts_with(['+', '-']) => radix(digits, 16),
-        _ => radix(text, 10),
-    };
-    if let Some(integer) = integer {
-        return Value::Number(integer.to_string());
-    }
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let number = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.')
-        && text.parse::<f64>().is_ok();
-    if number || matches!(unsigned, ".inf" | ".Inf" | ".INF") {
-        return Value::Number(text.to_owned());
-    }
-    Value::String(text.to_owned())
 }

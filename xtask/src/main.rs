@@ -9,6 +9,7 @@ mod metadata;
 mod package;
 mod prerequisites;
 mod run;
+mod screenshot;
 mod servers;
 mod test;
 
@@ -53,8 +54,8 @@ enum Command {
     /// Build programs with CORS and without, and compare their builds and their sizes.
     #[command(disable_help_flag = true)]
     Weigh(bench::Options),
-    /// Take the README's pictures of the playground again.
-    Screenshot,
+    /// Take the READMEs' pictures again, of the playground and of a terminal.
+    Screenshot(screenshot::Choice),
 }
 
 fn main() -> Result<()> {
@@ -68,6 +69,6 @@ fn main() -> Result<()> {
         Command::Servers(choice) => servers::servers(&choice),
         Command::Load(options) => match bench::load(&options)? {},
         Command::Weigh(options) => match bench::weigh(&options)? {},
-        Command::Screenshot => browsers::screenshot(),
+        Command::Screenshot(choice) => screenshot::screenshot(&choice),
     }
 }

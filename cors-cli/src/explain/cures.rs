@@ -30,6 +30,25 @@ impl Cures {
         Self(cures.into_iter().filter_map(Addition::of).collect())
     }
 
+    /// These entries, and credentials where they are asked for.
+    #[cfg(test)]
+    pub(super) fn all(lists: [(&str, Vec<String>); 4], credentials: bool) -> Self {
+        let named = |name: &str| {
+            Setting::ALL
+                .iter()
+                .copied()
+                .find(|setting| setting.as_str() == name)
+        };
+        let lists = lists.into_iter().filter(|(_, entries)| !entries.is_empty());
+        let mut all: Vec<_> = lists
+            .map(|(name, entries)| (named(name).unwrap(), Addition::Entries(entries)))
+            .collect();
+        if credentials {
+            all.push((Setting::AllowCredentials, Addition::Flag(true)));
+        }
+        Self(all)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -77,19 +96,20 @@ impl Cures {
     }
 }
 
-/// What to do to a setting: `add "PUT" to allow_methods`, `set allow_credentials to true`.
-pub(super) fn instruction(setting: Setting, addition: &Addition) -> String {
+/// What to do to a policy, which is called something: `add "PUT" to allow_methods of policy "api"`.
+pub(super) fn instruction(setting: Setting, addition: &Addition, policy: &str) -> String {
     match addition {
-        Addition::Flag(flag) => format!("set {setting} to {flag}"),
+        Addition::Flag(flag) => format!("set {setting} to {flag} in {policy}"),
         addition => {
             let entries = entries(addition).unwrap_or_default().iter();
             let entries: Vec<_> = entries.map(|entry| format!("{entry:?}")).collect();
-            format!("add {} to {setting}", entries.join(", "))
+            format!("add {} to {setting} of {policy}", entries.join(", "))
         }
     }
 }
 
-fn entries(addition: &Addition) -> Option<&[String]> {
+/// What it adds to a list.
+pub(super) fn entries(addition: &Addition) -> Option<&[String]> {
     match addition {
         Addition::Entries(entries) | Addition::EntriesIf { entries, .. } => Some(entries),
         _ => None,

@@ -8,6 +8,7 @@ mod origin;
 mod page_text;
 mod request;
 mod server;
+mod shown;
 
 use std::path::Path;
 
@@ -26,6 +27,9 @@ pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
             "{subject} is a policy file, and the page that asks is missing: add --origin, such as --origin https://app.example.com"
         ))),
         (None, None, Some(subject)) => code::explain(subject, arguments.format),
+        (None, None, None) if arguments.policy_of_stdin.is_some() => Err(Cannot::because(
+            "the page that asks is missing: add --origin, such as --origin https://app.example.com",
+        )),
         (None, None, None) => Err(Cannot::because(
             "nothing to explain: name a policy and --origin, a --message of a browser's console, or a code",
         )),
@@ -34,6 +38,10 @@ pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
 
 /// A code may be pasted with what stands around it, such as `cors.toml:2:18: origin-path: …`.
 fn names_a_file(subject: &str) -> bool {
-    let is_file = subject == "-" || subject.contains('#') || Path::new(subject).is_file();
-    is_file || (code::find(subject).is_none() && subject.contains(['.', '/', '\\']))
+    let ends = [".toml", ".json", ".yaml", ".yml"];
+    let file = subject.rsplit_once('#').map_or(subject, |(file, _)| file);
+    let is_called_so = ends.iter().any(|end| file.ends_with(end));
+    let is_file = [subject, file].iter().any(|path| Path::new(path).is_file());
+    let looks_like_one = || subject.contains(['#', '.', '/', '\\']);
+    subject == "-" || is_called_so || is_file || (code::find(subject).is_none() && looks_like_one())
 }

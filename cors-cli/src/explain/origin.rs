@@ -7,6 +7,8 @@ use cors_core::{
 use serde_json::{Value, json};
 use url::Url;
 
+use super::cures::Cures;
+
 /// What the policy says of an origin.
 pub(super) struct Origin {
     allowed: bool,
@@ -49,8 +51,19 @@ impl Origin {
 
     /// Why it is not allowed, in a sentence that names the nearest entry.
     pub(super) fn sentence(&self) -> Option<String> {
-        let reason = self.explanation.reasons().first()?;
-        Some(reason.to_string())
+        let reason = self.explanation.reasons().first()?.to_string();
+        Some(match (&self.nearest, self.explanation.origin()) {
+            // It has nothing more to say.
+            (None, Some(origin)) if !reason.contains(':') => {
+                format!("{reason}: no entry of allow_origins is like {origin}")
+            }
+            _ => reason,
+        })
+    }
+
+    /// What would allow it, with the condition under which that is right.
+    pub(super) fn cures(&self) -> Cures {
+        Cures::of_policy(self.explanation.cures())
     }
 
     /// `{"allowed", "entry", "nearest", "difference"}`

@@ -79,7 +79,7 @@ pub(super) fn url(policy: &Policy, page: &str) -> Url {
     let hosts = policy.settings().expect_hosts();
     let urls: Vec<_> = hosts.iter().filter_map(|host| of_host(host)).collect();
     let other = { urls.iter() }.find(|url| url.origin().ascii_serialization() != page);
-    let known = other.or(urls.first()).cloned();
+    let known = other.or_else(|| urls.first()).cloned();
     let anywhere = ["https://server.example/", "https://other-server.example/"];
     let mut anywhere = anywhere.iter().filter_map(|url| Url::parse(url).ok());
     let anywhere = anywhere.find(|url| url.origin().ascii_serialization() != page);

@@ -63,14 +63,27 @@ pub(crate) fn listed(steps: &[(String, &str)]) -> Value {
 pub(crate) fn steps(outcome: &Outcome) -> Vec<(String, &'static str)> {
     let steps = outcome.steps().iter();
     let steps = steps.map(|step| (step.to_string(), step.citation()));
-    let end = outcome.result().err().map(|blocked| {
-        let end = match blocked {
-            Blocked::NoAnswer { .. } => "The browser waits in vain for an answer",
-            Blocked::NotExposed { .. } => "The page sees the rest of the response",
-            _ if outcome.exchanges().is_empty() => "The browser sends nothing",
-            _ => "The browser keeps the response from the page",
-        };
-        (end.to_owned(), blocked.citation())
-    });
+    let end = outcome
+        .result()
+        .err()
+        .map(|blocked| (end(outcome, blocked), blocked.citation()));
     steps.chain(end).collect()
+}
+
+/// What comes back, and what the page gets of it.
+fn end(outcome: &Outcome, blocked: &Blocked) -> String {
+    let Some(last) = outcome.exchanges().last() else {
+        return "The browser sends nothing".to_owned();
+    };
+    let status = last.response().status().as_u16();
+    match blocked {
+        Blocked::NoAnswer { .. } => "Nothing comes back".to_owned(),
+        Blocked::NotExposed { .. } => "The page sees the rest of the response".to_owned(),
+        _ if last.is_preflight() => {
+            format!(
+                "The preflight is answered with status {status}, and the browser does not send the request"
+            )
+        }
+        _ => format!("The response has status {status}, and the browser keeps it from the page"),
+    }
 }

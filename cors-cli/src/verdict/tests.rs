@@ -32,7 +32,7 @@ blocked: the method PUT is not allowed: it is not in Access-Control-Allow-Method
   1  A page of https://app.example.com asks for PUT https://api.example.com/things/1, with credentials only for its own origin  fetch.spec.whatwg.org/#fetch-method
   2  The request needs a preflight: PUT is none of GET, HEAD and POST              fetch.spec.whatwg.org/#main-fetch
   3  OPTIONS https://api.example.com/things/1 is sent with Origin: https://app.example.com and Access-Control-Request-Method: PUT; a preflight never has credentials  fetch.spec.whatwg.org/#cors-preflight-fetch-0
-  4  The browser keeps the response from the page                                  fetch.spec.whatwg.org/#cors-preflight-fetch-0
+  4  The preflight is answered with status 200, and the browser does not send the request  fetch.spec.whatwg.org/#cors-preflight-fetch-0
 
 "#]]
     );

@@ -1,10 +1,16 @@
 //! The command, run as people and scripts run it.
 
+mod check;
 mod completions;
+mod explain;
 mod help;
 mod manual;
 mod museum;
 mod pages;
+#[cfg(target_os = "linux")]
+mod picture;
 mod probe;
 mod probe_museum;
+mod readme;
 mod served;
+mod session;

@@ -81,9 +81,13 @@ impl Edited {
             }
         }
         // A line that is new as a whole says little without the one above it.
-        let whole = shown
-            .iter()
-            .filter(|(_, line)| line.kind == Kind::New && !line.marked.is_empty());
+        let is_new = |number| {
+            let mut gone = shown.range((number, 0, 0)..(number, 1, 0));
+            gone.next().is_none()
+        };
+        let whole = shown.iter().filter(|((number, ..), line)| {
+            line.kind == Kind::New && !line.marked.is_empty() && is_new(*number)
+        });
         let above: Vec<_> = whole.map(|((number, ..), _)| number - 1).collect();
         for number in above.into_iter().filter(|number| *number > 0) {
             let is_shown = shown.range((number, 0, 0)..(number + 1, 0, 0)).next();

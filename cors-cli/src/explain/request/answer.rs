@@ -77,7 +77,7 @@ impl Answer {
     }
 
     /// The one object.
-    pub(super) fn json(&self) -> Value {
+    pub(super) fn json(&self, name: &str) -> Value {
         let (browser, steps) = match &self.outcome {
             Some(outcome) => (
                 verdict::browser_json_with(outcome, &self.sentence),
@@ -91,28 +91,33 @@ impl Answer {
                 (browser, json!([]))
             }
         };
+        let notes = [self.conditions(name), self.notes.clone()].concat();
         json!({
             "schema": 1,
             "browser": browser,
             "origin": self.origin.json(),
             "steps": steps,
             "cures": self.remedy.cures.json(),
-            "notes": verdict::notes_json(&self.notes),
+            "notes": verdict::notes_json(&notes),
         })
+    }
+
+    /// Under which conditions the cures are right, which the cures themselves say to people.
+    fn conditions(&self, name: &str) -> Vec<Note> {
+        let policy = format!("policy {name:?}");
+        let additions = self.remedy.cures.additions().iter();
+        let conditions = additions.filter_map(|(setting, addition)| {
+            let condition = addition.condition()?;
+            let cure = instruction(*setting, addition, &policy);
+            Some(Note::new(format!("{cure} only if {condition}")))
+        });
+        conditions.collect()
     }
 }
 
 /// What is no refusal and still surprises, and what there is to say about the cures.
 fn notes(policy: &Policy, outcome: &Outcome, remedy: &Remedy) -> Vec<Note> {
     let mut notes = Vec::new();
-    for (setting, addition) in remedy.cures.additions() {
-        if let Some(condition) = addition.condition() {
-            let cure = instruction(*setting, addition);
-            notes.push(Note::new(format!(
-                "{cure} only if {condition}: nothing in the policy says it"
-            )));
-        }
-    }
     if remedy.loses_wildcard {
         notes.push(Note::new(
             "the policy then allows no longer every origin: with credentials or a guard, \"*\" has to go, and pages of all others are blocked",
@@ -123,7 +128,7 @@ fn notes(policy: &Policy, outcome: &Outcome, remedy: &Remedy) -> Vec<Note> {
         .iter()
         .map(|next| match remedy.cures.is_empty() {
             true => format!("with that cured, the page would still be blocked: {next}"),
-            false => format!("one cure more than that is needed: {next}"),
+            false => format!("with that cured, the page would be blocked again: {next}"),
         });
     notes.extend(more.map(Note::new));
     notes.extend(remedy.obstacle.clone().map(Note::new));

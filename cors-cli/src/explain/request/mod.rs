@@ -2,7 +2,8 @@
 
 mod answer;
 mod ask;
-mod edited;
+#[cfg(test)]
+mod law;
 mod remedy;
 mod report;
 
@@ -11,20 +12,19 @@ use super::Arguments;
 use crate::{
     exit::{Cannot, Found},
     formats::Format,
-    input::{self, Loaded, Named, Origin},
+    input::{self, Loaded, Origin},
     streams,
 };
 
 /// Asks the policy as a browser would, and says what comes of it.
 pub(super) fn explain(arguments: &Arguments, origin: &str) -> Result<Found, Cannot> {
-    let subject = arguments.subject.as_deref().ok_or_else(|| {
+    let named = arguments.named().ok_or_else(|| {
         Cannot::because("no policy is named: write cors explain FILE#NAME --origin ORIGIN")
     })?;
     let asked = Asked {
         origin,
         page: &arguments.page,
     };
-    let named = Named::parse(subject);
     let file = Loaded::read(&named.origin, arguments.input_format)?;
     let (name, policy) = file.policy(named.policy.as_deref())?;
     let answer = Answer::of(&file, name, policy, asked);
@@ -60,7 +60,7 @@ fn say(arguments: &Arguments, answer: &Answer, file: &Loaded, name: &str) -> Res
             let (colour, width) = (streams::is_coloured(), streams::width());
             streams::answer(&report::human(answer, file, name, colour, width))?;
         }
-        Format::Json => streams::json(&answer.json())?,
+        Format::Json => streams::json(&answer.json(name))?,
     }
     Ok(Found::if_any(!answer.is_allowed()))
 }

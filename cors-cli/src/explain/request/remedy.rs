@@ -3,9 +3,9 @@
 
 use cors_browser::{Blocked, Outcome, Reason};
 use cors_core::{OriginEntry, Policy, Setting, adapter::Head};
-use cors_policy_file::{Addition, NotEdited, Reader, Severity};
+use cors_policy_file::{Addition, Edited, NotEdited, Reader, Severity};
 
-use super::{Asked, edited::Edited};
+use super::Asked;
 use crate::{explain::cures::Cures, input::Loaded, verdict};
 
 /// More reasons than one request can have.
@@ -50,7 +50,7 @@ impl Remedy {
             }
             match with(file, name, &remedy.cures) {
                 Ok((edited, policy)) => {
-                    remedy.loses_wildcard = has_wildcard(&current) && !has_wildcard(&policy);
+                    remedy.loses_wildcard |= has_wildcard(&current) && !has_wildcard(&policy);
                     remedy.edited = Some(edited);
                     current = policy;
                 }
@@ -90,7 +90,8 @@ enum Failed {
 
 /// The file with cures for a policy, and that policy.
 fn with(file: &Loaded, name: &str, cures: &Cures) -> Result<(Edited, Policy), Failed> {
-    let edited = Edited::of(file, name, cures).map_err(Failed::NotEdited)?;
+    let additions = cures.additions().iter().cloned();
+    let edited = Edited::of(&file.text, file.format, name, additions).map_err(Failed::NotEdited)?;
     let read = Reader::new().parse(&file.name, edited.text(), file.format);
     let read = read.map_err(|diagnostics| {
         let mut errors = diagnostics.items().iter();
@@ -160,13 +161,17 @@ fn needs(policy: &Policy, outcome: &Outcome) -> Option<String> {
         .last()
         .map(|last| policy.explain(&Head::of(last.request())));
     let reasons = explanation
-        .iter()
-        .flat_map(|explanation| explanation.reasons());
-    let needs = reasons
-        .filter_map(|reason| reason.needs())
-        .map(Setting::as_str)
-        .next();
-    let setting = needs.or(blocked.needs())?;
+        .as_ref()
+        .map_or(&[][..], |found| found.reasons());
+    // The policy knows whether it would have to do without credentials, or a guard, besides.
+    let needs = match reasons {
+        [] => blocked.needs(),
+        reasons => { reasons.iter() }
+            .filter_map(|reason| reason.needs())
+            .map(Setting::as_str)
+            .next(),
+    };
+    let setting = needs?;
     Some(format!(
         "only a policy with {setting} allows it, which is not offered: whether that is worth its danger, the policy's author has to say"
     ))

@@ -1,10 +1,10 @@
 //! The answer, for people.
 
-use super::{Answer, edited::Edited};
+use super::Answer;
 use crate::{
-    explain::cures::instruction,
+    explain::{cures::instruction, shown},
     input::Loaded,
-    verdict::{self, ASIDE, GOOD},
+    verdict,
 };
 
 /// The verdict, the steps, the cures with the lines that they change, and the notes.
@@ -19,9 +19,9 @@ pub(super) fn human(
     if let Some(outcome) = &answer.outcome {
         text += &format!("\n{}", verdict::steps_human(outcome, width));
     }
-    text += &cures(answer, file, name, width);
     if let Some(edited) = &answer.remedy.edited {
-        text += &preview(edited, colour);
+        text += &shown::cures(&answer.remedy.cures, edited, file, name, width);
+        text += &shown::preview(edited, colour);
     }
     if let Some(reason) = answer.remedy.not_edited {
         text += &format!("\n  {}: {reason}\n", file.name);
@@ -35,52 +35,13 @@ pub(super) fn fixed(answer: &Answer, file: &Loaded, name: &str) -> String {
     let cures = cures.map(|(setting, addition)| {
         let condition = addition.condition();
         let condition = condition.map(|condition| format!(", which is right only if {condition}"));
-        let cure = instruction(*setting, addition);
-        let (file, condition) = (&file.name, condition.unwrap_or_default());
-        let sentence = format!("fixed {file}: {cure} of policy {name:?}{condition}");
+        let cure = instruction(*setting, addition, &format!("policy {name:?}"));
+        let sentence = format!(
+            "fixed {}: {cure}{}",
+            file.name,
+            condition.unwrap_or_default()
+        );
         verdict::plain(&sentence) + "\n"
     });
     cures.collect()
-}
-
-/// The lines that the cures change.
-fn preview(edited: &Edited, colour: bool) -> String {
-    let lines = edited.preview(colour);
-    let lines: String = lines.lines().map(|line| format!("  {line}\n")).collect();
-    match lines.is_empty() {
-        true => lines,
-        false => format!("\n{lines}"),
-    }
-}
-
-/// Each cure on a line of its own, after an empty one.
-fn cures(answer: &Answer, file: &Loaded, name: &str, width: Option<usize>) -> String {
-    let additions = answer.remedy.cures.additions();
-    let mut lines = String::new();
-    for (setting, addition) in additions {
-        let condition = addition.condition();
-        let condition = condition.map(|condition| format!("if {condition}, "));
-        let place = answer
-            .remedy
-            .edited
-            .as_ref()
-            .and_then(|edited| edited.place(file, name, *setting));
-        let place = place.map(|(line, column)| format!(" ({}:{line}:{column})", file.name));
-        let cure = format!(
-            "cure: {}{} of policy {name:?}{}",
-            condition.unwrap_or_default(),
-            instruction(*setting, addition),
-            place.unwrap_or_default(),
-        );
-        let line = verdict::wrapped(&verdict::plain(&cure), "  ", "        ", width);
-        lines += &line.replacen("cure:", &format!("{GOOD}cure{GOOD:#}:"), 1);
-        lines.push('\n');
-    }
-    if additions.len() > 1 {
-        lines += &format!("        {ASIDE}all of these are needed{ASIDE:#}\n");
-    }
-    match lines.is_empty() {
-        true => lines,
-        false => format!("\n{lines}"),
-    }
 }

@@ -7,8 +7,11 @@ use url::Url;
 use super::super::server::{NoAnswer, NoAnswerKind, Server};
 use super::{Plan, answers::Answer, requests, trust::Trust};
 
-/// As many requests in a row without an answer are the last.
-const PATIENCE: u8 = 2;
+/// As many requests in a row without an answer are the last: something between may drop only what looks odd.
+const MOST_UNANSWERED: u8 = 8;
+
+/// As many are waited for at all.
+const MOST_TIMEOUTS: u8 = 2;
 
 /// A server that is asked.
 pub(super) struct Asking<'a, S> {
@@ -18,7 +21,9 @@ pub(super) struct Asking<'a, S> {
     /// Where redirects led the named page.
     pub(super) url: String,
     answers: Vec<Answer>,
-    patience: u8,
+    /// In a row.
+    unanswered: u8,
+    timeouts: u8,
 }
 
 impl<'a, S: Server> Asking<'a, S> {
@@ -31,7 +36,8 @@ impl<'a, S: Server> Asking<'a, S> {
             url: target(plan.url, &answers),
             plan,
             answers,
-            patience: PATIENCE,
+            unanswered: 0,
+            timeouts: 0,
         }
     }
 
@@ -50,22 +56,24 @@ impl<'a, S: Server> Asking<'a, S> {
         if let Some(known) = known {
             return Some(known.clone());
         }
-        if self.patience == 0 {
+        if self.unanswered >= MOST_UNANSWERED || self.timeouts >= MOST_TIMEOUTS {
             return None;
         }
         match self.server.ask(&request).await {
             Ok(response) => {
-                self.patience = PATIENCE;
+                self.unanswered = 0;
                 let answer = Answer { request, response };
                 self.answers.push(answer.clone());
                 Some(answer)
             }
             Err(NoAnswer { kind, .. }) => {
-                self.patience = match kind {
+                self.unanswered += 1;
+                match kind {
+                    NoAnswerKind::Timeout => self.timeouts += 1,
                     // None is left, and none will be.
-                    NoAnswerKind::Budget => 0,
-                    _ => self.patience - 1,
-                };
+                    NoAnswerKind::Budget => self.unanswered = MOST_UNANSWERED,
+                    _ => {}
+                }
                 None
             }
         }

@@ -48,6 +48,7 @@ pub(super) async fn ask(
         })
         .await;
     allowed.drop_explained(asking, channel, plan.origin).await;
+    allowed.look_behind_localhost(asking, seen, channel).await;
     let named = plan.trusted.iter().filter(|origin| *origin != plan.origin);
     let others: Vec<_> = named
         .filter(|origin| requests::is_canonical(origin))
@@ -121,6 +122,26 @@ impl Allowed {
             if is_let_in(&attack, &answer, trusted, seen) {
                 self.0.push((attack, answer));
             }
+        }
+    }
+
+    /// Where localhost is let in, a name may be that only begins like it.
+    async fn look_behind_localhost(
+        &mut self,
+        asking: &mut Asking<'_, impl Server>,
+        seen: &Seen<'_>,
+        channel: Channel<'_>,
+    ) {
+        let is_local = |attack: &Attack| attack.code == Code::AllowsLocalhost;
+        let local = self.0.iter().find(|(attack, _)| is_local(attack));
+        let Some(local) = local.map(|(attack, _)| attack.origin.clone()) else {
+            return;
+        };
+        let before = self.0.len();
+        let is_prefix = |code| code == Code::AllowsPrefix;
+        self.try_all(asking, seen, channel, &local, is_prefix).await;
+        if self.0.len() > before {
+            self.0.retain(|(attack, _)| !is_local(attack));
         }
     }
 

@@ -258,6 +258,18 @@ const ROWS: &[Row] = &[
         &[["allows-localhost", "warning", "note"]],
     ),
     row(
+        "whatever begins like localhost",
+        &[APP],
+        |origin| origin == APP || origin.starts_with("http://localhost"),
+        &[["allows-prefix", "error", "warning"]],
+    ),
+    row(
+        "whatever has localhost in it",
+        &[APP],
+        |origin| origin == APP || origin.contains("localhost"),
+        &[["allows-prefix", "error", "warning"]],
+    ),
+    row(
         "any case",
         &[APP],
         |origin| origin.eq_ignore_ascii_case(APP),

@@ -20,13 +20,14 @@ const URL: &str = "https://api.example.net/things";
 struct Silent<'a> {
     answers: &'a dyn Fn(&Request<()>) -> Option<Response<()>>,
     asked: Vec<Request<()>>,
+    kind: NoAnswerKind,
 }
 
 impl Server for Silent<'_> {
     async fn ask(&mut self, request: &Request<()>) -> Result<Response<()>, NoAnswer> {
         self.asked.push(request.clone());
         (self.answers)(request).ok_or_else(|| NoAnswer {
-            kind: NoAnswerKind::Timeout,
+            kind: self.kind,
             sentence: "there was no answer within 10 seconds".to_owned(),
         })
     }
@@ -36,6 +37,15 @@ fn ask(
     answers: &dyn Fn(&Request<()>) -> Option<Response<()>>,
     method: &str,
     may_send: bool,
+) -> (Vec<Finding>, Vec<Request<()>>) {
+    ask_in_vain(answers, method, may_send, NoAnswerKind::Timeout)
+}
+
+fn ask_in_vain(
+    answers: &dyn Fn(&Request<()>) -> Option<Response<()>>,
+    method: &str,
+    may_send: bool,
+    kind: NoAnswerKind,
 ) -> (Vec<Finding>, Vec<Request<()>>) {
     let mut browser = Browser::at(APP);
     let mut fetch = browser.start(PageRequest::new(method, URL));
@@ -60,12 +70,34 @@ fn ask(
     let mut server = Silent {
         answers,
         asked: Vec::new(),
+        kind,
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
     let found = runtime.block_on(findings(&mut server, &plan, &outcome));
     (found, server.asked)
+}
+
+/// A firewall that drops what looks odd to it, and what comes after that is still found.
+#[test]
+fn odd_origins_that_nobody_answers() {
+    let serve = museum::allowing(
+        |origin| matches!(origin, APP | "http://localhost:3000"),
+        true,
+    );
+    let is_odd = |request: &Request<()>| {
+        let origin = request.headers().get("origin");
+        origin.is_some_and(|origin| origin.as_bytes().iter().any(|byte| b"_}!`~".contains(byte)))
+    };
+    let answers = |request: &Request<()>| (!is_odd(request)).then(|| serve(request));
+    let (found, _) = ask_in_vain(&answers, "GET", false, NoAnswerKind::Closed);
+    assert_eq!(codes(&found), [("allows-localhost", "warning")]);
+    // Each of them would be waited for.
+    let (found, asked) = ask_in_vain(&answers, "GET", false, NoAnswerKind::Timeout);
+    assert_eq!(codes(&found), []);
+    let unanswered = asked.iter().filter(|request| is_odd(request)).count();
+    assert_eq!(unanswered, 2);
 }
 
 #[test]

@@ -1,18 +1,12 @@
-//! Additions to a policy: where they go, and what stays as it is.
+//! Additions to TOML.
 
 use cors_core::Setting;
-use cors_policy_file::{Addition, Format, NotEdited, edit, line};
+use cors_policy_file::{Addition, Format, line};
 
-type Change = (Setting, Addition);
-
-const CREDENTIALS: Change = (Setting::AllowCredentials, Addition::Flag(true));
-
-fn entry(setting: Setting, text: &str) -> Change {
-    (setting, Addition::Entries(vec![text.to_owned()]))
-}
+use super::{CREDENTIALS, Change, entry, header};
 
 fn edited(text: &str, changes: &[Change]) -> String {
-    edit(text, Format::Toml, "a", changes.to_vec()).unwrap()
+    super::edited(text, Format::Toml, changes)
 }
 
 #[test]
@@ -111,59 +105,72 @@ fn tables_of_every_notation_are_edited() {
     let expected = "policies.a.max_age = 1\npolicies.a.allow_credentials = true\n";
     assert_eq!(edited(dotted, &[CREDENTIALS]), expected);
     let inline = "policies = { a = { max_age = 1 } }\n";
-    // The white space before the comma is the parser's.
-    let expected = "policies = { a = { max_age = 1 , allow_credentials = true } }\n";
+    let expected = "policies = { a = { max_age = 1, allow_credentials = true } }\n";
     assert_eq!(edited(inline, &[CREDENTIALS]), expected);
 }
 
 #[test]
-fn what_can_not_be_edited_is_said() {
-    let not = |text, format, change| edit(text, format, "a", [change]).unwrap_err();
-    for (text, format, reason, message) in [
+fn line_breaks_marks_and_margins_stay() {
+    for (text, expected) in [
         (
-            "{}",
-            Format::Json,
-            NotEdited::NotToml,
-            "only TOML files are edited; add this by hand",
+            "\u{feff}[policies.a]\r\n\tallow_headers = [\r\n\t\t'x-a' # one\r\n\t]",
+            "\u{feff}[policies.a]\r\n\tallow_headers = [\r\n\t\t'x-a', # one\r\n\t\t'x-b',\r\n\t]",
         ),
         (
-            "[policies",
-            Format::Toml,
-            NotEdited::NotReadable,
-            "the text has a mistake in its syntax",
+            "[policies.a]\r\n\tmax_age=1 # c\r\n\r\n[policies.b]\r\n",
+            "[policies.a]\r\n\tmax_age=1 # c\r\n\tallow_headers=[\"x-b\"]\r\n\r\n[policies.b]\r\n",
+        ),
+        ("[policies.a]", "[policies.a]\nallow_headers = [\"x-b\"]"),
+        (
+            "[policies.a] # c\n# d\n[policies.b]\n",
+            "[policies.a] # c\nallow_headers = [\"x-b\"]\n# d\n[policies.b]\n",
         ),
         (
-            "a = 1",
-            Format::Toml,
-            NotEdited::NoPolicy,
-            "the text has no such policy",
+            "[policies.a]\nallow_headers = [] # none\n",
+            "[policies.a]\nallow_headers = [\"x-b\"] # none\n",
         ),
         (
-            "policies.a = 1",
-            Format::Toml,
-            NotEdited::NoPolicy,
-            "the text has no such policy",
+            "[policies.a]\nallow_headers = [\n  # \"x-c\",\n]\n",
+            "[policies.a]\nallow_headers = [\n  # \"x-c\",\n  \"x-b\",\n]\n",
+        ),
+        (
+            "[policies.a]\nallow_headers = [\"x-a\",\"x-c\",]\n",
+            "[policies.a]\nallow_headers = [\"x-a\",\"x-c\",\"x-b\",]\n",
+        ),
+        (
+            "[policies.a]\nallow_headers = [\n  \"x-a\", # one\n  # \"x-c\",\n]\n",
+            "[policies.a]\nallow_headers = [\n  \"x-a\", # one\n  # \"x-c\",\n  \"x-b\",\n]\n",
+        ),
+        (
+            "policies = { a = {} }\n",
+            "policies = { a = { allow_headers = [\"x-b\"] } }\n",
+        ),
+        (
+            "policies.a = {max_age = 1}\n",
+            "policies.a = {max_age = 1, allow_headers = [\"x-b\"]}\n",
+        ),
+        (
+            "policies = { a.max_age = 1, b.max_age = 2 }\n",
+            "policies = { a.max_age = 1, a.allow_headers = [\"x-b\"], b.max_age = 2 }\n",
+        ),
+        (
+            "[policies]\n'a'.max_age = 1\n'b'.max_age = 2\n",
+            "[policies]\n'a'.max_age = 1\n'a'.allow_headers = [\"x-b\"]\n'b'.max_age = 2\n",
+        ),
+        (
+            "[policies.a]\nmax_age = 1\n[policies.a.more]\nx = 1\n",
+            "[policies.a]\nmax_age = 1\nallow_headers = [\"x-b\"]\n[policies.a.more]\nx = 1\n",
+        ),
+        (
+            "[policies.a]\nallow_headers = \"\"\"x-a\"\"\" # c\n",
+            "[policies.a]\nallow_headers = [\"\"\"x-a\"\"\", \"x-b\"] # c\n",
+        ),
+        (
+            "[policies.a]\nallow_origins = ['https://a.example']\n",
+            "[policies.a]\nallow_origins = ['https://a.example']\nallow_headers = ['x-b']\n",
         ),
     ] {
-        assert_eq!(not(text, format, CREDENTIALS), reason);
-        assert_eq!(reason.to_string(), message);
-    }
-    for setting in Setting::ALL {
-        let additions = [
-            Addition::Entries(Vec::new()),
-            Addition::Flag(true),
-            Addition::Seconds(1),
-            Addition::Status(200),
-        ];
-        let wrong = additions.map(|addition| {
-            let error = edit("[policies.a]", Format::Toml, "a", [(*setting, addition)]).err();
-            error.inspect(|error| {
-                let message = format!("{setting} does not hold such a value");
-                assert_eq!(error.to_string(), message);
-            })
-        });
-        let wrong: Vec<_> = wrong.into_iter().flatten().collect();
-        assert_eq!(wrong, [NotEdited::WrongType(*setting); 3]);
+        assert_eq!(edited(text, &[header("x-b")]), expected);
     }
 }
 
