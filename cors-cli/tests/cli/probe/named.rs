@@ -5,7 +5,7 @@ use snapbox::{assert_data_eq, str};
 
 use super::{
     APP, probe,
-    server::{Server, answer},
+    server::{Server, allowing, answer},
 };
 
 /// It allows every page to read, without credentials.
@@ -105,6 +105,16 @@ fn for_editors_and_machines() {
     assert_eq!(results[0]["ruleId"], "reflects-any-origin");
     assert_eq!(results[0]["level"], "note");
     assert_eq!(results.as_array().unwrap().len(), 1);
+}
+
+/// The page is to blame, of which there is no finding.
+#[test]
+fn a_page_that_may_not_ask() {
+    let server = Server::plain(allowing(APP));
+    let options = ["--method", "TRACE", "--format", "concise"];
+    let said = probe(&[&[server.url().as_str(), "--origin", APP], &options[..]].concat());
+    assert_eq!((said.status, said.out.as_str()), (1, ""));
+    assert_eq!(said.err, "blocked: no page may use the method TRACE\n");
 }
 
 /// Servers choose what is in their headers, and a terminal would obey.
