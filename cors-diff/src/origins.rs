@@ -91,7 +91,8 @@ fn asks_about_insecure(policy: &Policy) -> bool {
     is_on(Setting::DangerouslyAllowInsecureOrigins) || !trusts.into_iter().any(is_on)
 }
 
-fn language<'a>(policy: &'a Policy, allows: &'a dyn Fn(&str) -> bool) -> Language<'a> {
+/// What a policy's list of origins says.
+pub(crate) fn language<'a>(policy: &'a Policy, allows: &'a dyn Fn(&str) -> bool) -> Language<'a> {
     let mut language = Language {
         any: false,
         texts: Vec::new(),

@@ -58,7 +58,7 @@ thread_local! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(250))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn what_changes_is_what_differs((old, new) in (draft(), draft())) {

@@ -1,1 +1,3 @@
 //! The command, run as people and scripts run it.
+
+mod diff;

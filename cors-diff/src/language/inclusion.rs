@@ -4,9 +4,8 @@ use core::{cmp::Ordering, fmt};
 use std::collections::HashSet;
 
 use super::{
-    Language, MAX_ASKED,
-    entry::Entry,
-    search::{Side, search},
+    Language, MAX_ASKED, MAX_CANDIDATES, canonical::Canonical, entry::Entry, lazy::Full,
+    machines::Side, search::search,
 };
 
 /// Whether everything that is in one language is in another.
@@ -124,21 +123,43 @@ fn decide(left: &Language<'_>, right: &Language<'_>) -> Result<Option<Witness>, 
     let regexes = left.regexes.iter().filter(|regex| !known.contains(regex));
     let regexes: Vec<_> = regexes.copied().collect();
 
-    let is_asked = exact.len().saturating_mul(right.regexes.len()) <= MAX_ASKED;
-    let asked = exact.iter().filter(|_| is_asked);
-    let not_allowed = asked.filter(|text| !(right.allows)(text));
-    let best = not_allowed.map(|text| Witness::new(*text)).min();
-    let is_rest = left.any || !patterns.is_empty() || !regexes.is_empty();
-    let found = if is_rest {
-        let mut left = Side::new(left, &patterns, &regexes)?;
-        let mut right = Side::new(right, &right.texts, &right.regexes)?;
-        search(&mut left, &mut right, best, is_one)?
-    } else {
-        best
+    let best = first_exact(&exact, right)?;
+    if !left.any && patterns.is_empty() && regexes.is_empty() {
+        return Ok(best);
+    }
+    let mut left = Side::new(left, &patterns, &regexes)?;
+    let mut right = Side::new(right, &right.texts, &right.regexes)?;
+    search(&mut left, &mut right, best, is_one)
+}
+
+/// The first of these origins that is not allowed.
+fn first_exact(exact: &[&str], language: &Language<'_>) -> Result<Option<Witness>, Undecided> {
+    let allows = language.allows;
+    if exact.len().saturating_mul(language.regexes.len()) <= MAX_ASKED {
+        let not_allowed = exact.iter().filter(|text| !allows(text));
+        return Ok(not_allowed.map(|text| Witness::new(*text)).min());
+    }
+    // As one machine, many regexes take no longer than one.
+    let mut side = Side::new(language, &language.texts, &language.regexes)?;
+    let mut machines = side.run();
+    let mut not_allowed = Vec::new();
+    let mut read = || -> Result<(), Full> {
+        let mut canonical = Canonical::new()?;
+        for text in exact {
+            if !machines.allows_text(&mut canonical, text)? {
+                not_allowed.push(Witness::new(*text));
+            }
+        }
+        Ok(())
     };
-    match found {
-        None if !is_asked => Err(Undecided::TooLarge),
-        found => Ok(found),
+    read().map_err(|Full| Undecided::TooLarge)?;
+    not_allowed.sort_unstable();
+    let mut tried = not_allowed.iter().take(MAX_CANDIDATES);
+    match tried.find(|witness| !allows(witness.as_str())) {
+        Some(witness) => Ok(Some(witness.clone())),
+        // A predicate allows all that were tried.
+        None if not_allowed.len() > MAX_CANDIDATES => Err(Undecided::Predicate),
+        None => Ok(None),
     }
 }
 

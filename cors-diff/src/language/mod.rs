@@ -13,6 +13,7 @@ mod inclusion;
 mod ipv6;
 mod lazy;
 mod listed;
+mod machines;
 mod search;
 mod sorted;
 
@@ -51,5 +52,5 @@ pub(crate) const MAX_EXPRESSION: usize = 64 << 20;
 /// The most threads of a list's patterns that are followed, over all states.
 pub(crate) const MAX_THREADS: usize = 8_000_000;
 
-/// How often a regex is asked about a single origin.
+/// How often regexes are asked one by one about an origin, before they become one machine.
 pub(crate) const MAX_ASKED: usize = 5_000_000;
