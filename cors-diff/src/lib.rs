@@ -88,3 +88,8 @@ pub fn diff(old: &Policy, new: &Policy) -> Vec<Change> {
     changes.extend(values::consent(old, new));
     changes
 }
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

@@ -41,6 +41,9 @@ pub(crate) const MAX_PLACES: usize = 400_000;
 /// The most steps from one place to another.
 pub(crate) const MAX_STEPS: usize = 10_000_000;
 
+/// The most patterns and regexes for each of which an example is looked for.
+pub(crate) const MAX_EXAMPLES: usize = 20;
+
 /// The most examples that turn out to be none before the search gives up: what is too long, or allowed by a
 /// predicate.
 pub(crate) const MAX_CANDIDATES: usize = 1_000;

@@ -7,7 +7,7 @@ use cors_core::Origin;
 use foldhash::fast::RandomState;
 
 use super::{
-    MAX_CANDIDATES, MAX_PLACES, MAX_STEPS, Undecided,
+    MAX_CANDIDATES, MAX_PLACES, Undecided,
     canonical::{Canonical, Kind},
     inclusion::Witness,
     lazy::{At, Full},
@@ -38,11 +38,12 @@ struct Reached {
     length: u16,
 }
 
-/// An origin that `left` allows and `right` does not, and that comes before `best`. `is_one` has the last word.
+/// The first origin that `left` allows and `right` does not. `is_one` has the last word. It takes at most so many
+/// steps from place to place, and counts them down.
 pub(super) fn search(
     left: &mut Side,
     right: &mut Side,
-    best: Option<Witness>,
+    steps: &mut usize,
     is_one: impl Fn(&str) -> bool,
 ) -> Result<Option<Witness>, Undecided> {
     let search = Search {
@@ -52,10 +53,10 @@ pub(super) fn search(
         places: Vec::new(),
         next: VecDeque::new(),
         known: HashSet::default(),
-        best,
+        best: None,
         doubtful: 0,
     };
-    search.run(is_one)
+    search.run(steps, is_one)
 }
 
 struct Search<'a> {
@@ -72,8 +73,12 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn run(mut self, is_one: impl Fn(&str) -> bool) -> Result<Option<Witness>, Undecided> {
-        match self.go(&is_one) {
+    fn run(
+        mut self,
+        steps: &mut usize,
+        is_one: impl Fn(&str) -> bool,
+    ) -> Result<Option<Witness>, Undecided> {
+        match self.go(steps, &is_one) {
             // Whatever was not looked at: there is one.
             _ if self.best.is_some() => Ok(self.best),
             Err(Full) => Err(Undecided::TooLarge),
@@ -82,7 +87,7 @@ impl Search<'_> {
         }
     }
 
-    fn go(&mut self, is_one: impl Fn(&str) -> bool) -> Result<(), Full> {
+    fn go(&mut self, steps: &mut usize, is_one: impl Fn(&str) -> bool) -> Result<(), Full> {
         let start = Place {
             canonical: self.canonical.start()?,
             left: self.left.start()?,
@@ -90,7 +95,6 @@ impl Search<'_> {
             front: 0,
         };
         self.add(start, 0, 0, 0)?;
-        let mut steps = 0;
         while let Some(from) = self.next.pop_front() {
             let Reached { place, length, .. } = self.places[from as usize];
             if !self.may_be_better(usize::from(length) + usize::from(FRONT - place.front)) {
@@ -107,7 +111,7 @@ impl Search<'_> {
             }
             let bytes = self.canonical.bytes(place.canonical)? & self.left.bytes(place.left)?;
             for &byte in BYTES.iter().filter(|&&byte| bytes >> byte & 1 == 1) {
-                steps += 1;
+                *steps = steps.checked_sub(1).ok_or(Full)?;
                 let canonical = self.canonical.step(place.canonical, byte)?;
                 let left = self.left.step(place.left, byte)?;
                 if canonical.is_none() || self.left.is_dead(left) {
@@ -122,7 +126,7 @@ impl Search<'_> {
                 };
                 self.add(to, from, byte, length + 1)?;
             }
-            if steps > MAX_STEPS || self.doubtful > MAX_CANDIDATES {
+            if self.doubtful > MAX_CANDIDATES {
                 return Err(Full);
             }
         }
