@@ -36,7 +36,7 @@ pub(crate) struct Language<'a> {
 }
 
 /// The most places that a search looks at, each a state of every machine.
-pub(crate) const MAX_PLACES: usize = 400_000;
+pub(crate) const MAX_PLACES: usize = 250_000;
 
 /// The most steps from one place to another.
 pub(crate) const MAX_STEPS: usize = 10_000_000;
@@ -50,7 +50,7 @@ pub(crate) const MAX_CANDIDATES: usize = 1_000;
 
 /// The most that the states of a list's regexes take in memory, in bytes. As much again may be taken by the
 /// states before they are worked out.
-pub(crate) const MAX_EXPRESSION: usize = 64 << 20;
+pub(crate) const MAX_EXPRESSION: usize = 32 << 20;
 
 /// The most threads of a list's patterns that are followed, over all states.
 pub(crate) const MAX_THREADS: usize = 8_000_000;

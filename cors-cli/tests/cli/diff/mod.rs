@@ -110,11 +110,12 @@ fn people_read_it_by_policy() {
         ran.out,
         "private
   + now allowed: http://localhost  allow_origins
+  + now allowed: https://a.example.com  allow_origins
   - no longer allowed: DELETE  allow_methods
   + now allowed: x-trace  allow_headers
   ~ browsers may cache preflights for 5 instead of 600 seconds  max_age
 
-4 changes from old.toml to new.toml: 2 widen, 1 narrows, 1 differs
+5 changes from old.toml to new.toml: 3 widen, 1 narrows, 1 differs
 "
     );
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
@@ -151,6 +152,7 @@ fn scripts_read_one_object() {
             "schema": 1,
             "changes": [
                 change("allow_origins", "widens", json!("http://localhost"), "now allowed: http://localhost"),
+                change("allow_origins", "widens", json!("https://a.example.com"), "now allowed: https://a.example.com"),
                 change("allow_methods", "narrows", json!("DELETE"), "no longer allowed: DELETE"),
                 change("allow_headers", "widens", json!("x-trace"), "now allowed: x-trace"),
                 change("max_age", "differs", Value::Null, "browsers may cache preflights for 5 instead of 600 seconds"),
@@ -193,10 +195,10 @@ fn a_widening_fails_where_it_is_denied() {
         ],
     );
     assert_eq!(ran.status, 1);
-    assert_eq!(ran.changes().len(), 4);
+    assert_eq!(ran.changes().len(), 5);
     assert_eq!(
         ran.err,
-        "error: 2 changes let in more, which --deny-widening does not accept\n"
+        "error: 3 changes let in more, which --deny-widening does not accept\n"
     );
     // What narrows or differs is accepted.
     let narrow = OLD.replace("\"PUT\", ", "").replace("600", "60");
