@@ -61,8 +61,8 @@ pub(crate) enum Command {
     /// findings: what the server lets strangers do, and what browsers will not understand. Each has a code, a severity,
     /// the request as a line for curl, what came back, and what to do.
     ///
-    /// Only GET, HEAD and OPTIONS are sent unless --send is given, at most 60 requests one after the other, and no
-    /// credentials except those of -H.
+    /// Only GET, HEAD and OPTIONS are sent unless --send is given, and no credentials except those of -H: at most 60
+    /// requests, one after the other. At most two connections are open at a time, and none goes through a proxy.
     #[command(override_usage = help::PROBE_USAGE, after_long_help = help::PROBE.long())]
     Probe(Box<probe::Arguments>),
 

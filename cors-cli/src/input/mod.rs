@@ -48,7 +48,7 @@ impl Text {
                 Ok(Self { name, text, format })
             }
             Origin::Git { revision, path } => {
-                let format = format.or_else(|| Format::of(path.as_ref()));
+                let format = Format::of(path.as_ref()).or(format);
                 let format = format.ok_or(NotRead::NoFormat)?;
                 let text = named::show(revision, path)?;
                 Ok(Self { name, text, format })
@@ -69,6 +69,7 @@ impl Text {
     }
 }
 
+/// A name that tells the format counts more: what is said of standard input is not said of every file beside it.
 fn read_file(path: &Path, format: Option<Format>) -> Result<(String, Format), Diagnostics> {
     match (Format::of(path), format) {
         (None, Some(format)) => Ok((cors_policy_file::read_text(path)?, format)),

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use crate::input::NotRead;
@@ -13,7 +13,7 @@ use crate::input::NotRead;
 pub(crate) enum Origin {
     File(PathBuf),
     Stdin,
-    /// `git:REV:PATH`: a file as it was.
+    /// `git:REV:PATH`: a file as it was, as `git show REV:PATH` has it.
     Git {
         revision: String,
         path: String,
@@ -88,18 +88,27 @@ impl fmt::Display for Origin {
     }
 }
 
-/// What git has, and nothing that it would have to fetch first.
+/// What git has, and nothing that it would have to fetch first. As with `git show`, a path begins at the
+/// repository's root, and one with `./` here; without a revision, it is what is staged.
 pub(super) fn show(revision: &str, path: &str) -> Result<String, NotRead> {
-    // A revision that begins with a hyphen would be an option.
     let object = format!("{revision}:{path}");
     let mut git = Command::new("git");
+    // A revision that begins with a hyphen would be an option.
     git.args(["cat-file", "blob", "--end-of-options", &object]);
-    let output = git.env("GIT_NO_LAZY_FETCH", "1").output();
-    let output = output.map_err(|error| NotRead::Git(format!("git can't be run: {error}")))?;
+    git.env("GIT_NO_LAZY_FETCH", "1").stdin(Stdio::null());
+    let output = git.output().map_err(|error| {
+        NotRead::Git(format!(
+            "git can't be run, which \"git:{object}\" needs: {error}; install it, or name a file"
+        ))
+    })?;
     if !output.status.success() {
         let reason = String::from_utf8_lossy(&output.stderr);
-        let reason = reason.trim().trim_start_matches("fatal: ").to_owned();
-        return Err(NotRead::Git(format!("git has no {object}: {reason}")));
+        let lines = reason.lines().map(|line| {
+            let line = line.strip_prefix("fatal: ").unwrap_or(line);
+            line.strip_prefix("hint: ").unwrap_or(line)
+        });
+        let reason = lines.collect::<Vec<_>>().join("; ");
+        return Err(NotRead::Git(format!("git has no {object:?}: {reason}")));
     }
     let text = cors_policy_file::read_from(output.stdout.as_slice(), &format!("git:{object}"))?;
     Ok(text)

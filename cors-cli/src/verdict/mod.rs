@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 pub(crate) use self::{
     note::{Note, notes, notes_human, notes_json},
-    steps::{steps_human, steps_json},
+    steps::{listed, numbered, steps, steps_human, steps_json},
     text::{plain, wrapped},
 };
 

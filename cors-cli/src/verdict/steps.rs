@@ -11,8 +11,14 @@ const FARTHEST: usize = 76;
 
 /// Numbered, each with its section of the standard.
 pub(crate) fn steps_human(outcome: &Outcome, width: Option<usize>) -> String {
-    let steps: Vec<_> = steps(outcome)
-        .map(|(sentence, citation)| (text::plain(&sentence), text::shortened(citation)))
+    numbered(&steps(outcome), width)
+}
+
+/// Sentences and citations, numbered.
+pub(crate) fn numbered(steps: &[(String, &str)], width: Option<usize>) -> String {
+    let steps: Vec<_> = steps
+        .iter()
+        .map(|(sentence, citation)| (text::plain(sentence), text::shortened(citation)))
         .collect();
     let digits = steps.len().to_string().len();
     let longest = steps.iter().map(|(sentence, _)| display_width(sentence));
@@ -42,20 +48,26 @@ pub(crate) fn steps_human(outcome: &Outcome, width: Option<usize>) -> String {
 
 /// `[{"sentence", "citation"}]`
 pub(crate) fn steps_json(outcome: &Outcome) -> Value {
-    let steps = steps(outcome)
+    listed(&steps(outcome))
+}
+
+/// The same of sentences and citations.
+pub(crate) fn listed(steps: &[(String, &str)]) -> Value {
+    let steps = steps
+        .iter()
         .map(|(sentence, citation)| json!({ "sentence": sentence, "citation": citation }));
     steps.collect()
 }
 
 /// What the browser did, and what comes of it for the page.
-fn steps(outcome: &Outcome) -> impl Iterator<Item = (String, &'static str)> {
+pub(crate) fn steps(outcome: &Outcome) -> Vec<(String, &'static str)> {
     let steps = outcome.steps().iter();
     let steps = steps.map(|step| (step.to_string(), step.citation()));
     let end = outcome
         .result()
         .err()
         .map(|blocked| (end(outcome, blocked), blocked.citation()));
-    steps.chain(end)
+    steps.chain(end).collect()
 }
 
 /// What comes back, and what the page gets of it.

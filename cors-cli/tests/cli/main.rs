@@ -5,8 +5,12 @@ mod completions;
 mod explain;
 mod help;
 mod manual;
+mod museum;
 mod pages;
 #[cfg(target_os = "linux")]
 mod picture;
+mod probe;
+mod probe_museum;
 mod readme;
+mod served;
 mod session;

@@ -33,6 +33,9 @@ struct Trusted {
 impl Trusted {
     fn parse(text: &str) -> Option<Self> {
         let url = Url::parse(text).ok()?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return None;
+        }
         let (host, is_name, is_loopback) = match url.host()? {
             Host::Domain(name) => {
                 let is_loopback = name == "localhost" || name.ends_with(".localhost");

@@ -57,8 +57,9 @@ pub(super) async fn connect(
     })?;
     let http2 = match stream.get_ref().1.alpn_protocol() {
         Some(protocol) => protocol == b"h2",
-        // One that leaves the question open speaks HTTP/1.1, unless this was told.
-        None => settings.http == Http::Two,
+        None if settings.http == Http::Two => return Err(failure::no_http2(target)),
+        // One that leaves the question open speaks HTTP/1.1.
+        None => false,
     };
     Connection::new(target.clone(), stream, http2, meter).await
 }

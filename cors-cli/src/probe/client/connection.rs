@@ -2,7 +2,10 @@
 
 use core::time::Duration;
 
-use http::{HeaderMap, Request, Response, Uri, header::HOST};
+use http::{
+    HeaderValue, Method, Request, Response, Uri,
+    header::{CONTENT_LENGTH, HOST},
+};
 use http_body_util::{BodyExt, Empty};
 use hyper::{
     body::{Body, Incoming},
@@ -42,7 +45,7 @@ pub(super) struct Connection {
     meter: Meter,
     sender: Sender,
     /// Moves the bytes.
-    driver: JoinHandle<()>,
+    driver: JoinHandle<hyper::Result<()>>,
     /// Whether another request may follow.
     is_usable: bool,
     /// Whether bodies have been waited for in vain.
@@ -63,7 +66,7 @@ impl Connection {
         http2: bool,
         meter: Meter,
     ) -> Result<Self, NoAnswer> {
-        let failed = |error| failure::no_answer(&target, &meter, &error);
+        let failed = |error| failure::no_answer(&target, &meter, http2, &error);
         let io = TokioIo::new(io);
         let (sender, driver) = if http2 {
             let mut builder = http2::Builder::new(TokioExecutor::new());
@@ -73,7 +76,7 @@ impl Connection {
                 .initial_connection_window_size(WINDOW)
                 .max_header_list_size(MOST_OF_A_HEAD as u32);
             let (sender, connection) = builder.handshake(io).await.map_err(failed)?;
-            let driver = tokio::spawn(async move { drop(connection.await) });
+            let driver = tokio::spawn(connection);
             (Sender::Two(sender), driver)
         } else {
             let mut builder = http1::Builder::new();
@@ -87,7 +90,7 @@ impl Connection {
                 .max_headers(MOST_HEADERS)
                 .max_buf_size(MOST_OF_A_HEAD);
             let (sender, connection) = builder.handshake(io).await.map_err(failed)?;
-            let driver = tokio::spawn(async move { drop(connection.await) });
+            let driver = tokio::spawn(connection);
             (Sender::One(sender), driver)
         };
         Ok(Self {
@@ -133,18 +136,20 @@ impl Connection {
         limit: Duration,
         deadline: Instant,
     ) -> Result<Response<()>, NoAnswer> {
-        self.meter.reset();
         self.is_usable = false;
         let answer = timeout_at(deadline, self.sender.send(request)).await;
         let answer = answer.map_err(|_| failure::too_slow(&self.target, Phase::Answer, limit))?;
+        let http2 = matches!(self.sender, Sender::Two(_));
         let answer =
-            answer.map_err(|error| failure::no_answer(&self.target, &self.meter, &error))?;
+            answer.map_err(|error| failure::no_answer(&self.target, &self.meter, http2, &error))?;
         let (head, body) = answer.into_parts();
         self.is_usable = match self.sender {
             Sender::One(_) => self.read_to_the_end(body).await,
             // Streams end by themselves.
             Sender::Two(_) => true,
         };
+        // What comes from now on is about the next request.
+        self.meter.reset();
         Ok(Response::from_parts(head, ()))
     }
 
@@ -176,6 +181,11 @@ impl Connection {
 
 impl Sender {
     async fn send(&mut self, mut request: Request<()>) -> hyper::Result<Response<Incoming>> {
+        // https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch, step 8.5: there is no body.
+        if [Method::POST, Method::PUT].contains(request.method()) {
+            let none = HeaderValue::from_static("0");
+            request.headers_mut().insert(CONTENT_LENGTH, none);
+        }
         match self {
             Self::One(sender) => {
                 sender.ready().await?;

@@ -64,8 +64,22 @@ pub(super) fn no_end(target: &Target) -> NoAnswer {
     )
 }
 
+/// The server did not agree to HTTP/2, which was asked for.
+pub(super) fn no_http2(target: &Target) -> NoAnswer {
+    no(NoAnswerKind::Tls, no_http2_sentence(target))
+}
+
+fn no_http2_sentence(target: &Target) -> String {
+    format!("{target} does not speak HTTP/2; leave --http2 out")
+}
+
 /// What hyper has to say, and what was seen on the wire.
-pub(super) fn no_answer(target: &Target, meter: &Meter, error: &hyper::Error) -> NoAnswer {
+pub(super) fn no_answer(
+    target: &Target,
+    meter: &Meter,
+    http2: bool,
+    error: &hyper::Error,
+) -> NoAnswer {
     let malformed = |sentence| no(NoAnswerKind::Malformed, sentence);
     let closed = |sentence| no(NoAnswerKind::Closed, sentence);
     if meter.is_exceeded() {
@@ -84,6 +98,9 @@ pub(super) fn no_answer(target: &Target, meter: &Meter, error: &hyper::Error) ->
             "{target} sent more headers than browsers take: over 256 KiB, or over {} lines",
             super::connection::MOST_HEADERS
         ));
+    }
+    if http2 && meter.first().starts_with(b"HTTP/1.") {
+        return malformed(no_http2_sentence(target));
     }
     if error.is_parse() {
         return malformed(what_it_speaks(target, &meter.first()));

@@ -68,8 +68,8 @@ pub(super) struct Settings {
     pub(super) resolve: Vec<Resolve>,
     /// What goes with every request to `own`; credentials among it not with preflights.
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
-    /// The server that was named. Others are come by through redirects.
-    pub(super) own: Target,
+    /// The server that was named. Redirects may lead to others.
+    pub(super) own: Option<Target>,
     /// What may be sent besides GET, HEAD and OPTIONS.
     pub(super) unsafe_method: Option<Method>,
 }
@@ -197,8 +197,7 @@ impl Client {
                 "{MOST_REQUESTS} requests were sent, and no more are"
             ));
         }
-        let is_harmless = [Method::GET, Method::HEAD, Method::OPTIONS].contains(method);
-        if !is_harmless && self.settings.unsafe_method.as_ref() != Some(method) {
+        if !self.settings.may_send(method) {
             return unsent(format!("{method} is not sent without --send"));
         }
         match &self.in_vain {
@@ -247,6 +246,14 @@ impl Server for Client {
 }
 
 impl Settings {
+    /// Whether a method changes nothing, or may change something.
+    pub(super) fn may_send(&self, method: &Method) -> bool {
+        // In the spelling that the browser makes of it.
+        let is_meant = |meant: &Method| meant.as_str().eq_ignore_ascii_case(method.as_str());
+        [Method::GET, Method::HEAD, Method::OPTIONS].contains(method)
+            || self.unsafe_method.as_ref().is_some_and(is_meant)
+    }
+
     /// With what every request has besides.
     pub(super) fn complete(&self, target: &Target, request: &Request<()>) -> Request<()> {
         let mut headers = HeaderMap::new();
@@ -260,13 +267,12 @@ impl Settings {
                 headers.append(name, value.clone());
             }
         }
+        // What was given takes the place of what would be sent.
+        let mut given = HeaderMap::new();
         for (name, value) in self.added(target, request) {
-            if [HOST, USER_AGENT].contains(name) {
-                headers.insert(name, value.clone());
-            } else {
-                headers.append(name, value.clone());
-            }
+            given.append(name, value.clone());
         }
+        headers.extend(given);
         let mut complete = Request::new(());
         *complete.method_mut() = request.method().clone();
         *complete.uri_mut() = request.uri().clone();
@@ -285,7 +291,7 @@ impl Settings {
             && request
                 .headers()
                 .contains_key(ACCESS_CONTROL_REQUEST_METHOD);
-        let is_own = *target == self.own;
+        let is_own = self.own.as_ref() == Some(target);
         self.headers.iter().filter(move |(name, _)| {
             let is_credentials = [COOKIE, AUTHORIZATION, PROXY_AUTHORIZATION].contains(name);
             is_own && !(is_preflight && is_credentials)

@@ -21,6 +21,11 @@ pub(in crate::probe) struct Resolve {
 }
 
 impl Resolve {
+    /// Whether it says where this is.
+    pub(in crate::probe) fn is_for(&self, target: &Target) -> bool {
+        self.host == target.host && self.port == target.port
+    }
+
     pub(in crate::probe) fn as_str(&self) -> &str {
         &self.text
     }
@@ -67,10 +72,7 @@ pub(super) async fn addresses(
     given: &[Resolve],
 ) -> Result<Vec<SocketAddr>, NoAnswer> {
     let port = target.port;
-    let given = given
-        .iter()
-        .rev()
-        .find(|given| given.host == target.host && given.port == port);
+    let given = given.iter().rev().find(|given| given.is_for(target));
     let of_loopback = [Ipv6Addr::LOCALHOST.into(), Ipv4Addr::LOCALHOST.into()];
     let found: Vec<IpAddr> = match (given, &target.host) {
         (Some(given), _) => return Ok(with_port(&given.addresses, port)),

@@ -8,7 +8,7 @@ use url::{Host, Url};
 /// The server that a URI names. Requests of one target share a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::probe) struct Target {
-    pub(super) tls: bool,
+    pub(in crate::probe) tls: bool,
     pub(super) host: Host,
     pub(super) port: u16,
 }
@@ -16,7 +16,11 @@ pub(in crate::probe) struct Target {
 impl Target {
     /// `None` for what is no absolute `http` or `https` URI.
     pub(in crate::probe) fn of(uri: &Uri) -> Option<Self> {
-        let url = Url::parse(&uri.to_string()).ok()?;
+        Self::of_url(&Url::parse(&uri.to_string()).ok()?)
+    }
+
+    /// The same.
+    pub(in crate::probe) fn of_url(url: &Url) -> Option<Self> {
         let tls = match url.scheme() {
             "http" => false,
             "https" => true,

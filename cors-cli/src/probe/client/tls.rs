@@ -110,6 +110,8 @@ fn flaw(error: &CertificateError) -> String {
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             "it is for another name".to_owned()
         }
+        CertificateError::BadSignature => "its signature is not its issuer's".to_owned(),
+        CertificateError::BadEncoding => "it is malformed".to_owned(),
         CertificateError::Revoked => "it was revoked".to_owned(),
         CertificateError::Other(error) if error.to_string().contains("CaUsedAsEndEntity") => {
             "it is self-signed: an authority's own certificate".to_owned()

@@ -29,6 +29,10 @@ impl Answer {
         self.response.headers()
     }
 
+    pub(super) fn is_error(&self) -> bool {
+        self.status().is_client_error() || self.status().is_server_error()
+    }
+
     /// The `Origin` that was sent.
     pub(super) fn origin(&self) -> Option<&str> {
         self.request.headers().get(ORIGIN)?.to_str().ok()

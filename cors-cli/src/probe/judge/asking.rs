@@ -7,8 +7,11 @@ use url::Url;
 use super::super::server::{NoAnswer, NoAnswerKind, Server};
 use super::{Plan, answers::Answer, requests, trust::Trust};
 
-/// As many requests in a row without an answer are the last.
-const PATIENCE: u8 = 2;
+/// As many requests in a row without an answer are the last: something between may drop only what looks odd.
+const MOST_UNANSWERED: u8 = 8;
+
+/// As many are waited for at all.
+const MOST_TIMEOUTS: u8 = 2;
 
 /// A server that is asked.
 pub(super) struct Asking<'a, S> {
@@ -18,19 +21,23 @@ pub(super) struct Asking<'a, S> {
     /// Where redirects led the named page.
     pub(super) url: String,
     answers: Vec<Answer>,
-    patience: u8,
+    /// In a row.
+    unanswered: u8,
+    timeouts: u8,
 }
 
 impl<'a, S: Server> Asking<'a, S> {
     pub(super) fn new(server: &'a mut S, plan: &'a Plan<'a>, outcome: &Outcome) -> Self {
-        let answers: Vec<_> = outcome.exchanges().iter().map(Answer::of).collect();
+        let sent = outcome.exchanges().iter().map(Answer::of);
+        let answers: Vec<_> = sent.map(|answer| really_sent(answer, plan)).collect();
         Self {
             server,
             trust: Trust::new(&plan.trusted, plan.policy),
             url: target(plan.url, &answers),
             plan,
             answers,
-            patience: PATIENCE,
+            unanswered: 0,
+            timeouts: 0,
         }
     }
 
@@ -49,22 +56,24 @@ impl<'a, S: Server> Asking<'a, S> {
         if let Some(known) = known {
             return Some(known.clone());
         }
-        if self.patience == 0 {
+        if self.unanswered >= MOST_UNANSWERED || self.timeouts >= MOST_TIMEOUTS {
             return None;
         }
         match self.server.ask(&request).await {
             Ok(response) => {
-                self.patience = PATIENCE;
+                self.unanswered = 0;
                 let answer = Answer { request, response };
                 self.answers.push(answer.clone());
                 Some(answer)
             }
             Err(NoAnswer { kind, .. }) => {
-                self.patience = match kind {
+                self.unanswered += 1;
+                match kind {
+                    NoAnswerKind::Timeout => self.timeouts += 1,
                     // None is left, and none will be.
-                    NoAnswerKind::Budget => 0,
-                    _ => self.patience - 1,
-                };
+                    NoAnswerKind::Budget => self.unanswered = MOST_UNANSWERED,
+                    _ => {}
+                }
                 None
             }
         }
@@ -75,9 +84,17 @@ impl<'a, S: Server> Asking<'a, S> {
         self.ask(request).await
     }
 
+    /// The named page's method as browsers write it: <https://fetch.spec.whatwg.org/#concept-method-normalize>.
+    pub(super) fn method(&self) -> &'a str {
+        let written = self.plan.method;
+        let normalised = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].into_iter();
+        let mut same = normalised.filter(|method| method.eq_ignore_ascii_case(written));
+        same.next().unwrap_or(written)
+    }
+
     /// The method that has to be asked for by a preflight, whoever sends it.
     pub(super) fn unsafe_method(&self) -> &'a str {
-        match self.plan.method {
+        match self.method() {
             "GET" | "HEAD" | "POST" => "PUT",
             method => method,
         }
@@ -85,10 +102,18 @@ impl<'a, S: Server> Asking<'a, S> {
 
     /// The named page's method, if it may be sent.
     pub(super) fn sendable(&self) -> Option<&'a str> {
-        let method = self.plan.method;
+        let method = self.method();
         let is_safe = matches!(method, "GET" | "HEAD" | "OPTIONS");
         (is_safe || self.plan.may_send).then_some(method)
     }
+}
+
+/// GET is sent in the place of what may change something, unless that may be sent.
+fn really_sent(mut answer: Answer, plan: &Plan<'_>) -> Answer {
+    if !plan.may_send && !answer.request.method().is_safe() {
+        *answer.request.method_mut() = Method::GET;
+    }
+    answer
 }
 
 fn is_same(one: &Request<()>, other: &Request<()>) -> bool {

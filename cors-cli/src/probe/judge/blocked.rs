@@ -1,7 +1,7 @@
 //! Why the named page is blocked, by the browser's own reason and in its words.
 
 use cors_browser::{Blocked, Browser, CorsCheckFailure, Outcome, PageRequest, Reason};
-use http::header::LOCATION;
+use http::{Request, header::LOCATION};
 use url::Url;
 
 use super::super::{code::Code, finding::Finding, server::Server};
@@ -16,9 +16,19 @@ pub(super) async fn named_page(
     outcome: &Outcome,
 ) {
     if let Err(blocked) = outcome.result() {
-        let last = outcome.exchanges().last().map(Answer::of);
+        if is_open(blocked, asking.sendable().is_some()) {
+            return;
+        }
+        let last = match blocked {
+            Blocked::NoAnswer { .. } => None,
+            _ => asking.answers().last().cloned(),
+        };
         if let Some(code) = code(asking, blocked, last.as_ref()).await {
-            findings.add(finding(code, blocked, last.as_ref()));
+            let mut finding = finding(code, blocked, last.as_ref());
+            if let Blocked::NoAnswer { preflight, .. } = blocked {
+                finding.request = unanswered(asking, *preflight);
+            }
+            findings.add(finding);
         }
         return;
     }
@@ -47,6 +57,32 @@ pub(super) async fn named_page(
         {
             findings.add(finding(code, blocked, Some(&answer)));
         }
+    }
+}
+
+/// Of a method that was not sent, the preflight is what is known: an error that GET gets in its place is none of it.
+fn is_open(blocked: &Blocked, was_sent: bool) -> bool {
+    !was_sent
+        && matches!(
+            blocked,
+            Blocked::CorsCheck {
+                preflight: false,
+                after_preflight: true,
+                status: 400..,
+                ..
+            }
+        )
+}
+
+/// The request that got no answer.
+fn unanswered(asking: &Asking<'_, impl Server>, preflight: bool) -> Option<Request<()>> {
+    let plan = asking.plan;
+    match preflight {
+        true => {
+            let asked = PageRequest::new(asking.unsafe_method(), plan.url);
+            requests::preflight(asked, plan.url, plan.origin)
+        }
+        false => requests::actual(asking.sendable().unwrap_or("GET"), plan.url, plan.origin),
     }
 }
 
@@ -162,7 +198,12 @@ async fn leads_to_a_grant(
     };
     let request = requests::actual("GET", target.as_str(), origin);
     let answer = asking.ask(request).await;
-    answer.is_some_and(|answer| Grant::of(&answer, origin).is_any())
+    let is_granted = answer.is_some_and(|answer| Grant::of(&answer, origin).is_any());
+    if is_granted {
+        // The rest is asked of what the page would read.
+        asking.url = target.into();
+    }
+    is_granted
 }
 
 /// What to do, in any server's terms.

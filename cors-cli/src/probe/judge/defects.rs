@@ -34,7 +34,12 @@ fn about(defect: &Defect, answer: &Answer) -> Option<(Code, &'static str)> {
         Defect::MultipleAllowOrigin { .. } => (Code::MultipleAllowOrigin, MULTIPLE),
         Defect::InvalidAllowOrigin { .. } => (Code::InvalidAllowOrigin, INVALID),
         Defect::InvalidAllowCredentials { .. } => (Code::InvalidAllowCredentials, CREDENTIALS),
-        Defect::InvalidList { .. } => (Code::InvalidList, LIST),
+        // Browsers look for methods and headers in preflights' answers only, and for exposed names in the others.
+        Defect::InvalidList { name, .. }
+            if answer.is_preflight() != (*name == "Access-Control-Expose-Headers") =>
+        {
+            (Code::InvalidList, LIST)
+        }
         Defect::InvalidMaxAge { .. } if answer.is_preflight() => (
             Code::InvalidMaxAge,
             "send a number of seconds: 600 is honoured everywhere, and 0 turns the preflight cache off",

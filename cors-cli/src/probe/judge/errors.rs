@@ -10,7 +10,7 @@ use super::{
     findings::Findings,
     grant::Grant,
     requests::{self, STRANGERS},
-    strangers::{self, Seen},
+    strangers,
 };
 
 pub(super) const ON_ERRORS: &str = "have CORS see every answer, errors too: put it outside of routing and authentication, or use what says \"always\"";
@@ -18,11 +18,7 @@ pub(super) const ON_ERRORS: &str = "have CORS see every answer, errors too: put 
 /// Below the URL, and nobody's.
 const NOWHERE: &str = "cors-probe-no-such-thing";
 
-pub(super) async fn ask(
-    asking: &mut Asking<'_, impl Server>,
-    findings: &mut Findings,
-    seen: &Seen,
-) {
+pub(super) async fn ask(asking: &mut Asking<'_, impl Server>, findings: &mut Findings) {
     let origin = asking.plan.origin;
     let Some(url) = nowhere(&asking.url) else {
         return;
@@ -30,7 +26,8 @@ pub(super) async fn ask(
     let granted = granted_elsewhere(asking, origin);
     let request = requests::actual("GET", &url, origin);
     let error = asking.ask(request).await;
-    let lacking = [seen.trusted.as_ref(), error.as_ref()];
+    let get = asking.get(origin).await;
+    let lacking = [get.as_ref(), error.as_ref()];
     let mut lacking = lacking.into_iter().flatten();
     if granted && let Some(answer) = lacking.find(|answer| lacks_headers(answer)) {
         findings.add(missing(answer));
@@ -57,10 +54,8 @@ pub(super) fn granted_elsewhere(asking: &Asking<'_, impl Server>, origin: &str) 
 
 /// An error that no policy has seen. A refusal of its own has no headers, either, and says what it varies by.
 fn lacks_headers(answer: &Answer) -> bool {
-    let status = answer.status();
-    let is_error = status.is_client_error() || status.is_server_error();
     let mut names = answer.headers().keys();
-    is_error && !names.any(|name| name.as_str().starts_with("access-control-"))
+    answer.is_error() && !names.any(|name| name.as_str().starts_with("access-control-"))
 }
 
 fn missing(answer: &Answer) -> Finding {

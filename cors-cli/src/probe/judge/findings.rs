@@ -1,10 +1,6 @@
 //! What was found until now: one finding of each code.
 
-use cors_browser::Outcome;
-use http::Request;
-
 use super::super::{code::Code, finding::Finding};
-use super::answers::Answer;
 
 /// The findings, the first of each code.
 #[derive(Debug, Default)]

@@ -3,6 +3,7 @@
 mod answers;
 mod asking;
 mod blocked;
+mod channel;
 mod compared;
 mod defects;
 mod errors;
@@ -50,7 +51,7 @@ pub(super) async fn findings(
     blocked::named_page(&mut asking, &mut findings, outcome).await;
     let seen = strangers::ask(&mut asking, &mut findings).await;
     preflights::ask(&mut asking, &mut findings, &seen).await;
-    errors::ask(&mut asking, &mut findings, &seen).await;
+    errors::ask(&mut asking, &mut findings).await;
     origins::ask(&mut asking, &mut findings, &seen).await;
     stored::judge(&seen, &mut findings);
     defects::judge(&asking, &mut findings);

@@ -1,6 +1,5 @@
 //! Origins that are almost a trusted one.
 
-use cors_browser::PageRequest;
 use http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
 
 use super::super::{
@@ -10,16 +9,9 @@ use super::super::{
     server::Server,
 };
 use super::{
-    answers::Answer, asking::Asking, evidence, findings::Findings, grant::Grant, requests,
-    strangers::Seen,
+    answers::Answer, asking::Asking, channel::Channel, evidence, findings::Findings, grant::Grant,
+    requests, strangers::Seen,
 };
-
-/// In what the server names the trusted page, and would name others.
-#[derive(Clone, Copy)]
-enum Channel<'a> {
-    Actual(&'a str),
-    Preflight,
-}
 
 /// The trusted origins after the first are tried with less.
 const OTHERS: usize = 2;
@@ -27,12 +19,15 @@ const OTHERS: usize = 2;
 pub(super) async fn ask(
     asking: &mut Asking<'_, impl Server>,
     findings: &mut Findings,
-    seen: &Seen,
+    seen: &Seen<'_>,
 ) {
     if findings.has(Code::ReflectsAnyOrigin) {
         return;
     }
-    let (channel, is_named) = channel(asking, seen).await;
+    let (channel, is_named) = (
+        seen.channel,
+        seen.trusted_grant(asking.plan.origin).is_any(),
+    );
     null(asking, findings, channel).await;
     // Whoever answers everybody with * looks at nothing.
     if seen.trusted_grant(asking.plan.origin) == Grant::Anybody {
@@ -53,6 +48,7 @@ pub(super) async fn ask(
         })
         .await;
     allowed.drop_explained(asking, channel, plan.origin).await;
+    allowed.look_behind_localhost(asking, seen, channel).await;
     let named = plan.trusted.iter().filter(|origin| *origin != plan.origin);
     let others: Vec<_> = named
         .filter(|origin| requests::is_canonical(origin))
@@ -76,42 +72,11 @@ pub(super) async fn ask(
     }
 }
 
-/// `GET`, unless the page is named only in answers to its own method, or in preflights; and whether it is named.
-async fn channel<'a>(asking: &mut Asking<'a, impl Server>, seen: &Seen) -> (Channel<'a>, bool) {
-    let origin = asking.plan.origin;
-    if seen.trusted_grant(origin).is_any() {
-        return (Channel::Actual("GET"), true);
-    }
-    let own = asking.sendable().map(Channel::Actual);
-    for channel in own.into_iter().chain([Channel::Preflight]) {
-        let answer = try_origin(asking, channel, origin).await;
-        if answer.is_some_and(|answer| Grant::of(&answer, origin).is_named()) {
-            return (channel, true);
-        }
-    }
-    (Channel::Actual("GET"), false)
-}
-
-async fn try_origin(
-    asking: &mut Asking<'_, impl Server>,
-    channel: Channel<'_>,
-    origin: &str,
-) -> Option<Answer> {
-    let request = match channel {
-        Channel::Actual(method) => requests::actual(method, &asking.url, origin),
-        Channel::Preflight => {
-            let asked = PageRequest::new(asking.unsafe_method(), asking.url.as_str());
-            requests::preflight(asked, &asking.url, origin)
-        }
-    };
-    asking.ask(request).await
-}
-
 async fn null(asking: &mut Asking<'_, impl Server>, findings: &mut Findings, channel: Channel<'_>) {
     if asking.trust.covers("null") || asking.plan.origin == "null" {
         return;
     }
-    let Some(answer) = try_origin(asking, channel, "null").await else {
+    let Some(answer) = channel.ask(asking, "null").await else {
         return;
     };
     if Grant::of(&answer, "null").is_named() {
@@ -137,7 +102,7 @@ impl Allowed {
     async fn try_all(
         &mut self,
         asking: &mut Asking<'_, impl Server>,
-        seen: &Seen,
+        seen: &Seen<'_>,
         channel: Channel<'_>,
         trusted: &str,
         is_wanted: impl Fn(Code) -> bool,
@@ -151,12 +116,32 @@ impl Allowed {
             if asked || asking.trust.covers(&attack.origin) {
                 continue;
             }
-            let Some(answer) = try_origin(asking, channel, &attack.origin).await else {
+            let Some(answer) = channel.ask(asking, &attack.origin).await else {
                 continue;
             };
             if is_let_in(&attack, &answer, trusted, seen) {
                 self.0.push((attack, answer));
             }
+        }
+    }
+
+    /// Where localhost is let in, a name may be that only begins like it.
+    async fn look_behind_localhost(
+        &mut self,
+        asking: &mut Asking<'_, impl Server>,
+        seen: &Seen<'_>,
+        channel: Channel<'_>,
+    ) {
+        let is_local = |attack: &Attack| attack.code == Code::AllowsLocalhost;
+        let local = self.0.iter().find(|(attack, _)| is_local(attack));
+        let Some(local) = local.map(|(attack, _)| attack.origin.clone()) else {
+            return;
+        };
+        let before = self.0.len();
+        let is_prefix = |code| code == Code::AllowsPrefix;
+        self.try_all(asking, seen, channel, &local, is_prefix).await;
+        if self.0.len() > before {
+            self.0.retain(|(attack, _)| !is_local(attack));
         }
     }
 
@@ -172,7 +157,7 @@ impl Allowed {
         let Some(origin) = attack::anywhere(trusted).filter(|_| has_both) else {
             return;
         };
-        let Some(answer) = try_origin(asking, channel, &origin).await else {
+        let Some(answer) = channel.ask(asking, &origin).await else {
             return;
         };
         if !Grant::of(&answer, &origin).is_named() {
@@ -192,7 +177,7 @@ impl Allowed {
 }
 
 /// Whether the answer is for the origin; and for one that no browser sends, whether it is taken for the trusted one.
-fn is_let_in(attack: &Attack, answer: &Answer, trusted: &str, seen: &Seen) -> bool {
+fn is_let_in(attack: &Attack, answer: &Answer, trusted: &str, seen: &Seen<'_>) -> bool {
     if Grant::of(answer, &attack.origin).is_named() {
         return true;
     }

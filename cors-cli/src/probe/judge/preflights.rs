@@ -19,7 +19,7 @@ use super::{
 pub(super) async fn ask(
     asking: &mut Asking<'_, impl Server>,
     findings: &mut Findings,
-    seen: &Seen,
+    seen: &Seen<'_>,
 ) {
     let (origin, method) = (asking.plan.origin, asking.unsafe_method());
     let granted = preflight(
@@ -29,7 +29,7 @@ pub(super) async fn ask(
     )
     .await;
     if let Some((answer, verdict)) = granted {
-        upload_listeners(asking, findings, &answer, verdict.is_ok()).await;
+        upload_listeners(asking, findings, &answer, &verdict).await;
     }
     let is_reading = seen.strangers_grant().is_any() || findings.has(Code::ReflectsAnyOrigin);
     if is_reading || asking.trust.covers(STRANGERS[0]) {
@@ -79,7 +79,7 @@ async fn upload_listeners(
     asking: &mut Asking<'_, impl Server>,
     findings: &mut Findings,
     answer: &Answer,
-    allowed: bool,
+    verdict: &Result<(), Blocked>,
 ) {
     let (origin, method) = (asking.plan.origin, asking.unsafe_method());
     let page = requests::page(&asking.url, origin);
@@ -87,11 +87,12 @@ async fn upload_listeners(
         .upload_listener()
         .body();
     let lists_methods = answer.headers().contains_key(ACCESS_CONTROL_ALLOW_METHODS);
-    if !lists_methods && !allowed && verdict(answer, listener, page).is_ok() {
+    if !lists_methods && verdict.is_err() && self::verdict(answer, listener, page).is_ok() {
         findings.add(without_methods(answer, method));
         return;
     }
-    if !allowed {
+    // Where preflights are not answered at all, those for GET are none of their own.
+    if !matches!(verdict, Ok(()) | Err(Blocked::MethodNotAllowed { .. })) {
         return;
     }
     let asked = PageRequest::get(asking.url.as_str()).upload_listener();

@@ -1,7 +1,10 @@
 //! Requests as browsers send them, whoever's page it is.
 
 use cors_browser::{Browser, Mode, PageRequest};
-use http::{HeaderValue, Request, header::ORIGIN};
+use http::{
+    HeaderValue, Request,
+    header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
+};
 use url::Url;
 
 /// Two origins that have nothing to do with anybody's, nor with each other: their top-level domains are nobody's
@@ -28,7 +31,11 @@ pub(super) fn plain(method: &str, url: &str) -> Option<Request<()>> {
 /// The preflight for a page's request, which needs one.
 pub(super) fn preflight(asked: PageRequest, url: &str, origin: &str) -> Option<Request<()>> {
     let mut browser = Browser::at(page(url, origin));
-    with_origin(first(&mut browser, asked)?, origin)
+    let request = first(&mut browser, asked)?;
+    let is_preflight = request
+        .headers()
+        .contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+    is_preflight.then(|| with_origin(request, origin))?
 }
 
 /// Whether browsers can show a page of this origin.

@@ -12,7 +12,7 @@ use http::{
 use super::super::{code::Code, finding::Finding};
 use super::{answers::Answer, evidence, findings::Findings, strangers::Seen};
 
-pub(super) fn judge(seen: &Seen, findings: &mut Findings) {
+pub(super) fn judge(seen: &Seen<'_>, findings: &mut Findings) {
     let pairs = [
         (&seen.plain, &seen.trusted),
         (&seen.trusted, &seen.plain),

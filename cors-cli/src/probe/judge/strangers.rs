@@ -4,6 +4,7 @@ use super::super::{code::Code, finding::Finding, server::Server};
 use super::{
     answers::Answer,
     asking::Asking,
+    channel::Channel,
     evidence,
     findings::Findings,
     grant::Grant,
@@ -11,7 +12,8 @@ use super::{
 };
 
 /// The answers to the same request of several pages.
-pub(super) struct Seen {
+pub(super) struct Seen<'a> {
+    pub(super) channel: Channel<'a>,
     /// The named page's.
     pub(super) trusted: Option<Answer>,
     pub(super) stranger: Option<Answer>,
@@ -19,7 +21,7 @@ pub(super) struct Seen {
     pub(super) plain: Option<Answer>,
 }
 
-impl Seen {
+impl Seen<'_> {
     /// What a stranger gets.
     pub(super) fn strangers_grant(&self) -> Grant {
         let grant = self.stranger.as_ref();
@@ -32,15 +34,23 @@ impl Seen {
     }
 }
 
-pub(super) async fn ask(asking: &mut Asking<'_, impl Server>, findings: &mut Findings) -> Seen {
-    let plain = requests::plain("GET", &asking.url);
+pub(super) async fn ask<'a>(
+    asking: &mut Asking<'a, impl Server>,
+    findings: &mut Findings,
+) -> Seen<'a> {
+    let (channel, trusted) = Channel::choose(asking).await;
+    let plain = match channel {
+        Channel::Actual(method) => requests::plain(method, &asking.url),
+        Channel::Preflight(_) => None,
+    };
     let seen = Seen {
-        trusted: asking.get(asking.plan.origin).await,
+        channel,
+        trusted,
         plain: asking.ask(plain).await,
-        stranger: asking.get(STRANGERS[0]).await,
+        stranger: channel.ask(asking, STRANGERS[0]).await,
     };
     if seen.strangers_grant().is_named() && !asking.trust.covers(STRANGERS[0]) {
-        let second = asking.get(STRANGERS[1]).await;
+        let second = channel.ask(asking, STRANGERS[1]).await;
         reflection(findings, seen.stranger.as_ref(), second.as_ref());
     }
     seen

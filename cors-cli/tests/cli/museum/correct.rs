@@ -1,5 +1,7 @@
 //! Servers that do nothing wrong. Whoever finds something here cries wolf.
 
+use core::time::Duration;
+
 use cors_core::{
     Policy, PolicyBuilder,
     adapter::{Decision, Head, Responder},
@@ -7,7 +9,8 @@ use cors_core::{
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 
 use super::{
-    APP, Exhibit, Page, add, allowing, answer, exhibit, is_nowhere, is_preflight, origin, page,
+    APP, Exhibit, Page, Serve, add, allowing, answer, exhibit, is_nowhere, is_preflight, origin,
+    page,
 };
 
 pub(super) fn exhibits() -> Vec<Exhibit> {
@@ -166,7 +169,7 @@ fn by_hand() -> Vec<Exhibit> {
         ),
         fine(
             "every subdomain, which are named",
-            page().origins(&[APP, "https://*.example.com"]),
+            page().policy(SUBDOMAINS),
             |request| {
                 let is_subdomain = |origin: &str| {
                     let host = origin.strip_prefix("https://").unwrap_or_default();
@@ -216,6 +219,16 @@ fn by_hand() -> Vec<Exhibit> {
     ]
 }
 
+/// A file with one policy, which allows what the servers of subdomains allow.
+const SUBDOMAINS: &str = r#"
+[policies.app]
+allow_origins = ["https://*.example.com"]
+allow_credentials = true
+allow_methods = ["PUT", "DELETE"]
+allow_headers = ["content-type"]
+max_age = 600
+"#;
+
 fn status(request: &Request<()>) -> u16 {
     match (is_preflight(request), is_nowhere(request)) {
         (true, _) => 204,
@@ -225,7 +238,7 @@ fn status(request: &Request<()>) -> u16 {
 }
 
 /// A server with a policy of this project.
-pub(crate) fn served(policy: Policy) -> impl Fn(&Request<()>) -> Response<()> + Send + Sync {
+pub(crate) fn served(policy: Policy) -> impl Serve {
     let responder = Responder::<HeaderValue>::new(policy);
     move |request| {
         let mut headers = HeaderMap::new();
@@ -288,10 +301,13 @@ fn by_policies() -> Vec<Exhibit> {
         ),
         fine(
             "a policy of subdomains",
-            page().origins(&[APP, "https://*.example.com"]),
+            page().policy(SUBDOMAINS),
             Policy::builder()
                 .allow_origins(["https://*.example.com"])
-                .allow_credentials(true),
+                .allow_credentials(true)
+                .allow_methods(["PUT", "DELETE"])
+                .allow_headers(["content-type"])
+                .max_age(Duration::from_secs(600)),
         ),
     ]
 }

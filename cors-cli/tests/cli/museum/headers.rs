@@ -2,7 +2,7 @@
 
 use http::{HeaderName, HeaderValue, Request, Response};
 
-use super::{APP, Exhibit, Page, add, allowing, answer, exhibit, is_preflight, page};
+use super::{APP, Exhibit, Page, Serve, add, allowing, answer, exhibit, is_preflight, page};
 
 /// A server that does everything right for one page, with and without credentials.
 fn right(request: &Request<()>, credentials: bool) -> Response<()> {
@@ -10,10 +10,7 @@ fn right(request: &Request<()>, credentials: bool) -> Response<()> {
 }
 
 /// One header of every answer to the page is replaced.
-fn with(
-    name: &'static str,
-    values: &'static [&'static str],
-) -> impl Fn(&Request<()>) -> Response<()> + Send + Sync {
+fn with(name: &'static str, values: &'static [&'static str]) -> impl Serve {
     move |request| {
         let mut response = right(request, true);
         if response
@@ -30,10 +27,7 @@ fn with(
 }
 
 /// One header of the answers to preflights is replaced.
-fn in_preflights(
-    name: &'static str,
-    value: &'static str,
-) -> impl Fn(&Request<()>) -> Response<()> + Send + Sync {
+fn in_preflights(name: &'static str, value: &'static str) -> impl Serve {
     move |request| {
         let mut response = right(request, true);
         if is_preflight(request) && response.status().is_success() {
@@ -55,10 +49,7 @@ pub(super) fn exhibits() -> Vec<Exhibit> {
 fn defects() -> Vec<Exhibit> {
     let error = |code| vec![(code, "error")];
     let mut exhibits = Vec::new();
-    let mut add = |name,
-                   page: Page,
-                   serve: Box<dyn Fn(&Request<()>) -> Response<()> + Send + Sync>,
-                   expected: Vec<_>| {
+    let mut add = |name, page: Page, serve: Box<dyn Serve>, expected: Vec<_>| {
         exhibits.push(exhibit(name, page, serve, &expected));
     };
     const ALLOW_ORIGIN: &str = "access-control-allow-origin";

@@ -12,10 +12,15 @@ use http::{
     header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
 };
 
+/// What a server does.
+pub(crate) trait Serve: Fn(&Request<()>) -> Response<()> + Send + Sync {}
+
+impl<F: Fn(&Request<()>) -> Response<()> + Send + Sync> Serve for F {}
+
 /// A server.
 pub(crate) struct Exhibit {
     pub(crate) name: &'static str,
-    pub(crate) serve: Box<dyn Fn(&Request<()>) -> Response<()> + Send + Sync>,
+    pub(crate) serve: Box<dyn Serve>,
     pub(crate) page: Page,
     /// Codes with severities, in any order.
     pub(crate) expected: Vec<(&'static str, &'static str)>,
@@ -31,6 +36,8 @@ pub(crate) struct Page {
     pub(crate) credentials: bool,
     pub(crate) upload: bool,
     pub(crate) read: Vec<&'static str>,
+    /// The text of a policy file, in TOML.
+    pub(crate) policy: Option<&'static str>,
 }
 
 pub(crate) const APP: &str = "https://app.example.com";
@@ -44,6 +51,7 @@ pub(crate) fn page() -> Page {
         credentials: false,
         upload: false,
         read: Vec::new(),
+        policy: None,
     }
 }
 
@@ -65,6 +73,11 @@ impl Page {
 
     pub(crate) fn credentials(mut self) -> Self {
         self.credentials = true;
+        self
+    }
+
+    pub(crate) fn policy(mut self, policy: &'static str) -> Self {
+        self.policy = Some(policy);
         self
     }
 
@@ -90,7 +103,7 @@ pub(crate) fn correct() -> Vec<Exhibit> {
 fn exhibit(
     name: &'static str,
     page: Page,
-    serve: impl Fn(&Request<()>) -> Response<()> + Send + Sync + 'static,
+    serve: impl Serve + 'static,
     expected: &[(&'static str, &'static str)],
 ) -> Exhibit {
     Exhibit {
@@ -135,7 +148,7 @@ fn add(headers: &mut HeaderMap, name: &str, value: &str) {
 pub(crate) fn allowing(
     allows: impl Fn(&str) -> bool + Send + Sync,
     credentials: bool,
-) -> impl Fn(&Request<()>) -> Response<()> + Send + Sync {
+) -> impl Serve {
     move |request| {
         let status = match (is_preflight(request), is_nowhere(request)) {
             (true, _) => 204,

@@ -78,7 +78,7 @@ fn comparison() -> impl Strategy<Value = (bool, bool, bool, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     /// What this project's engine serves is what its policy says, and nobody is warned of it.
     #[test]
