@@ -40,8 +40,9 @@ pub(super) fn preflight(asked: PageRequest, url: &str, origin: &str) -> Option<R
 
 /// Whether browsers can show a page of this origin.
 pub(super) fn is_canonical(origin: &str) -> bool {
-    // A pattern would be the name of a host, too.
-    let url = Url::parse(origin).ok().filter(|_| !origin.contains('*'));
+    // A pattern would be the name of a host, too, with its wildcards and holes.
+    let is_pattern = origin.contains(['*', '{']);
+    let url = Url::parse(origin).ok().filter(|_| !is_pattern);
     url.is_some_and(|url| {
         matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == origin
     })
@@ -66,4 +67,24 @@ fn with_origin(mut request: Request<()>, origin: &str) -> Option<Request<()>> {
     let value = HeaderValue::from_str(origin).ok()?;
     request.headers_mut().insert(ORIGIN, value);
     Some(request)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_canonical;
+
+    #[test]
+    fn patterns_are_no_pages() {
+        for (origin, is_page) in [
+            ("https://app.example.com", true),
+            ("http://localhost:8080", true),
+            ("https://*.example.com", false),
+            ("http://localhost:*", false),
+            ("https://deploy-{digits}--app.example.net", false),
+            ("https://app.example.com/", false),
+            ("null", false),
+        ] {
+            assert_eq!(is_canonical(origin), is_page, "{origin}");
+        }
+    }
 }

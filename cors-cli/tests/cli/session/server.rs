@@ -1,8 +1,9 @@
 //! The server that the documentation probes: it hands to everybody what it should keep to one page.
 
+use core::net::Ipv4Addr;
 use std::{
     io::{BufRead, BufReader, Write},
-    net::{Ipv4Addr, TcpListener, TcpStream},
+    net::{TcpListener, TcpStream},
     thread,
 };
 
