@@ -98,7 +98,7 @@ fn by_hand() -> Vec<Exhibit> {
             },
         ),
         fine(
-            "preflights always tell the whole list, but for the origin, as express does",
+            "preflights always tell the whole list, except the origin, as express does",
             page().method("PUT").credentials(),
             |request| {
                 let mut response = allowing(|origin| origin == APP, true)(request);
