@@ -27,7 +27,8 @@ use super::server::{NoAnswer, NoAnswerKind, Server};
 /// How many requests there are at most.
 pub(super) const MOST_REQUESTS: usize = 60;
 
-/// How many connections are open at most.
+/// How many connections are open at most, at the same time: one to each server, and the last two servers. One that the
+/// server closes, or whose answer has a body that does not end, is followed by another.
 const MOST_CONNECTIONS: usize = 2;
 
 /// How often a server may let a method wait in vain, one time after the other. Each time takes as long as an

@@ -156,6 +156,21 @@ fn what_browsers_take() {
     assert_eq!(said.json()["browser"]["allowed"], true, "{}", said.out);
 }
 
+/// A server that closes each connection after an answer, and does not say so.
+#[test]
+fn connections_that_end_without_a_word() {
+    let head = format!(
+        "HTTP/1.1 200 OK\r\naccess-control-allow-origin: {APP}\r\naccess-control-allow-methods: PUT\r\n\
+         vary: origin\r\ncontent-length: 0\r\n\r\n"
+    );
+    let server = Raw::saying(head);
+    let said = super::probe_json(&server.url(), &["--method", "PUT"]);
+    let report = said.json();
+    assert_eq!(report["browser"]["allowed"], true, "{report}");
+    assert_eq!(report["findings"], serde_json::json!([]), "{report}");
+    assert_eq!(said.status, 0);
+}
+
 /// A firewall that drops `OPTIONS` is found, and the rest is judged all the same.
 #[test]
 fn preflights_that_are_not_answered() {
