@@ -149,6 +149,49 @@ fn predicates_that_are_asked_about_less() {
     );
 }
 
+/// So many that a policy does not find out that it would allow one without TLS.
+fn many_branches() -> String {
+    let hosts: Vec<_> = (0..400).map(|number| format!("a{number}")).collect();
+    format!(
+        r"https://({})\.example\.com|http://zzz\.example\.com",
+        hosts.join("|")
+    )
+}
+
+#[test]
+fn regexes_that_are_asked_about_more() {
+    let with = |credentials| {
+        let policy = Policy::builder().allow_origin_regex(many_branches());
+        policy.allow_credentials(credentials)
+    };
+    assert!(
+        with(false)
+            .build()
+            .unwrap()
+            .allows_origin("http://zzz.example.com")
+    );
+    assert!(
+        !with(true)
+            .build()
+            .unwrap()
+            .allows_origin("http://zzz.example.com")
+    );
+    assert_eq!(
+        diff(with(true), with(false)),
+        [
+            "widens allow_origins: now allowed: http://zzz.example.com [http://zzz.example.com]",
+            "narrows allow_credentials: no longer allowed: credentials [-]",
+        ]
+    );
+    assert_eq!(
+        diff(with(false), with(true)),
+        [
+            "narrows allow_origins: no longer allowed: http://zzz.example.com [http://zzz.example.com]",
+            "widens allow_credentials: now allowed: credentials [-]",
+        ]
+    );
+}
+
 #[test]
 fn methods() {
     let with = |methods: &[&str]| listed().allow_methods(methods);

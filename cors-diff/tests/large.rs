@@ -1,6 +1,7 @@
 //! Many origins and patterns, and regexes that are too large to be decided about.
 
-use std::time::{Duration, Instant};
+use core::time::Duration;
+use std::time::Instant;
 
 use cors_core::Policy;
 use cors_diff::{Change, Kind, diff};

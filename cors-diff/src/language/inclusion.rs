@@ -166,7 +166,7 @@ fn rest_beyond(
     let found = search(&mut all, &mut other, &mut steps, is_one)?;
     let mut beyond: Vec<_> = found.into_iter().collect();
     let entries = rest.patterns.len() + rest.regexes.len();
-    if beyond.is_empty() || left.any || entries > MAX_EXAMPLES {
+    if beyond.is_empty() || left.any || !(2..=MAX_EXAMPLES).contains(&entries) {
         return Ok(beyond);
     }
     let patterns = rest.patterns.chunks(1).map(|pattern| (pattern, &[][..]));

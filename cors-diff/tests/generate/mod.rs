@@ -180,6 +180,11 @@ pub(crate) fn world() -> Vec<String> {
         "[::2]",
     ];
     hosts.extend(addresses.map(str::to_owned));
+    // Only schemes that are not the web's have such hosts.
+    let opaque = [
+        "a..b.cd", "..cd", ".cd", "a..cd", "A.cd", "~.b.cd", "a.!.cd", ".b.cd",
+    ];
+    hosts.extend(opaque.map(str::to_owned));
     let mut world = Vec::new();
     for host in &hosts {
         for scheme in ["https", "http", "app", "ws"] {
