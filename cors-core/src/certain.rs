@@ -58,9 +58,26 @@ fn is_same(text: &str, corrected: &str) -> bool {
     let is_disarmed = text.to_ascii_lowercase().contains("hxxp");
     is_plain
         && !is_disarmed
+        && is_as_secure(text, corrected)
         && has_same_letters(text, corrected)
         && has_same_address(text, corrected)
         && has_same_wildcards(authority, corrected)
+}
+
+/// Whether plain http was written, or is as good as TLS: on this machine. Where a scheme is missing or mistyped,
+/// https gives nothing away.
+fn is_as_secure(text: &str, corrected: &str) -> bool {
+    let Some(rest) = corrected.strip_prefix("http://") else {
+        return true;
+    };
+    let (host, _) = split_port(rest);
+    let is_here = host == "localhost" || host.ends_with(".localhost") || host == "[::1]";
+    let is_here = is_here
+        || host
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback());
+    let text = text.to_ascii_lowercase();
+    is_here || (text.contains("http") && !text.contains("https")) || text.contains("ws:")
 }
 
 /// Whether nothing in it changes the order in which it is shown, or is a sign for another one. What is

@@ -66,6 +66,14 @@ fn origins() {
             // A variable that was not set, or any subdomain.
             ("https://.example.com", Some("https://*.example.com"), false),
             (".example.com", Some("https://*.example.com"), false),
+            ("http://a.example/", Some("http://a.example"), true),
+            ("ws://a.example", Some("http://a.example"), true),
+            ("localhost:3000", Some("http://localhost:3000"), true),
+            ("127.0.0.1:3000", Some("http://127.0.0.1:3000"), true),
+            // Plain http was not written.
+            ("192.0.2.1:3000", Some("http://192.0.2.1:3000"), false),
+            ("a.example:80", Some("http://a.example"), false),
+            ("htp://a.example", Some("http://a.example"), false),
             // Anybody's name that ends alike, or one's own subdomains.
             ("https://*a.example", Some("https://{slug}a.example"), false),
             (

@@ -180,6 +180,91 @@ fn the_http_twin() {
     );
 }
 
+/// With a dot at its end, a name is the same server's.
+#[test]
+fn the_http_twin_by_its_name_with_a_dot() {
+    let refused = |listed: &str, origin: &str, host: &str| {
+        let policy = Policy::builder()
+            .allow_origins([listed])
+            .guard_unsafe_methods(true)
+            .build()
+            .unwrap();
+        let explanation = policy.explain(&post(origin, host));
+        let is_refused = !explanation.reasons().is_empty();
+        let line = explanation.to_string();
+        assert_eq!(
+            line.contains("its https twin is allowed"),
+            is_refused,
+            "{line}"
+        );
+        is_refused
+    };
+    for (listed, origin, host, expected) in [
+        (
+            "https://a.example.com",
+            "http://a.example.com.",
+            "a.example.com.",
+            true,
+        ),
+        (
+            "https://a.example.com.",
+            "http://a.example.com",
+            "a.example.com",
+            true,
+        ),
+        (
+            "https://a.example.com.",
+            "http://a.example.com.",
+            "a.example.com.",
+            true,
+        ),
+        (
+            "https://a.example.com:8443",
+            "http://a.example.com.:8443",
+            "a.example.com.:8443",
+            true,
+        ),
+        (
+            "https://a.example.com.:8443",
+            "http://a.example.com:8443",
+            "a.example.com:8443",
+            true,
+        ),
+        (
+            "https://a.example.com",
+            "http://a.example.com.:443",
+            "a.example.com.:443",
+            true,
+        ),
+        (
+            "https://a.example.com",
+            "http://a.example.com.:8443",
+            "a.example.com.:8443",
+            false,
+        ),
+        (
+            "https://b.example.com",
+            "http://a.example.com.",
+            "a.example.com.",
+            false,
+        ),
+        (
+            "https://203.0.113.7",
+            "http://203.0.113.7",
+            "203.0.113.7",
+            true,
+        ),
+        (
+            "https://[2001:db8::1]",
+            "http://[2001:db8::1]",
+            "[2001:db8::1]",
+            true,
+        ),
+    ] {
+        assert_eq!(refused(listed, origin, host), expected, "{listed} {origin}");
+    }
+}
+
 #[test]
 fn null() {
     let names_nobody = "null names nobody: sandboxed frames, redirects across origins and pages under \

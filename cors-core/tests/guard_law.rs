@@ -203,12 +203,15 @@ fn is_own(settings: &Settings, request: &Request, origin: &[u8]) -> bool {
         }
     }
     if scheme == "http" && !is_this_machine(host) {
-        let twin = if port == 443 || port == default {
-            format!("https://{host}")
-        } else {
-            format!("https://{host}:{port}")
-        };
-        return !is_allowed(settings, twin.as_bytes());
+        let name = host.strip_suffix('.').unwrap_or(host);
+        return ["", "."].iter().all(|dot| {
+            let twin = if port == 443 || port == default {
+                format!("https://{name}{dot}")
+            } else {
+                format!("https://{name}{dot}:{port}")
+            };
+            !is_allowed(settings, twin.as_bytes())
+        });
     }
     true
 }

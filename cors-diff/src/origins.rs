@@ -8,6 +8,9 @@ use crate::{
     language::{Inclusion, Language, inclusion},
 };
 
+/// The most origins that are said one by one.
+const MOST_ORIGINS: usize = 20;
+
 pub(crate) fn compare(old: &Policy, new: &Policy) -> Vec<Change> {
     let allows_old = |origin: &str| old.allows_origin(origin);
     let allows_new = |origin: &str| new.allows_origin(origin);
@@ -23,9 +26,10 @@ pub(crate) fn compare(old: &Policy, new: &Policy) -> Vec<Change> {
         &after,
         has_own_predicates(&before, old, &after, new),
     );
-    let more = change(Kind::Widens, more, after.any);
-    let less = change(Kind::Narrows, less, before.any);
-    let is_any = [after.any && more.is_some(), before.any && less.is_some()];
+    let is_any = [(&after, &more), (&before, &less)]
+        .map(|(language, inclusion)| language.any && !inclusion.beyond.is_empty());
+    let more = changes(Kind::Widens, more, after.any);
+    let less = changes(Kind::Narrows, less, before.any);
     let mut changes: Vec<_> = more.into_iter().chain(less).collect();
     for (setting, origin) in [
         (Setting::DangerouslyAllowNullOrigin, "null"),
@@ -45,24 +49,38 @@ pub(crate) fn compare(old: &Policy, new: &Policy) -> Vec<Change> {
     changes
 }
 
-fn change(kind: Kind, inclusion: Inclusion, is_any: bool) -> Option<Change> {
+/// A change for each origin, up to a number of them.
+fn changes(kind: Kind, inclusion: Inclusion, is_any: bool) -> Vec<Change> {
     let setting = Setting::AllowOrigins;
-    match inclusion {
-        Inclusion::Holds => None,
-        Inclusion::Fails(witness) if is_any => {
-            let sentence = format!("{}: any origin, for example {witness}", allowed(kind));
-            Some(Change::new(setting, kind, Some(witness), sentence))
-        }
-        Inclusion::Fails(witness) => Some(Change::of_witness(setting, kind, witness)),
-        Inclusion::Undecided(reason) => {
-            let which = match kind {
-                Kind::Narrows => "an origin is no longer allowed",
-                _ => "more origins are allowed",
-            };
-            let sentence = format!("undecided whether {which}: {reason}");
-            Some(Change::new(setting, kind, None, sentence))
-        }
+    let mut beyond = inclusion.beyond.into_iter();
+    let first = beyond.by_ref().take(MOST_ORIGINS);
+    let mut changes: Vec<_> = first
+        .map(|origin| match is_any {
+            true => {
+                let sentence = format!("{}: any origin, for example {origin}", allowed(kind));
+                Change::new(setting, kind, Some(origin), sentence)
+            }
+            false => Change::of_witness(setting, kind, origin),
+        })
+        .collect();
+    let more = beyond.len();
+    if let Some(origin) = beyond.next() {
+        let origins = if more == 1 { "origin" } else { "origins" };
+        let sentence = format!(
+            "{}: {more} more {origins}, for example {origin}",
+            allowed(kind)
+        );
+        changes.push(Change::new(setting, kind, Some(origin), sentence));
     }
+    if let Some(reason) = inclusion.undecided {
+        let which = match kind {
+            Kind::Narrows => "more origins are no longer allowed",
+            _ => "more origins are allowed",
+        };
+        let sentence = format!("undecided whether {which}: {reason}");
+        changes.push(Change::new(setting, kind, None, sentence));
+    }
+    changes
 }
 
 /// Whether a policy asks a predicate that the other one does not ask, or about more.
@@ -91,7 +109,8 @@ fn asks_about_insecure(policy: &Policy) -> bool {
     is_on(Setting::DangerouslyAllowInsecureOrigins) || !trusts.into_iter().any(is_on)
 }
 
-fn language<'a>(policy: &'a Policy, allows: &'a dyn Fn(&str) -> bool) -> Language<'a> {
+/// What a policy's list of origins says.
+pub(crate) fn language<'a>(policy: &'a Policy, allows: &'a dyn Fn(&str) -> bool) -> Language<'a> {
     let mut language = Language {
         any: false,
         texts: Vec::new(),

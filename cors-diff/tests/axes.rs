@@ -67,6 +67,34 @@ fn origins() {
 }
 
 #[test]
+fn each_origin_is_said_and_then_counted() {
+    let policy = |count: usize| {
+        let origins = (0..count).map(|number| format!("https://a{number}.example.com"));
+        Policy::builder().allow_origins(origins)
+    };
+    let with_pattern =
+        policy(2).allow_origins(["https://{digits}.example.com", "https://*.example.org"]);
+    assert_eq!(
+        diff(policy(1), with_pattern),
+        [
+            "widens allow_origins: now allowed: https://a.example.org [https://a.example.org]",
+            "widens allow_origins: now allowed: https://0.example.com [https://0.example.com]",
+            "widens allow_origins: now allowed: https://a1.example.com [https://a1.example.com]",
+        ]
+    );
+    let changes = diff(policy(1), policy(24));
+    assert_eq!(changes.len(), 21);
+    assert_eq!(
+        changes[0],
+        "widens allow_origins: now allowed: https://a1.example.com [https://a1.example.com]"
+    );
+    assert_eq!(
+        changes[20],
+        "widens allow_origins: now allowed: 3 more origins, for example https://a21.example.com [https://a21.example.com]"
+    );
+}
+
+#[test]
 fn opaque_origins() {
     let null = || listed().dangerously_allow_null_origin(true);
     assert_eq!(
@@ -115,7 +143,7 @@ fn predicates_that_are_asked_about_less() {
     assert_eq!(
         diff(any_port.clone(), any_port.allow_credentials(true)),
         [
-            "narrows allow_origins: undecided whether an origin is no longer allowed: a predicate is code, and code can't be compared [-]",
+            "narrows allow_origins: undecided whether more origins are no longer allowed: a predicate is code, and code can't be compared [-]",
             "widens allow_credentials: now allowed: credentials [-]",
         ]
     );
@@ -289,7 +317,7 @@ fn predicates() {
     assert_eq!(
         diff(one.clone(), listed()),
         [
-            "narrows allow_origins: undecided whether an origin is no longer allowed: a predicate is code, and code can't be compared [-]"
+            "narrows allow_origins: undecided whether more origins are no longer allowed: a predicate is code, and code can't be compared [-]"
         ]
     );
     // Of an origin that is listed it can be asked.

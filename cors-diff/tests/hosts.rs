@@ -66,7 +66,7 @@ fn world() -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn what_changes_is_what_differs((old, new) in (entries(), entries())) {

@@ -30,23 +30,26 @@ fn check(world: &[String], old: &Policy, new: &Policy) -> Result<(), TestCaseErr
     for (kind, without, with) in [(Kind::Widens, old, new), (Kind::Narrows, new, old)] {
         let expected = model(world, without, with);
         let found = of_origins(&changes, kind);
-        prop_assert!(found.len() <= 1, "{changes:?}");
-        let Some(change) = found.first() else {
-            prop_assert_eq!(expected, None, "\n{}\n{}\n", old, new);
-            continue;
-        };
         prop_assert!(
-            !change.to_string().contains("undecided"),
-            "{change}\n{old}\n{new}"
+            expected.is_none() || !found.is_empty(),
+            "{expected:?}\n{old}\n{new}"
         );
-        let witness = change.witness().unwrap();
-        prop_assert!(Origin::parse(witness).is_ok(), "{witness}");
-        prop_assert!(with.allows_origin(witness), "{witness}\n{old}\n{new}");
-        prop_assert!(!without.allows_origin(witness), "{witness}\n{old}\n{new}");
-        if let Some(expected) = expected
-            && change.to_string().ends_with(&format!("allowed: {witness}"))
+        for change in &found {
+            prop_assert!(
+                !change.to_string().contains("undecided"),
+                "{change}\n{old}\n{new}"
+            );
+            let witness = change.witness().unwrap();
+            prop_assert!(Origin::parse(witness).is_ok(), "{witness}");
+            prop_assert!(with.allows_origin(witness), "{witness}\n{old}\n{new}");
+            prop_assert!(!without.allows_origin(witness), "{witness}\n{old}\n{new}");
+        }
+        // The first is the shortest.
+        if let (Some(expected), Some(first)) = (expected, found.first())
+            && !first.to_string().contains("any origin")
         {
             let rank = |origin: &str| (!origin.starts_with("http"), origin.len());
+            let witness = first.witness().unwrap();
             prop_assert!(rank(witness) <= rank(expected), "{witness} {expected}");
         }
     }
@@ -58,7 +61,7 @@ thread_local! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(250))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn what_changes_is_what_differs((old, new) in (draft(), draft())) {

@@ -219,6 +219,13 @@ impl File<'_> {
         text.push_str(fixed.text.get(at..)?);
         let left = self.diagnose(&text);
         let (before, after) = (broken(&fixed.left), broken(&left));
+        // What was hidden by a mistake in the syntax may be as broken, elsewhere.
+        let is_syntax = changes
+            .iter()
+            .any(|change| change.diagnostic.code == Code::Syntax);
+        if !is_syntax && after.len() > before.len() {
+            return None;
+        }
         // Sorted by their places, as all diagnostics are.
         let items = left.items();
         for (change, place) in changes.iter().zip(&places) {
@@ -256,24 +263,29 @@ impl File<'_> {
     }
 }
 
-/// What is to be changed at once: no two of them overlap.
+/// What is to be changed at once: no two of them overlap, and mistakes in the syntax come first.
 fn changes<'a>(left: &'a Diagnostics, declined: &HashSet<Key>) -> Vec<Change<'a>> {
-    let mut changes: Vec<Change<'a>> = Vec::new();
-    for diagnostic in left.items() {
-        let (Some(text), Some(span)) = (diagnostic.fix(), &diagnostic.span) else {
-            continue;
+    let wanted = left.items().iter().filter_map(|diagnostic| {
+        let (text, span) = (diagnostic.fix()?, diagnostic.span.clone()?);
+        let change = Change {
+            span,
+            text,
+            diagnostic,
         };
-        let is_free = changes
-            .last()
-            .is_none_or(|last| last.span.end <= span.start);
-        if is_free && !declined.contains(&key(diagnostic)) {
-            changes.push(Change {
-                span: span.clone(),
-                text,
-                diagnostic,
-            });
+        (!declined.contains(&key(diagnostic))).then_some(change)
+    });
+    let wanted: Vec<_> = wanted.collect();
+    let is_syntax = |change: &Change<'_>| change.diagnostic.code == Code::Syntax;
+    let has_syntax = wanted.iter().any(is_syntax);
+    let mut end = 0;
+    let mut changes = wanted;
+    changes.retain(|change| {
+        let is_free = change.span.start >= end && is_syntax(change) == has_syntax;
+        if is_free {
+            end = change.span.end;
         }
-    }
+        is_free
+    });
     changes
 }
 

@@ -29,19 +29,21 @@ pub(super) fn write(pairs: &[Pair], old: &str, new: &str) -> String {
         let changes = pairs.iter().flat_map(|pair| &pair.changes);
         changes.filter(|change| change.kind == kind).count()
     };
-    let [widens, narrows, differs] = [Kind::Widens, Kind::Narrows, Kind::Differs].map(count);
+    let [widen, narrow, differ] = [Kind::Widens, Kind::Narrows, Kind::Differs].map(count);
     let (old, new) = (visible(old), visible(new));
-    let _ = match widens + narrows + differs {
-        0 => writeln!(text, "no changes from {old} to {new}"),
-        1 => writeln!(
-            text,
-            "1 change from {old} to {new}: {widens} widens, {narrows} narrows, {differs} differs"
-        ),
-        all => writeln!(
-            text,
-            "{all} changes from {old} to {new}: {widens} widen, {narrows} narrow, {differs} differ"
-        ),
+    let all = match widen + narrow + differ {
+        0 => return format!("no changes from {old} to {new}\n"),
+        1 => "1 change".to_owned(),
+        all => format!("{all} changes"),
     };
+    let verb = |count: usize, one, many| format!("{count} {}", if count == 1 { one } else { many });
+    let _ = writeln!(
+        text,
+        "{all} from {old} to {new}: {}, {}, {}",
+        verb(widen, "widens", "widen"),
+        verb(narrow, "narrows", "narrow"),
+        verb(differ, "differs", "differ")
+    );
     text
 }
 

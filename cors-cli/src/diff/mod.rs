@@ -40,8 +40,8 @@ pub(crate) fn diff(arguments: &Arguments) -> Result<Found, Cannot> {
     let pairs = pairs::of((&old_file, &old), (&new_file, &new))?;
     match arguments.format {
         Format::Human => {
-            let text = human::write(&pairs, &old_file.name, &new_file.name);
-            streams::answer(&text)?;
+            let names = [&old, &new].map(ToString::to_string);
+            streams::answer(&human::write(&pairs, &names[0], &names[1]))?;
         }
         Format::Json => streams::json(&json(&pairs))?,
     }

@@ -16,10 +16,10 @@ pub(super) fn cure(text: &str, width: Option<usize>) -> String {
     line.replacen("cure:", &format!("{GOOD}cure{GOOD:#}:"), 1) + "\n"
 }
 
-/// Each cure with its place in the file that has it now.
+/// Each cure, after an empty line, with its place in the file that has it now.
 pub(super) fn cures(
     cures: &Cures,
-    edited: &Edited,
+    edited: Option<&Edited>,
     file: &Loaded,
     name: &str,
     width: Option<usize>,
@@ -28,11 +28,15 @@ pub(super) fn cures(
         let condition = addition.condition();
         let condition = condition.map(|condition| format!("if {condition}, "));
         let instruction = instruction(*setting, addition, &format!("policy {name:?}"));
-        let place = locate(edited.text(), file.format, name, *setting).map(|place| place.position);
+        let place = edited.and_then(|edited| locate(edited.text(), file.format, name, *setting));
+        let place = place.map(|place| place.position);
         let place = place.map(|at| format!(" ({}:{}:{})", file.name, at.line, at.column));
         let text = condition.unwrap_or_default() + &instruction + &place.unwrap_or_default();
         cure(&text, width)
     });
+    if cures.is_empty() {
+        return String::new();
+    }
     let mut text = format!("\n{}", lines.collect::<String>());
     if cures.additions().len() > 1 {
         text += "        all of these are needed\n";

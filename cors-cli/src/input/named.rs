@@ -3,7 +3,7 @@
 use core::fmt;
 use std::{
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, Output, Stdio},
 };
 
 use crate::input::NotRead;
@@ -78,6 +78,13 @@ impl Named {
     }
 }
 
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.origin.fmt(f)?;
+        self.policy.iter().try_for_each(|name| write!(f, "#{name}"))
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -92,24 +99,35 @@ impl fmt::Display for Origin {
 /// repository's root, and one with `./` here; without a revision, it is what is staged.
 pub(super) fn show(revision: &str, path: &str) -> Result<String, NotRead> {
     let object = format!("{revision}:{path}");
+    let output = blob(&object)?;
+    if output.status.success() {
+        let name = format!("git:{object}");
+        return Ok(cors_policy_file::read_from(
+            output.stdout.as_slice(),
+            &name,
+        )?);
+    }
+    let reason = String::from_utf8_lossy(&output.stderr);
+    let lines = { reason.lines() }.map(|line| line.strip_prefix("fatal: ").unwrap_or(line));
+    let reason = lines.collect::<Vec<_>>().join("; ");
+    let here = format!("{revision}:./{path}");
+    let cure = match blob(&here)?.status.success() {
+        true => format!("; a path begins at the repository's root, write \"git:{here}\""),
+        false => String::new(),
+    };
+    Err(NotRead::Git(format!(
+        "git has no {object:?}: {reason}{cure}"
+    )))
+}
+
+fn blob(object: &str) -> Result<Output, NotRead> {
     let mut git = Command::new("git");
     // A revision that begins with a hyphen would be an option.
-    git.args(["cat-file", "blob", "--end-of-options", &object]);
+    git.args(["cat-file", "blob", "--end-of-options", object]);
     git.env("GIT_NO_LAZY_FETCH", "1").stdin(Stdio::null());
-    let output = git.output().map_err(|error| {
+    git.output().map_err(|error| {
         NotRead::Git(format!(
             "git can't be run, which \"git:{object}\" needs: {error}; install it, or name a file"
         ))
-    })?;
-    if !output.status.success() {
-        let reason = String::from_utf8_lossy(&output.stderr);
-        let lines = reason.lines().map(|line| {
-            let line = line.strip_prefix("fatal: ").unwrap_or(line);
-            line.strip_prefix("hint: ").unwrap_or(line)
-        });
-        let reason = lines.collect::<Vec<_>>().join("; ");
-        return Err(NotRead::Git(format!("git has no {object:?}: {reason}")));
-    }
-    let text = cors_policy_file::read_from(output.stdout.as_slice(), &format!("git:{object}"))?;
-    Ok(text)
+    })
 }

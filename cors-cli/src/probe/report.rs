@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{client::Settings, curl, finding::Finding, page::Verdict};
 use crate::{
-    formats::Item,
+    formats::{Item, ListFormat},
     severity::Severity,
     verdict::{self, Note, plain, wrapped},
 };
@@ -28,6 +28,12 @@ impl Report<'_> {
     pub(super) fn is_bad(&self) -> bool {
         let is_bad = |finding: &Finding| finding.severity >= Severity::Warning;
         !self.verdict.is_allowed() || self.findings.iter().any(is_bad)
+    }
+
+    /// Whether people learn from it why the command fails. The page may be to blame, of which there is no finding.
+    pub(super) fn says_enough(&self, format: ListFormat) -> bool {
+        let has_verdict = matches!(format, ListFormat::Human | ListFormat::Json);
+        has_verdict || self.verdict.is_allowed() || !self.findings.is_empty()
     }
 
     /// The verdict as `explain` has it, every finding with a line to paste, and a line that counts.

@@ -21,7 +21,7 @@ use crate::{
     formats::{self, ListFormat},
     input::{Loaded, Named},
     streams,
-    verdict::Note,
+    verdict::{Note, plain},
 };
 
 /// Asks, judges, and says what was found.
@@ -117,9 +117,13 @@ impl<'a> Job<'a> {
         match self.arguments.format {
             ListFormat::Human => streams::answer(&report.human(streams::width()))?,
             ListFormat::Json => streams::json(&report.json())?,
+            // Formats that have no room for the verdict.
             ListFormat::Sarif => streams::answer(&formats::sarif(&report.items()))?,
             ListFormat::Github => streams::answer(&formats::github(&report.items()))?,
             ListFormat::Concise => streams::answer(&formats::concise(&report.items()))?,
+        }
+        if !report.says_enough(self.arguments.format) {
+            streams::talk(&format!("blocked: {}\n", plain(&verdict.sentence())));
         }
         Ok(Found::if_any(report.is_bad()))
     }

@@ -10,7 +10,7 @@ use crate::{Origin, adapter::RequestHead, matcher::Matcher, origin::default_port
 /// asked about: TLS may end in front of it.
 ///
 /// But where `origins` allow `https://HOST`, `http://HOST` is not the server's own, unless HOST is this
-/// machine: whoever controls the network can pose as it, and Chromium sends no `Sec-Fetch-Site` with a
+/// machine, and a dot at the end of one of them makes no difference: whoever controls the network can pose as it, and Chromium sends no `Sec-Fetch-Site` with a
 /// handshake, which would tell.
 #[inline(never)]
 pub(crate) fn is_own<V>(
@@ -42,14 +42,28 @@ fn has_https_twin(origin: &Origin<'_>, origins: &Matcher) -> bool {
     if !origin.is_insecure() {
         return false;
     }
-    const SCHEME: &[u8] = b"https://";
     let rest = rest.strip_suffix(":443").unwrap_or(rest);
-    let mut twin = [0; Origin::MAX_LEN + 1];
-    let Some(space) = twin.get_mut(..SCHEME.len() + rest.len()) else {
-        return false;
+    let colon = rest.rfind(':').filter(|_| !rest.ends_with(']'));
+    let (host, port) = rest.split_at(colon.unwrap_or(rest.len()));
+    // With a dot at its end and without, a name is one server's.
+    let (name, dots) = match host.strip_suffix('.') {
+        Some(name) => (name, [".", ""]),
+        None => (host, ["", "."]),
     };
-    let (scheme, host) = space.split_at_mut(SCHEME.len());
-    scheme.copy_from_slice(SCHEME);
-    host.copy_from_slice(rest.as_bytes());
-    origins.allows(space)
+    dots.iter()
+        .any(|dot| allows(origins, &["https://", name, dot, port]))
+}
+
+/// Whether an origin of these parts is listed. Allocates nothing.
+fn allows(origins: &Matcher, parts: &[&str]) -> bool {
+    let mut space = [0; Origin::MAX_LEN];
+    let mut end = 0;
+    for part in parts {
+        let Some(place) = space.get_mut(end..end + part.len()) else {
+            return false;
+        };
+        place.copy_from_slice(part.as_bytes());
+        end += part.len();
+    }
+    origins.allows(&space[..end])
 }

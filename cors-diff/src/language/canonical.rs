@@ -45,6 +45,10 @@ impl Canonical {
         self.0.step(at, byte)
     }
 
+    pub(super) fn bytes(&mut self, at: At) -> Result<u128, Full> {
+        self.0.bytes(at)
+    }
+
     /// What has been read, if it is a whole origin.
     pub(super) fn kind(&mut self, at: At) -> Result<Option<Kind>, Full> {
         let mut read = [false; 9];

@@ -3,10 +3,10 @@
 /// An entry of a list, as [`OriginPattern`](cors_core::OriginPattern) documents it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry<'a> {
-    /// What stands in front of what varies, from the scheme on.
+    /// What stands in front of what varies, from the scheme on. The scheme where nothing does.
     pub(super) head: &'a str,
     pub(super) varying: Option<Varying>,
-    /// What stands behind it, with a port that is fixed. All of the text where nothing varies.
+    /// What stands behind it, with a port that is fixed.
     pub(super) tail: &'a str,
     pub(super) any_port: bool,
 }
@@ -39,7 +39,7 @@ impl<'a> Entry<'a> {
             return Some(whole(Some(Varying::Labels), host, host + "*".len()));
         }
         let Some(open) = without_port[host..].find('{') else {
-            return Some(whole(None, 0, 0));
+            return Some(whole(None, host, host));
         };
         let open = host + open;
         let close = open + without_port[open..].find('}')?;

@@ -40,6 +40,10 @@ impl Running<'_> {
         }
     }
 
+    pub(super) fn bytes(&mut self, at: At) -> Result<u128, Full> {
+        self.0.as_mut().map_or(Ok(0), |lazy| lazy.bytes(at))
+    }
+
     /// Whether one of them matches what has been read.
     pub(super) fn matches(&mut self, at: At) -> Result<bool, Full> {
         let mut any = false;

@@ -4,18 +4,17 @@ use core::{cmp::Ordering, fmt};
 use std::collections::HashSet;
 
 use super::{
-    Language, MAX_ASKED,
-    entry::Entry,
-    search::{Side, search},
+    Language, MAX_ASKED, MAX_EXAMPLES, MAX_STEPS, canonical::Canonical, entry::Entry, lazy::Full,
+    machines::Side, search::search,
 };
 
-/// Whether everything that is in one language is in another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Inclusion {
-    Holds,
-    /// An origin that is not.
-    Fails(String),
-    Undecided(Undecided),
+/// What one language has and another has not: nothing where it is included.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Inclusion {
+    /// Origins that are listed by themselves, and one that is not. The shortest comes first.
+    pub(crate) beyond: Vec<String>,
+    /// Why there may be more, if that can't be told.
+    pub(crate) undecided: Option<Undecided>,
 }
 
 /// Why it can't be told.
@@ -93,52 +92,127 @@ impl PartialOrd for Witness {
 /// `allows_more`: whether `left` may allow more than its entries say.
 pub(crate) fn inclusion(left: &Language<'_>, right: &Language<'_>, allows_more: bool) -> Inclusion {
     if right.any {
-        return Inclusion::Holds;
+        return Inclusion::default();
     }
-    match decide(left, right) {
-        Ok(Some(witness)) => Inclusion::Fails(witness.0),
-        Ok(None) if allows_more => Inclusion::Undecided(Undecided::Predicate),
-        Ok(None) => Inclusion::Holds,
-        Err(reason) => Inclusion::Undecided(reason),
+    let is_one = |text: &str| (left.allows)(text) && !(right.allows)(text);
+    let mut strangers = STRANGERS.into_iter().filter(|_| left.any);
+    if let Some(stranger) = strangers.find(|stranger| is_one(stranger)) {
+        return Inclusion {
+            beyond: vec![stranger.to_owned()],
+            undecided: None,
+        };
+    }
+    let rest = Rest::of(left, right);
+    let mut undecided = allows_more.then_some(Undecided::Predicate);
+    let mut beyond = Vec::new();
+    match not_allowed(&rest.exact, right) {
+        Ok(found) => beyond = found,
+        Err(reason) => undecided = Some(reason),
+    }
+    if left.any || !rest.patterns.is_empty() || !rest.regexes.is_empty() {
+        match rest_beyond(left, right, &rest) {
+            Ok(found) => beyond.extend(found),
+            Err(reason) => undecided = Some(reason),
+        }
+    }
+    beyond.sort_unstable();
+    beyond.dedup();
+    Inclusion {
+        beyond: beyond.into_iter().map(|witness| witness.0).collect(),
+        undecided,
     }
 }
 
-fn decide(left: &Language<'_>, right: &Language<'_>) -> Result<Option<Witness>, Undecided> {
-    let is_one = |text: &str| (left.allows)(text) && !(right.allows)(text);
-    if left.any
-        && let Some(stranger) = STRANGERS.into_iter().find(|stranger| is_one(stranger))
-    {
-        return Ok(Some(Witness::new(stranger)));
-    }
-    let known: HashSet<_> = right.texts.iter().copied().collect();
-    let own = left
-        .texts
-        .iter()
-        .copied()
-        .filter(|text| !known.contains(text));
-    let is_exact = |text: &&str| Entry::parse(text).is_some_and(|entry| entry.is_exact());
-    let (exact, patterns): (Vec<&str>, Vec<&str>) = own.partition(is_exact);
-    // Regexes that both have are asked about more where only one side is strict.
-    let is_laxer = left.asks_about_insecure && !right.asks_about_insecure;
-    let known: HashSet<_> = right.regexes.iter().filter(|_| !is_laxer).collect();
-    let regexes = left.regexes.iter().filter(|regex| !known.contains(regex));
-    let regexes: Vec<_> = regexes.copied().collect();
+/// The entries of a language that another one does not have.
+struct Rest<'a> {
+    exact: Vec<&'a str>,
+    patterns: Vec<&'a str>,
+    regexes: Vec<&'a str>,
+}
 
-    let is_asked = exact.len().saturating_mul(right.regexes.len()) <= MAX_ASKED;
-    let asked = exact.iter().filter(|_| is_asked);
-    let not_allowed = asked.filter(|text| !(right.allows)(text));
-    let best = not_allowed.map(|text| Witness::new(*text)).min();
-    let is_rest = left.any || !patterns.is_empty() || !regexes.is_empty();
-    let found = if is_rest {
-        let mut left = Side::new(left, &patterns, &regexes)?;
-        let mut right = Side::new(right, &right.texts, &right.regexes)?;
-        search(&mut left, &mut right, best, is_one)?
-    } else {
-        best
+impl<'a> Rest<'a> {
+    fn of(left: &Language<'a>, right: &Language<'_>) -> Self {
+        let known: HashSet<_> = right.texts.iter().copied().collect();
+        let mut seen = HashSet::new();
+        let own = { left.texts.iter().copied() }
+            .filter(|text| !known.contains(text) && seen.insert(*text));
+        let is_exact = |text: &&str| Entry::parse(text).is_some_and(|entry| entry.is_exact());
+        let (exact, patterns) = own.partition(is_exact);
+        // Regexes that both have are asked about more where only one side is strict.
+        let is_laxer = left.asks_about_insecure && !right.asks_about_insecure;
+        let known: HashSet<_> = right.regexes.iter().filter(|_| !is_laxer).collect();
+        let regexes = { left.regexes.iter() }.filter(|regex| !known.contains(regex));
+        Self {
+            exact,
+            patterns,
+            regexes: regexes.copied().collect(),
+        }
+    }
+}
+
+/// What the patterns and regexes of the rest allow beyond the other language: an origin at least, and one for each
+/// entry where that is cheap.
+fn rest_beyond(
+    left: &Language<'_>,
+    right: &Language<'_>,
+    rest: &Rest<'_>,
+) -> Result<Vec<Witness>, Undecided> {
+    let is_one = |text: &str| (left.allows)(text) && !(right.allows)(text);
+    // What is listed by itself has been looked at.
+    let texts = [rest.exact.as_slice(), right.texts.as_slice()].concat();
+    let mut other = Side::new(right, &texts, &right.regexes)?;
+    let mut steps = MAX_STEPS;
+    let mut all = Side::new(left, &rest.patterns, &rest.regexes)?;
+    let found = search(&mut all, &mut other, &mut steps, is_one)?;
+    let mut beyond: Vec<_> = found.into_iter().collect();
+    let entries = rest.patterns.len() + rest.regexes.len();
+    if beyond.is_empty() || left.any || entries > MAX_EXAMPLES {
+        return Ok(beyond);
+    }
+    let patterns = rest.patterns.chunks(1).map(|pattern| (pattern, &[][..]));
+    let regexes = rest.regexes.chunks(1).map(|regex| (&[][..], regex));
+    steps = MAX_STEPS / 10;
+    for (pattern, regex) in patterns.chain(regexes) {
+        let mut one = Side::new(left, pattern, regex)?;
+        match search(&mut one, &mut other, &mut steps, is_one) {
+            Ok(found) => beyond.extend(found),
+            // That there is one has been decided.
+            Err(_) => break,
+        }
+    }
+    Ok(beyond)
+}
+
+/// Those of these origins that are not allowed.
+fn not_allowed(exact: &[&str], language: &Language<'_>) -> Result<Vec<Witness>, Undecided> {
+    let is_not_allowed = |text: &&&str| !(language.allows)(text);
+    let witnesses = |texts: &[&str]| {
+        let not_allowed = texts.iter().filter(is_not_allowed);
+        not_allowed.map(|text| Witness::new(*text)).collect()
     };
-    match found {
-        None if !is_asked => Err(Undecided::TooLarge),
-        found => Ok(found),
+    if exact.len().saturating_mul(language.regexes.len()) <= MAX_ASKED {
+        return Ok(witnesses(exact));
+    }
+    // As one machine, many regexes take no longer than one.
+    let mut side = Side::new(language, &language.texts, &language.regexes)?;
+    let mut machines = side.run();
+    let mut read = || -> Result<Vec<&str>, Full> {
+        let mut canonical = Canonical::new()?;
+        let mut not_allowed = Vec::new();
+        for text in exact {
+            if !machines.allows_text(&mut canonical, text)? {
+                not_allowed.push(*text);
+            }
+        }
+        Ok(not_allowed)
+    };
+    let not_allowed = read().map_err(|Full| Undecided::TooLarge)?;
+    // Only a predicate may allow them all the same. What is not asked about has not been found to be allowed.
+    let asked = not_allowed.len().min(MAX_ASKED / language.regexes.len());
+    let found: Vec<Witness> = witnesses(&not_allowed[..asked]);
+    match asked < not_allowed.len() && found.is_empty() {
+        true => Err(Undecided::Predicate),
+        false => Ok(found),
     }
 }
 

@@ -1,5 +1,8 @@
 //! Deterministic machines that read from the end of a text, and whose states are made when they are reached.
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 use regex_automata::{
     Anchored, MatchKind,
     hybrid::{
@@ -53,12 +56,18 @@ impl Machine {
 pub(super) struct Lazy<'a> {
     dfa: &'a DFA,
     cache: Cache,
+    /// The bytes with which each state may go on, where that was asked.
+    bytes: HashMap<LazyStateID, u128, RandomState>,
 }
 
 impl<'a> Lazy<'a> {
     pub(super) fn new(Machine(dfa): &'a Machine) -> Self {
         let cache = dfa.create_cache();
-        Self { dfa, cache }
+        Self {
+            dfa,
+            cache,
+            bytes: HashMap::default(),
+        }
     }
 
     pub(super) fn start(&mut self) -> Result<At, Full> {
@@ -73,6 +82,22 @@ impl<'a> Lazy<'a> {
         };
         let next = self.dfa.next_state(&mut self.cache, at, byte);
         next.map(alive).map_err(|_| Full)
+    }
+
+    /// The bytes with which something may go on, of those that origins have.
+    pub(super) fn bytes(&mut self, at: At) -> Result<u128, Full> {
+        let Some(state) = at else {
+            return Ok(0);
+        };
+        if let Some(known) = self.bytes.get(&state) {
+            return Ok(*known);
+        }
+        let mut bytes = 0;
+        for byte in b'!'..=b'~' {
+            bytes |= u128::from(self.step(at, byte)?.is_some()) << byte;
+        }
+        self.bytes.insert(state, bytes);
+        Ok(bytes)
     }
 
     /// The places of the patterns that match what has been read.

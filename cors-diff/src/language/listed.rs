@@ -1,7 +1,7 @@
 //! Origins and patterns as a machine that reads from the end, and whose states are made when they are
 //! reached.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
 
@@ -14,11 +14,11 @@ use super::{
 
 /// A list of origins and patterns.
 pub(super) struct Listed {
-    /// Texts that stand behind what varies, and whole origins, with their ports.
+    /// What stands behind what varies, or behind the scheme, with ports.
     tails: Tails,
     /// The same of entries with any port, without it.
     any_port: Tails,
-    /// What stands in front of what varies. Many patterns share theirs.
+    /// What stands in front of it. Many entries share theirs, and so most of their states.
     fronts: Vec<Front>,
     sets: Vec<Box<[Thread]>>,
     numbers: HashMap<Box<[Thread]>, u32, RandomState>,
@@ -26,23 +26,14 @@ pub(super) struct Listed {
     followed: usize,
 }
 
-#[derive(Default)]
 struct Tails {
     texts: Sorted,
-    /// What each text is the end of.
-    ends: Vec<End>,
+    /// What may stand in front of each text.
+    fronts: Vec<Vec<u32>>,
 }
 
-#[derive(Default)]
-struct End {
-    /// An origin, as a whole.
-    is_whole: bool,
-    fronts: Vec<u32>,
-}
-
-#[derive(PartialEq, Eq, PartialOrd, Ord, Hash, Clone)]
 struct Front {
-    varying: Varying,
+    varying: Option<Varying>,
     heads: Sorted,
 }
 
@@ -87,6 +78,7 @@ impl Listed {
             steps: HashMap::default(),
             followed: 0,
         };
+        // The first is the dead one.
         listed.number(Vec::new());
         Some(listed)
     }
@@ -94,12 +86,11 @@ impl Listed {
     pub(super) fn start(&mut self) -> u32 {
         let mut threads = Vec::new();
         if let Some(alike) = self.tails.texts.all() {
-            self.tails.reach(alike, Thread::Tail, &mut threads);
+            self.reach(&self.tails, alike, Thread::Tail, &mut threads);
         }
         if let Some(alike) = self.any_port.texts.all() {
             threads.push(Thread::Port);
-            self.any_port
-                .reach(alike, Thread::AnyPortTail, &mut threads);
+            self.reach(&self.any_port, alike, Thread::AnyPortTail, &mut threads);
         }
         self.number(threads)
     }
@@ -134,7 +125,7 @@ impl Listed {
                     Thread::Port => PORT,
                     Thread::Tail(alike) => self.tails.texts.bytes(alike),
                     Thread::AnyPortTail(alike) => self.any_port.texts.bytes(alike),
-                    Thread::Middle { front, .. } => self.fronts[front as usize].varying.bytes(),
+                    Thread::Middle { front, .. } => self.fronts[front as usize].bytes(),
                     Thread::Head { front, alike } => self.fronts[front as usize].heads.bytes(alike),
                 }
         })
@@ -142,17 +133,11 @@ impl Listed {
 
     /// Whether what has been read is one of the origins.
     pub(super) fn matches(&self, at: u32) -> bool {
-        let whole = |tails: &Tails, alike| {
-            let place = tails.texts.whole(alike);
-            place.is_some_and(|place| tails.ends[place].is_whole)
-        };
         { self.sets[at as usize].iter() }.any(|&thread| match thread {
-            Thread::Tail(alike) => whole(&self.tails, alike),
-            Thread::AnyPortTail(alike) => whole(&self.any_port, alike),
             Thread::Head { front, alike } => {
                 self.fronts[front as usize].heads.whole(alike).is_some()
             }
-            Thread::Port | Thread::Middle { .. } => false,
+            _ => false,
         })
     }
 
@@ -167,26 +152,51 @@ impl Listed {
         })
     }
 
+    /// Where one text has been read, what may stand in front of it begins.
+    fn reach(
+        &self,
+        tails: &Tails,
+        alike: Alike,
+        thread: impl Fn(Alike) -> Thread,
+        reached: &mut Vec<Thread>,
+    ) {
+        reached.extend(tails.texts.goes_on(alike).then(|| thread(alike)));
+        let fronts = tails.texts.whole(alike).map(|place| &tails.fronts[place]);
+        for &front in fronts.into_iter().flatten() {
+            let Front { varying, heads } = &self.fronts[front as usize];
+            match varying {
+                None => reached.extend(heads.all().map(|alike| Thread::Head { front, alike })),
+                Some(_) => reached.push(Thread::Middle {
+                    front,
+                    may_end: false,
+                }),
+            }
+        }
+    }
+
     fn advance(&self, thread: Thread, byte: u8, reached: &mut Vec<Thread>) {
         match thread {
             Thread::Port if byte.is_ascii_digit() => reached.push(Thread::Port),
             Thread::Port if byte == b':' => {
                 if let Some(alike) = self.any_port.texts.all() {
-                    self.any_port.reach(alike, Thread::AnyPortTail, reached);
+                    self.reach(&self.any_port, alike, Thread::AnyPortTail, reached);
                 }
             }
             Thread::Port => {}
-            Thread::Tail(alike) => self.tails.advance(alike, byte, Thread::Tail, reached),
+            Thread::Tail(alike) => {
+                if let Some(next) = self.tails.texts.step(alike, byte) {
+                    self.reach(&self.tails, next, Thread::Tail, reached);
+                }
+            }
             Thread::AnyPortTail(alike) => {
-                self.any_port
-                    .advance(alike, byte, Thread::AnyPortTail, reached);
+                if let Some(next) = self.any_port.texts.step(alike, byte) {
+                    self.reach(&self.any_port, next, Thread::AnyPortTail, reached);
+                }
             }
             Thread::Middle { front, may_end } => {
                 let Front { varying, heads } = &self.fronts[front as usize];
-                let is_dot = *varying == Varying::Labels && byte == b'.';
-                let fits =
-                    1_u128.checked_shl(byte.into()).unwrap_or_default() & varying.bytes() != 0;
-                if !fits || (is_dot && !may_end) {
+                let is_dot = *varying == Some(Varying::Labels) && byte == b'.';
+                if self.fronts[front as usize].bytes() >> byte & 1 == 0 || (is_dot && !may_end) {
                     return;
                 }
                 let may_end = !is_dot;
@@ -204,62 +214,42 @@ impl Listed {
 }
 
 impl Tails {
-    fn new(
-        entries: &[Entry<'_>],
+    fn new<'a>(
+        entries: &[Entry<'a>],
         fronts: &mut Vec<Front>,
-        numbers: &mut BTreeMap<Front, u32>,
+        numbers: &mut BTreeMap<(Option<Varying>, Vec<&'a str>), u32>,
     ) -> Self {
         let texts = Sorted::new(entries.iter().map(|entry| reversed(entry.tail)).collect());
-        let mut ends: Vec<_> = (0..texts.len()).map(|_| End::default()).collect();
-        let mut heads: Vec<BTreeMap<Varying, BTreeSet<Box<[u8]>>>> = Vec::new();
-        heads.resize_with(texts.len(), BTreeMap::new);
-        for entry in entries {
-            let Some(place) = texts.position(&reversed(entry.tail)) else {
-                continue;
-            };
-            match entry.varying {
-                None => ends[place].is_whole = true,
-                Some(varying) => {
-                    let heads = heads[place].entry(varying).or_default();
-                    heads.insert(reversed(entry.head));
-                }
-            }
+        let place = |entry: &Entry<'_>| texts.position(&reversed(entry.tail));
+        let mut heads: Vec<_> = { entries.iter() }
+            .filter_map(|entry| Some((place(entry)?, entry.varying, entry.head)))
+            .collect();
+        heads.sort_unstable();
+        heads.dedup();
+        let mut of_texts = vec![Vec::new(); texts.len()];
+        for alike in heads.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            let (place, varying, _) = alike[0];
+            let heads: Vec<_> = alike.iter().map(|(_, _, head)| *head).collect();
+            let new = u32::try_from(fronts.len()).unwrap_or(u32::MAX);
+            let front = numbers
+                .entry((varying, heads))
+                .or_insert_with_key(|(_, heads)| {
+                    let heads = Sorted::new(heads.iter().map(|head| reversed(head)).collect());
+                    fronts.push(Front { varying, heads });
+                    new
+                });
+            of_texts[place].push(*front);
         }
-        for (end, heads) in ends.iter_mut().zip(heads) {
-            end.fronts = { heads.into_iter() }
-                .map(|(varying, heads)| {
-                    let heads = Sorted::new(heads.into_iter().collect());
-                    let front = Front { varying, heads };
-                    let new = u32::try_from(fronts.len()).unwrap_or(u32::MAX);
-                    *numbers.entry(front).or_insert_with_key(|front| {
-                        fronts.push(front.clone());
-                        new
-                    })
-                })
-                .collect();
-        }
-        Self { texts, ends }
-    }
-
-    fn advance(
-        &self,
-        alike: Alike,
-        byte: u8,
-        thread: impl Fn(Alike) -> Thread,
-        reached: &mut Vec<Thread>,
-    ) {
-        if let Some(next) = self.texts.step(alike, byte) {
-            self.reach(next, thread, reached);
+        Self {
+            texts,
+            fronts: of_texts,
         }
     }
+}
 
-    /// Where one text has been read, what varies begins.
-    fn reach(&self, alike: Alike, thread: impl Fn(Alike) -> Thread, reached: &mut Vec<Thread>) {
-        reached.push(thread(alike));
-        let fronts = { self.texts.whole(alike) }.map(|place| &self.ends[place].fronts);
-        reached.extend(fronts.into_iter().flatten().map(|&front| Thread::Middle {
-            front,
-            may_end: false,
-        }));
+impl Front {
+    /// The bytes that may stand in the place of what varies.
+    fn bytes(&self) -> u128 {
+        self.varying.map_or(0, Varying::bytes)
     }
 }

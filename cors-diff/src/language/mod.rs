@@ -13,6 +13,7 @@ mod inclusion;
 mod ipv6;
 mod lazy;
 mod listed;
+mod machines;
 mod search;
 mod sorted;
 
@@ -35,10 +36,13 @@ pub(crate) struct Language<'a> {
 }
 
 /// The most places that a search looks at, each a state of every machine.
-pub(crate) const MAX_PLACES: usize = 400_000;
+pub(crate) const MAX_PLACES: usize = 250_000;
 
 /// The most steps from one place to another.
 pub(crate) const MAX_STEPS: usize = 10_000_000;
+
+/// The most patterns and regexes for each of which an example is looked for.
+pub(crate) const MAX_EXAMPLES: usize = 20;
 
 /// The most examples that turn out to be none before the search gives up: what is too long, or allowed by a
 /// predicate.
@@ -46,10 +50,10 @@ pub(crate) const MAX_CANDIDATES: usize = 1_000;
 
 /// The most that the states of a list's regexes take in memory, in bytes. As much again may be taken by the
 /// states before they are worked out.
-pub(crate) const MAX_EXPRESSION: usize = 64 << 20;
+pub(crate) const MAX_EXPRESSION: usize = 32 << 20;
 
 /// The most threads of a list's patterns that are followed, over all states.
 pub(crate) const MAX_THREADS: usize = 8_000_000;
 
-/// How often a regex is asked about a single origin.
+/// How often regexes are asked one by one about an origin, before they become one machine.
 pub(crate) const MAX_ASKED: usize = 5_000_000;

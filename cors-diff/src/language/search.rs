@@ -1,30 +1,25 @@
-//! The shortest origin that one list allows and another does not: all machines side by side, breadth first.
+//! The shortest origin that one list allows and another does not: all machines side by side.
 
 use core::iter;
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use cors_core::Origin;
 use foldhash::fast::RandomState;
 
 use super::{
-    Language, MAX_CANDIDATES, MAX_PLACES, MAX_STEPS, Undecided,
+    MAX_CANDIDATES, MAX_PLACES, Undecided,
     canonical::{Canonical, Kind},
-    expression::{Expressions, Running},
     inclusion::Witness,
     lazy::{At, Full},
-    listed::{DEAD, Listed},
+    machines::{Machines, Side, Where},
 };
-
-/// What one side of a comparison allows, as machines.
-pub(super) struct Side {
-    any: bool,
-    listed: Listed,
-    expressions: Expressions,
-    asks_about_insecure: bool,
-}
 
 /// The bytes of origins, in the order in which they are tried: what reads well comes first.
 const BYTES: &[u8; 94] = b"abcdefghijklmnopqrstuvwxyz0123456789.-_:/[]ABCDEFGHIJKLMNOPQRSTUVWXYZ~!$&'()*+,;=%\"`{}#<>?@\\^|";
+
+/// What stands in front of every host of the web, at least. It takes as many steps, which are taken for granted
+/// while a host is read: so a short host is finished before longer ones are begun.
+const FRONT: u8 = "http://".len() as u8;
 
 /// Where all machines are.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,13 +27,8 @@ struct Place {
     canonical: At,
     left: Where,
     right: Where,
-}
-
-/// Where the machines of a side are.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Where {
-    listed: u32,
-    expressions: At,
+    /// How much of the front has been read. All places that lead to one have read as much.
+    front: u8,
 }
 
 struct Reached {
@@ -48,91 +38,25 @@ struct Reached {
     length: u16,
 }
 
-impl Side {
-    pub(super) fn new(
-        language: &Language<'_>,
-        texts: &[&str],
-        regexes: &[&str],
-    ) -> Result<Self, Undecided> {
-        Ok(Self {
-            any: language.any,
-            listed: Listed::new(texts).ok_or(Undecided::Unreadable)?,
-            expressions: Expressions::new(regexes).map_err(|Full| Undecided::TooLarge)?,
-            asks_about_insecure: language.asks_about_insecure,
-        })
-    }
-}
-
-/// A side, with the states of its regexes that were needed so far.
-struct Machines<'a> {
-    any: bool,
-    listed: &'a mut Listed,
-    expressions: Running<'a>,
-    asks_about_insecure: bool,
-}
-
-impl<'a> Machines<'a> {
-    fn new(side: &'a mut Side) -> Self {
-        Self {
-            any: side.any,
-            listed: &mut side.listed,
-            expressions: side.expressions.run(),
-            asks_about_insecure: side.asks_about_insecure,
-        }
-    }
-
-    fn start(&mut self) -> Result<Where, Full> {
-        Ok(Where {
-            listed: self.listed.start(),
-            expressions: self.expressions.start()?,
-        })
-    }
-
-    fn step(&mut self, at: Where, byte: u8) -> Result<Where, Full> {
-        Ok(Where {
-            listed: self.listed.step(at.listed, byte)?,
-            expressions: self.expressions.step(at.expressions, byte)?,
-        })
-    }
-
-    fn is_dead(&self, at: Where) -> bool {
-        !self.any && at.listed == DEAD && at.expressions.is_none()
-    }
-
-    /// The bytes with which something may go on.
-    fn bytes(&self, at: Where) -> u128 {
-        if self.any || at.expressions.is_some() {
-            u128::MAX
-        } else {
-            self.listed.bytes(at.listed)
-        }
-    }
-
-    fn allows(&mut self, at: Where, kind: Kind) -> Result<bool, Full> {
-        let is_asked = self.asks_about_insecure || !kind.is_insecure;
-        Ok(self.any
-            || self.listed.matches(at.listed)
-            || (is_asked && self.expressions.matches(at.expressions)?))
-    }
-}
-
-/// An origin that `left` allows and `right` does not, and that comes before `best`. `is_one` has the last word.
+/// The first origin that `left` allows and `right` does not. `is_one` has the last word. It takes at most so many
+/// steps from place to place, and counts them down.
 pub(super) fn search(
     left: &mut Side,
     right: &mut Side,
-    best: Option<Witness>,
+    steps: &mut usize,
     is_one: impl Fn(&str) -> bool,
 ) -> Result<Option<Witness>, Undecided> {
     let search = Search {
         canonical: Canonical::new().map_err(|Full| Undecided::TooLarge)?,
-        left: Machines::new(left),
-        right: Machines::new(right),
+        left: left.run(),
+        right: right.run(),
         places: Vec::new(),
+        next: VecDeque::new(),
         known: HashSet::default(),
-        best,
+        best: None,
         doubtful: 0,
     };
-    search.run(is_one)
+    search.run(steps, is_one)
 }
 
 struct Search<'a> {
@@ -140,6 +64,8 @@ struct Search<'a> {
     left: Machines<'a>,
     right: Machines<'a>,
     places: Vec<Reached>,
+    /// Places to go on from, by the length of the shortest origin of the web that may be at their ends.
+    next: VecDeque<u32>,
     known: HashSet<Place, RandomState>,
     best: Option<Witness>,
     /// How many examples were none.
@@ -147,8 +73,12 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn run(mut self, is_one: impl Fn(&str) -> bool) -> Result<Option<Witness>, Undecided> {
-        match self.go(&is_one) {
+    fn run(
+        mut self,
+        steps: &mut usize,
+        is_one: impl Fn(&str) -> bool,
+    ) -> Result<Option<Witness>, Undecided> {
+        match self.go(steps, &is_one) {
             // Whatever was not looked at: there is one.
             _ if self.best.is_some() => Ok(self.best),
             Err(Full) => Err(Undecided::TooLarge),
@@ -157,79 +87,85 @@ impl Search<'_> {
         }
     }
 
-    fn go(&mut self, is_one: impl Fn(&str) -> bool) -> Result<(), Full> {
+    fn go(&mut self, steps: &mut usize, is_one: impl Fn(&str) -> bool) -> Result<(), Full> {
         let start = Place {
             canonical: self.canonical.start()?,
             left: self.left.start()?,
             right: self.right.start()?,
+            front: 0,
         };
-        self.add(start, 0, 0, 0);
-        let (mut next, mut steps) = (0, 0);
-        while next < self.places.len() {
-            let Reached { place, length, .. } = self.places[next];
-            if !self.may_be_better(length) {
+        self.add(start, 0, 0, 0)?;
+        while let Some(from) = self.next.pop_front() {
+            let Reached { place, length, .. } = self.places[from as usize];
+            if !self.may_be_better(usize::from(length) + usize::from(FRONT - place.front)) {
                 return Ok(());
             }
             if let Some(kind) = self.canonical.kind(place.canonical)?
                 && self.left.allows(place.left, kind)?
                 && !self.right.allows(place.right, kind)?
             {
-                self.consider(next, kind, &is_one);
+                self.consider(from, kind, &is_one);
             }
-            let from = u32::try_from(next).map_err(|_| Full)?;
-            next += 1;
             if usize::from(length) >= Origin::MAX_LEN {
                 continue;
             }
-            let bytes = self.left.bytes(place.left);
+            let bytes = self.canonical.bytes(place.canonical)? & self.left.bytes(place.left)?;
             for &byte in BYTES.iter().filter(|&&byte| bytes >> byte & 1 == 1) {
-                steps += 1;
+                *steps = steps.checked_sub(1).ok_or(Full)?;
                 let canonical = self.canonical.step(place.canonical, byte)?;
-                if canonical.is_none() {
-                    continue;
-                }
                 let left = self.left.step(place.left, byte)?;
-                if self.left.is_dead(left) {
+                if canonical.is_none() || self.left.is_dead(left) {
                     continue;
                 }
-                let right = self.right.step(place.right, byte)?;
+                let is_front = byte == b'/' || place.front > 0;
                 let to = Place {
                     canonical,
                     left,
-                    right,
+                    right: self.right.step(place.right, byte)?,
+                    front: FRONT.min(place.front + u8::from(is_front)),
                 };
-                self.add(to, from, byte, length + 1);
+                self.add(to, from, byte, length + 1)?;
             }
-            if self.places.len() > MAX_PLACES || steps > MAX_STEPS || self.doubtful > MAX_CANDIDATES
-            {
+            if self.doubtful > MAX_CANDIDATES {
                 return Err(Full);
             }
         }
         Ok(())
     }
 
-    fn add(&mut self, place: Place, from: u32, byte: u8, length: u16) {
-        if self.known.insert(place) {
-            self.places.push(Reached {
-                place,
-                from,
-                byte,
-                length,
-            });
+    fn add(&mut self, place: Place, from: u32, byte: u8, length: u16) -> Result<(), Full> {
+        if !self.known.insert(place) {
+            return Ok(());
         }
+        if self.places.len() > MAX_PLACES {
+            return Err(Full);
+        }
+        let new = u32::try_from(self.places.len()).map_err(|_| Full)?;
+        let is_granted = length > 0 && place.front > self.places[from as usize].place.front;
+        match is_granted {
+            true => self.next.push_front(new),
+            false => self.next.push_back(new),
+        }
+        self.places.push(Reached {
+            place,
+            from,
+            byte,
+            length,
+        });
+        Ok(())
     }
 
     /// Whether an origin of this length or a longer one can come before the best so far.
-    fn may_be_better(&self, length: u16) -> bool {
+    fn may_be_better(&self, length: usize) -> bool {
         let best = self.best.as_ref();
-        best.is_none_or(|best| !best.is_web() || usize::from(length) <= best.as_str().len())
+        best.is_none_or(|best| !best.is_web() || length <= best.as_str().len())
     }
 
-    fn consider(&mut self, place: usize, kind: Kind, is_one: impl Fn(&str) -> bool) {
-        let length = usize::from(self.places[place].length);
+    fn consider(&mut self, place: u32, kind: Kind, is_one: impl Fn(&str) -> bool) {
+        let length = usize::from(self.places[place as usize].length);
         let is_better = self.best.as_ref().is_none_or(|best| {
-            (best.is_web(), length) < (kind.is_web, best.as_str().len())
-                || (best.is_web() == kind.is_web && length <= best.as_str().len())
+            let best = (!best.is_web(), best.as_str().len());
+            (!kind.is_web, length) <= best
         });
         if !is_better {
             return;
@@ -246,11 +182,12 @@ impl Search<'_> {
     }
 
     /// What led here, which was read from its end.
-    fn text(&self, place: usize) -> String {
-        let before = |place: &usize| (*place > 0).then(|| self.places[*place].from as usize);
-        let places = iter::successors(Some(place), before).filter(|place| *place > 0);
+    fn text(&self, place: u32) -> String {
+        let reached = |place: u32| &self.places[place as usize];
+        let before = |place: &u32| Some(reached(*place).from);
+        let places = iter::successors(Some(place), before).take_while(|place| *place > 0);
         places
-            .map(|place| char::from(self.places[place].byte))
+            .map(|place| char::from(reached(place).byte))
             .collect()
     }
 }

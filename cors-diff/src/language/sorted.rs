@@ -1,7 +1,6 @@
 //! A tree of texts without nodes: their sorted list, in which all that begin alike stand side by side.
 
 /// Texts in their order, without repetition.
-#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Clone)]
 pub(super) struct Sorted(Vec<Box<[u8]>>);
 
 /// Those that begin with the same bytes.
@@ -34,6 +33,11 @@ impl Sorted {
     pub(super) fn whole(&self, alike: Alike) -> Option<usize> {
         let first = alike.first as usize;
         (self.0[first].len() == alike.read as usize).then_some(first)
+    }
+
+    /// Whether one of them is longer.
+    pub(super) fn goes_on(&self, alike: Alike) -> bool {
+        !self.longer(alike).0.is_empty()
     }
 
     /// Those that go on with a byte.

@@ -7,7 +7,15 @@ use std::sync::LazyLock;
 use cors_core::{Origin, Policy};
 use proptest::prelude::*;
 
-use super::canonical::{Canonical, Kind};
+use self::generate::{draft, world};
+use super::{
+    canonical::{Canonical, Kind},
+    machines::Side,
+};
+use crate::origins::language;
+
+#[path = "../../tests/generate/mod.rs"]
+mod generate;
 
 /// What the machine says of a whole text.
 fn canonical(machine: &mut Canonical, text: &str) -> Option<Kind> {
@@ -77,6 +85,28 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_machines_allow_what_the_policy_does(draft in draft(), near in prop::collection::vec(near_origin(), 20)) {
+        let Some(policy) = draft.build() else {
+            return Ok(());
+        };
+        let allows = |origin: &str| policy.allows_origin(origin);
+        let language = language(&policy, &allows);
+        let mut side = Side::new(&language, &language.texts, &language.regexes).unwrap();
+        let mut machines = side.run();
+        let origins = near.into_iter().filter(|text| Origin::parse(text).is_ok());
+        for origin in WORLD.iter().cloned().chain(origins) {
+            let allowed = MACHINE.with_borrow_mut(|canonical| machines.allows_text(canonical, &origin));
+            prop_assert_eq!(allowed, Ok(policy.allows_origin(&origin)), "{}\n{}", origin, policy);
+        }
+    }
+}
+
+static WORLD: LazyLock<Vec<String>> = LazyLock::new(world);
 
 /// Asked about everything, except for what an attacker in the network can speak for.
 static STRICT: LazyLock<Policy> = LazyLock::new(|| {

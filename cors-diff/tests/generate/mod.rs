@@ -32,6 +32,7 @@ impl Draft {
     }
 
     /// The same in another order, with some origins as regexes, or several as one, and repetitions.
+    #[allow(dead_code, reason = "one test file uses it")]
     pub(crate) fn otherwise(&self, seed: u64) -> Self {
         let mut other = self.clone();
         other

@@ -239,6 +239,20 @@ fn what_is_broken_elsewhere_keeps_nothing_from_being_fixed() {
     assert_eq!(fixed.left.items()[0].code.as_str(), "syntax");
 }
 
+/// With the name of another one, it could not be read.
+#[test]
+fn no_policy_gets_a_name_that_another_one_has() {
+    let text = "[private]\nallow_origins = 'https://a.example'\n[policies.private]\nmax_age = 5\n";
+    assert_left(&toml(text), text);
+    let fixed = toml(&format!(
+        "{text}[other]\nallow_origins = 'https://B.example'\n"
+    ));
+    assert_eq!(
+        fixed.text,
+        format!("{text}[policies.other]\nallow_origins = 'https://b.example'\n")
+    );
+}
+
 /// A backslash in a string, in each format.
 #[test]
 fn strings_that_cannot_be_read() {

@@ -163,19 +163,17 @@ fn in_file(
             false => "  the policy has the cure already\n".to_owned(),
         };
     }
-    let edited = Edited::of(
-        &file.text,
-        file.format,
-        name,
-        missing.additions().iter().cloned(),
-    );
-    let edited = edited.ok().filter(|edited| {
-        Reader::new()
-            .parse(&file.name, edited.text(), file.format)
-            .is_ok()
-    });
-    let Some(edited) = edited else {
-        return "  no policy that builds allows it\n".to_owned();
+    let additions = missing.additions().iter().cloned();
+    let edited = match Edited::of(&file.text, file.format, name, additions) {
+        Ok(edited) => edited,
+        Err(reason) => {
+            let cures = shown::cures(&missing, None, file, name, width);
+            return format!("{cures}\n  {}: {reason}\n", file.name);
+        }
     };
-    shown::cures(&missing, &edited, file, name, width) + &shown::preview(&edited, colour)
+    let read = Reader::new().parse(&file.name, edited.text(), file.format);
+    if read.is_err() {
+        return "  no policy that builds allows it\n".to_owned();
+    }
+    shown::cures(&missing, Some(&edited), file, name, width) + &shown::preview(&edited, colour)
 }

@@ -6,6 +6,7 @@ mod ask;
 mod law;
 mod remedy;
 mod report;
+mod rewritten;
 
 use self::{answer::Answer, ask::Asked};
 use super::Arguments;
@@ -38,7 +39,7 @@ pub(super) fn explain(arguments: &Arguments, origin: &str) -> Result<Found, Cann
     };
     let Some(edited) = &answer.remedy.edited else {
         if !answer.is_allowed() {
-            streams::talk("nothing is fixed: there is no cure\n");
+            streams::talk(&report::not_fixed(&answer, &file));
         }
         return say(arguments, &answer, &file, name);
     };

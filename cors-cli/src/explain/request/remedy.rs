@@ -5,7 +5,7 @@ use cors_browser::{Blocked, Outcome, Reason};
 use cors_core::{OriginEntry, Policy, Setting, adapter::Head};
 use cors_policy_file::{Addition, Edited, NotEdited, Reader, Severity};
 
-use super::Asked;
+use super::{Asked, rewritten::rewritten};
 use crate::{explain::cures::Cures, input::Loaded, verdict};
 
 /// More reasons than one request can have.
@@ -16,9 +16,9 @@ const MOST_TRIALS: usize = 8;
 pub(super) struct Remedy {
     /// All of it is needed. Empty where no policy that builds would help.
     pub(super) cures: Cures,
-    /// The file with them.
+    /// The file with them, if it can be edited.
     pub(super) edited: Option<Edited>,
-    /// Why the file can't have them.
+    /// Why it can't.
     pub(super) not_edited: Option<NotEdited>,
     /// What would block the page next, each with what came before it cured.
     pub(super) next: Vec<String>,
@@ -48,17 +48,12 @@ impl Remedy {
                 remedy.obstacle = needs(&current, &outcome);
                 return remedy.without_cures();
             }
-            match with(file, name, &remedy.cures) {
-                Ok((edited, policy)) => {
+            match remedy.with_cures(file, name, policy) {
+                Ok(policy) => {
                     remedy.loses_wildcard |= has_wildcard(&current) && !has_wildcard(&policy);
-                    remedy.edited = Some(edited);
                     current = policy;
                 }
-                Err(Failed::NotEdited(reason)) => {
-                    remedy.not_edited = Some(reason);
-                    return remedy.without_cures();
-                }
-                Err(Failed::DoesNotBuild(reason)) => {
+                Err(reason) => {
                     remedy.obstacle = Some(reason);
                     return remedy.without_cures();
                 }
@@ -73,10 +68,32 @@ impl Remedy {
         remedy.without_cures()
     }
 
+    /// The policy with the cures so far, or why it does not build.
+    fn with_cures(&mut self, file: &Loaded, name: &str, policy: &Policy) -> Result<Policy, String> {
+        if self.not_edited.is_none() {
+            match with(file, name, &self.cures) {
+                Ok((edited, policy)) => {
+                    self.edited = Some(edited);
+                    return Ok(policy);
+                }
+                Err(Failed::DoesNotBuild(reason)) => return Err(reason),
+                Err(Failed::NotEdited(reason)) => self.not_edited = Some(reason),
+            }
+            self.edited = None;
+        }
+        // A person can still write them there.
+        match with(&rewritten(policy, name), name, &self.cures) {
+            Ok((_, policy)) => Ok(policy),
+            Err(Failed::DoesNotBuild(reason)) => Err(reason),
+            Err(Failed::NotEdited(reason)) => Err(reason.to_string()),
+        }
+    }
+
     fn without_cures(self) -> Self {
         Self {
             cures: Cures::default(),
             edited: None,
+            not_edited: None,
             loses_wildcard: false,
             ..self
         }

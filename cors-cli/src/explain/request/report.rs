@@ -19,11 +19,12 @@ pub(super) fn human(
     if let Some(outcome) = &answer.outcome {
         text += &format!("\n{}", verdict::steps_human(outcome, width));
     }
-    if let Some(edited) = &answer.remedy.edited {
-        text += &shown::cures(&answer.remedy.cures, edited, file, name, width);
+    let remedy = &answer.remedy;
+    text += &shown::cures(&remedy.cures, remedy.edited.as_ref(), file, name, width);
+    if let Some(edited) = &remedy.edited {
         text += &shown::preview(edited, colour);
     }
-    if let Some(reason) = answer.remedy.not_edited {
+    if let Some(reason) = remedy.not_edited {
         text += &format!("\n  {}: {reason}\n", file.name);
     }
     text + &verdict::notes_human(&answer.notes, width)
@@ -44,4 +45,12 @@ pub(super) fn fixed(answer: &Answer, file: &Loaded, name: &str) -> String {
         verdict::plain(&sentence) + "\n"
     });
     cures.collect()
+}
+
+/// Why nothing was written, for those who watch.
+pub(super) fn not_fixed(answer: &Answer, file: &Loaded) -> String {
+    match answer.remedy.not_edited {
+        Some(reason) => format!("nothing is fixed: {}: {reason}\n", file.name),
+        None => "nothing is fixed: there is no cure\n".to_owned(),
+    }
 }

@@ -141,7 +141,7 @@ fn malformed(trusted: &Trusted) -> Vec<Attack> {
         code: Code::AcceptsMalformedOrigin,
         origin,
         why: format!(
-            "it has {what}, and no browser sends it: the comparison is looser than byte for byte"
+            "it has {what}, which no browser sends, and the comparison is looser than byte for byte"
         ),
     };
     origins.into_iter().map(attack).collect()

@@ -82,7 +82,7 @@ pub(super) fn attacks(trusted: &Trusted) -> Vec<Attack> {
             add(
                 Code::AllowsAnySubdomain,
                 host,
-                "nobody named it: one forgotten subdomain that is taken over, or one injected script, reads the answers".to_owned(),
+                "nobody named it, and one forgotten subdomain that is taken over, or one injected script, reads the answers".to_owned(),
             );
         }
     }

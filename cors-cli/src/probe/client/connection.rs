@@ -1,14 +1,19 @@
 //! One connection, over which requests go one after the other.
 
-use core::time::Duration;
+use core::{
+    convert::Infallible,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use http::{
     HeaderValue, Method, Request, Response, Uri,
     header::{CONTENT_LENGTH, HOST},
 };
-use http_body_util::{BodyExt, Empty};
+use http_body_util::BodyExt;
 use hyper::{
-    body::{Body, Incoming},
+    body::{Body, Frame, Incoming},
     client::conn::{http1, http2},
 };
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -36,7 +41,25 @@ const TIME_FOR_A_BODY: Duration = Duration::from_millis(500);
 /// What fits is not asked for twice.
 const WINDOW: u32 = 65_535;
 
-type Nothing = Empty<&'static [u8]>;
+/// No body. Its length is unknown on purpose: hyper would tell it with methods with which browsers don't.
+#[derive(Debug)]
+struct Nothing;
+
+impl Body for Nothing {
+    type Data = &'static [u8];
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Infallible>>> {
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        true
+    }
+}
 
 /// A connection to a target.
 #[derive(Debug)]
@@ -145,8 +168,11 @@ impl Connection {
         let (head, body) = answer.into_parts();
         self.is_usable = match self.sender {
             Sender::One(_) => self.read_to_the_end(body).await,
-            // Streams end by themselves.
-            Sender::Two(_) => true,
+            Sender::Two(_) => {
+                // Servers count streams that are reset, and the next one may go ahead all the same.
+                self.read_to_the_end(body).await;
+                true
+            }
         };
         // What comes from now on is about the next request.
         self.meter.reset();
@@ -192,12 +218,12 @@ impl Sender {
                 // Only proxies are sent the whole URI.
                 let path = request.uri().path_and_query().cloned();
                 *request.uri_mut() = path.map_or_else(Uri::default, Uri::from);
-                sender.send_request(request.map(|()| Nothing::new())).await
+                sender.send_request(request.map(|()| Nothing)).await
             }
             Self::Two(sender) => {
                 sender.ready().await?;
                 set_authority(&mut request);
-                sender.send_request(request.map(|()| Nothing::new())).await
+                sender.send_request(request.map(|()| Nothing)).await
             }
         }
     }

@@ -34,10 +34,6 @@ impl Grant {
     pub(super) fn is_any(self) -> bool {
         self != Self::Nobody
     }
-
-    pub(super) fn with_credentials(self) -> bool {
-        self == Self::Named { credentials: true }
-    }
 }
 
 pub(super) fn allows_credentials(answer: &Answer) -> bool {

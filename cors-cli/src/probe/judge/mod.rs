@@ -40,7 +40,8 @@ pub(super) struct Plan<'a> {
 
 /// Asks on, after the named page's request, whose outcome this is, and says what is wrong.
 ///
-/// It takes some 35 requests, and 50 at most. Where the server falls silent, what was found until then counts.
+/// It takes some 30 requests, and up to 20 more where several origins are trusted. Where the server falls silent, what
+/// was found until then counts.
 pub(super) async fn findings(
     server: &mut impl Server,
     plan: &Plan<'_>,

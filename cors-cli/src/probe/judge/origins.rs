@@ -168,7 +168,7 @@ impl Allowed {
             if attack.code == Code::AllowsPrefix {
                 attack.origin.clone_from(&origin);
                 attack.why = format!(
-                    "{trusted} only has to stand somewhere in it, or a part of it, and anybody can have such a name"
+                    "it has {trusted}, or a part of it, somewhere in it, and anybody can have such a name"
                 );
                 shown.clone_from(&answer);
             }

@@ -105,3 +105,72 @@ policies:
 "#]]
     );
 }
+
+#[test]
+fn what_others_share_is_left_to_a_person() {
+    let text = "x-base: &base\n  allow_methods: [PUT]\npolicies:\n  api:\n    <<: *base\n    allow_origins: [https://app.example.com]\n";
+    let folder = folder_with("cors.yaml", text);
+    let page = [
+        "cors.yaml",
+        "--origin",
+        "https://app.example.com",
+        "--method",
+        "DELETE",
+        "--read",
+        "etag",
+    ];
+    explain(folder.path(), &page)
+        .code(1)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+blocked: the method DELETE is not allowed: it is not in Access-Control-Allow-Methods, which lists GET, HEAD, POST, PUT
+
+  1  A page of https://app.example.com asks for DELETE https://server.example/, with credentials only for its own origin  fetch.spec.whatwg.org/#fetch-method
+  2  The request needs a preflight: DELETE is none of GET, HEAD and POST           fetch.spec.whatwg.org/#main-fetch
+  3  OPTIONS https://server.example/ is sent with Origin: https://app.example.com and Access-Control-Request-Method: DELETE; a preflight never has credentials  fetch.spec.whatwg.org/#cors-preflight-fetch-0
+  4  The preflight is answered with status 204, and the browser does not send the request  fetch.spec.whatwg.org/#cors-preflight-fetch-0
+
+  cure: add "DELETE" to allow_methods of policy "api"
+  cure: add "etag" to expose_headers of policy "api"
+        all of these are needed
+
+  cors.yaml: an alias or a merge key shares allow_methods with others; add this by hand
+
+  note: with that cured, the page would be blocked again: the header etag is not exposed: it is not in Access-Control-Expose-Headers, which lists none
+
+"#]]);
+    let fix = [&page[..], &["--fix", "--format", "json"]].concat();
+    let found = explain(folder.path(), &fix).code(1).stderr_eq(str![[r#"
+nothing is fixed: cors.yaml: an alias or a merge key shares allow_methods with others; add this by hand
+
+"#]]);
+    let cure = |setting, value| serde_json::json!({ "setting": setting, "value": value });
+    let expected = [
+        cure("allow_methods", "DELETE"),
+        cure("expose_headers", "etag"),
+    ];
+    assert_eq!(json(&found)["cures"], serde_json::json!(expected));
+    assert_eq!(
+        fs::read_to_string(folder.path().join("cors.yaml")).unwrap(),
+        text
+    );
+    let said = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been blocked by CORS policy: Method DELETE is not allowed by Access-Control-Allow-Methods in preflight response.";
+    explain(folder.path(), &["cors.yaml", "--message", said])
+        .code(1)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+blocked: the method DELETE is not allowed: it is not in the Access-Control-Allow-Methods of the preflight's answer
+
+  browser  Chromium
+  page     https://app.example.com
+  request  https://api.example.com/
+  reason   method-not-allowed
+
+  policy "api" (cors.yaml) does this: the method DELETE is not allowed: it is not in Access-Control-Allow-Methods, which lists GET, HEAD, POST, PUT
+
+  cure: add "DELETE" to allow_methods of policy "api"
+
+  cors.yaml: an alias or a merge key shares allow_methods with others; add this by hand
+
+"#]]);
+}

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{
     APP, probe,
-    server::{Server, Speaks, answer},
+    server::{Server, Speaks, allowing},
 };
 use crate::museum::{self, Exhibit};
 
@@ -146,6 +146,69 @@ fn over_http2_too() {
     assert!(pasted > 0);
 }
 
+/// What a server gets, without what it may be told of who asks.
+fn told(server: &Server) -> Vec<(String, String, Vec<String>)> {
+    let received = server.received().into_iter().map(|it| {
+        let lines = it.headers.iter().filter(|(name, _)| *name != "user-agent");
+        let lines = lines.map(|(name, value)| format!("{name}: {value:?}"));
+        let mut lines: Vec<_> = lines.collect();
+        lines.sort();
+        (it.method.to_string(), it.target, lines)
+    });
+    received.collect()
+}
+
+/// Lines send what the probe sends, to the letter.
+#[test]
+fn pasted_lines_send_the_same() {
+    if !can_paste() {
+        return;
+    }
+    for (http2, options) in [
+        (
+            false,
+            &[
+                "--method=PUT",
+                "--header=X-Trace: it's \u{e4}",
+                "--credentials",
+            ][..],
+        ),
+        (
+            false,
+            &[
+                "-HCookie: a=b",
+                "-HX-Gate;",
+                "-HHost: api.test",
+                "-Haccept: text/html",
+            ],
+        ),
+        (
+            true,
+            &["--http2", "--upload", "-HAuthorization: Basic eA=="],
+        ),
+    ] {
+        let speaks = Speaks {
+            http2,
+            ..Speaks::default()
+        };
+        let server = Server::start(speaks.clone(), allowing(APP));
+        let url = server.url() + "a[]?b={c}&d='%20";
+        let all = [&[url.as_str(), "--origin", APP], options].concat();
+        let said = probe(&all);
+        assert_eq!(said.status, 0, "{}", said.out);
+        let rehearsed = probe(&[&all[..], &["--dry-run"]].concat());
+        let asked = told(&server);
+        for line in rehearsed.out.trim_end().split("\n\n") {
+            paste(line);
+        }
+        let pasted = told(&server).split_off(asked.len());
+        assert_eq!(asked.len(), pasted.len());
+        for (asked, pasted) in asked.iter().zip(&pasted) {
+            assert_eq!(asked, pasted);
+        }
+    }
+}
+
 /// Servers that tell `Origin` from `origin` are asked as by a browser, and so by the line.
 #[test]
 fn names_are_spelt_as_browsers_do() {
@@ -170,5 +233,4 @@ fn names_are_spelt_as_browsers_do() {
         paste(line).contains("access-control-allow-origin: *"),
         "{line}"
     );
-    drop(answer(200, &[]));
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod bounds;
+mod generated;
 mod hostile;
 mod http2;
 mod lines;

@@ -5,7 +5,7 @@ use snapbox::{assert_data_eq, str};
 
 use super::{
     APP, probe,
-    server::{Server, answer},
+    server::{Server, allowing, answer},
 };
 
 /// It allows every page to read, without credentials.
@@ -55,7 +55,7 @@ blocked: the response has an Access-Control-Allow-Origin of "https://app.example
   1  A page of https://app.example.com asks for GET http://127.0.0.1:8080/, with credentials only for its own origin  fetch.spec.whatwg.org/#fetch-method
   2  GET with no header beyond the safelisted ones needs no preflight              fetch.spec.whatwg.org/#main-fetch
   3  GET http://127.0.0.1:8080/ is sent with Origin: https://app.example.com      fetch.spec.whatwg.org/#http-network-or-cache-fetch
-  4  The browser keeps the response from the page                                  fetch.spec.whatwg.org/#concept-cors-check
+  4  The response has status 200, and the browser keeps it from the page           fetch.spec.whatwg.org/#concept-cors-check
 
   note: http://127.0.0.1:8080 is mixed content on an https page: WebKit blocks it before CORS has a say; Chromium and Firefox make an exception for loopback  w3c.github.io/webappsec-mixed-content/#should-block-fetch
   note: http://127.0.0.1:8080 is on the visitor's own machine, and the page is not: Chromium asks the visitor first, and Firefox may  wicg.github.io/local-network-access/
@@ -105,6 +105,16 @@ fn for_editors_and_machines() {
     assert_eq!(results[0]["ruleId"], "reflects-any-origin");
     assert_eq!(results[0]["level"], "note");
     assert_eq!(results.as_array().unwrap().len(), 1);
+}
+
+/// The page is to blame, of which there is no finding.
+#[test]
+fn a_page_that_may_not_ask() {
+    let server = Server::plain(allowing(APP));
+    let options = ["--method", "TRACE", "--format", "concise"];
+    let said = probe(&[&[server.url().as_str(), "--origin", APP], &options[..]].concat());
+    assert_eq!((said.status, said.out.as_str()), (1, ""));
+    assert_eq!(said.err, "blocked: no page may use the method TRACE\n");
 }
 
 /// Servers choose what is in their headers, and a terminal would obey.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{codes, museum, probe};
+use super::{
+    super::{answers::Answer, evidence},
+    codes, museum, probe,
+};
 use crate::probe::code::Code;
 
 #[test]
@@ -17,6 +20,25 @@ fn faulty_servers_get_exactly_their_codes() {
         assert!(asked <= 50, "{} took {asked} requests", exhibit.name);
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whoever pastes the request sees what came back.
+#[test]
+fn requests_show_what_was_found() {
+    for exhibit in museum::faulty() {
+        let (found, _) = probe(&exhibit.serve, &exhibit.page, None);
+        for finding in found {
+            let request = finding.request.unwrap();
+            let response = (exhibit.serve)(&request);
+            let shown = evidence::of(&Answer { request, response });
+            assert!(
+                finding.evidence.starts_with(&shown),
+                "{}: {}",
+                exhibit.name,
+                finding.code
+            );
+        }
+    }
 }
 
 #[test]

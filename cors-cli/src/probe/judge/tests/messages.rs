@@ -64,7 +64,7 @@ const SAID: [[&str; 3]; 37] = [
     ],
     [
         "allows-any-subdomain",
-        "the origin https://attacker.example.com is allowed, with credentials: nobody named it: one forgotten subdomain that is taken over, or one injected script, reads the answers",
+        "the origin https://attacker.example.com is allowed, with credentials: nobody named it, and one forgotten subdomain that is taken over, or one injected script, reads the answers",
         "name the subdomains that need it; if all of them do, trust them on purpose",
     ],
     [
@@ -84,7 +84,7 @@ const SAID: [[&str; 3]; 37] = [
     ],
     [
         "accepts-malformed-origin",
-        "the origin https://APP.EXAMPLE.COM is accepted: it has letters in upper case, and no browser sends it: the comparison is looser than byte for byte",
+        "the origin https://APP.EXAMPLE.COM is accepted: it has letters in upper case, which no browser sends, and the comparison is looser than byte for byte",
         "compare the origin as it is, byte for byte, without parsing it or folding its case",
     ],
     [
