@@ -33,7 +33,9 @@ pub(crate) struct Arguments {
         global = true,
         value_name = "WHEN",
         default_value = "auto",
-        hide_possible_values = true
+        hide_possible_values = true,
+        // After what is a subcommand's own.
+        display_order = 900
     )]
     pub(crate) color: clap::ColorChoice,
 }

@@ -71,10 +71,11 @@ pub(crate) const CHECK: Help = Help {
 
 pub(crate) const CHECK_USAGE: &str = "cors check [OPTIONS] [FILE... | -]";
 
-/// Its three forms.
+/// Its forms.
 pub(crate) const EXPLAIN_USAGE: &str = "cors explain [OPTIONS] --origin <ORIGIN> <FILE#NAME>
        cors explain [OPTIONS] --message <TEXT|-> [FILE#NAME]
-       cors explain <CODE>";
+       cors explain <CODE>
+       cors explain --list";
 
 pub(crate) const EXPLAIN: Help = Help {
     examples: &[
@@ -95,6 +96,7 @@ pub(crate) const EXPLAIN: Help = Help {
             "cors explain cors.toml#private --message 'Access to fetch at …'",
         ),
         ("The page of a code", "cors explain origin-not-allowed"),
+        ("All codes", "cors explain --list"),
     ],
     exit_status: &[
         ("0", "the page may do all of it; a code's page was printed"),
