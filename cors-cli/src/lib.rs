@@ -1,7 +1,5 @@
 //! The command `cors`, as a library that only its `main` calls.
 
-#![expect(dead_code, reason = "built next")]
-
 mod arguments;
 mod check;
 mod completions;

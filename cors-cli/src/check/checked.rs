@@ -5,7 +5,7 @@ use cors_policy_file::{Code, Diagnostic, Diagnostics, Fixed, Format, Reader, Sev
 use crate::{
     exit::Cannot,
     formats::{Fix, Item, Region},
-    input::{NotRead, Origin, Text},
+    input::{self, NotRead, Origin, Text},
 };
 
 /// What there is to say of one file.
@@ -66,6 +66,16 @@ impl Checked {
             policies,
             found,
             fixed: fixed.filter(|fixed| !fixed.applied.is_empty()),
+        }
+    }
+
+    /// Writes the fixes into the file, where there are any.
+    pub(super) fn write(&self) -> Result<(), Cannot> {
+        match (&self.origin, &self.text, &self.fixed) {
+            (Origin::File(path), Some(text), Some(fixed)) => {
+                input::replace(path, text, &fixed.text)
+            }
+            _ => Ok(()),
         }
     }
 

@@ -5,7 +5,6 @@ mod checked;
 mod human;
 mod json;
 mod patch;
-mod write;
 
 pub(crate) use self::arguments::Arguments;
 use self::checked::{Checked, fails};
@@ -38,7 +37,7 @@ pub(crate) fn check(arguments: &Arguments) -> Result<Found, Cannot> {
     let is_fixing = arguments.fix && !arguments.dry_run;
     if is_fixing {
         for file in &mut files {
-            if let Err(cannot) = write::write(file) {
+            if let Err(cannot) = file.write() {
                 // It is as it was.
                 file.fixed = None;
                 fail(cannot);

@@ -15,7 +15,7 @@ pub(crate) fn replace(path: &Path, read: &str, text: &str) -> Result<(), Cannot>
     let name = path.display();
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return Err(Cannot::because(format_args!(
-            "{name} is no regular file, and nothing can be written to it: leave --fix out"
+            "{name} is no regular file, and nothing can be written to it: leave out --fix, or pass it as -"
         )));
     }
     if fs::read(path).is_ok_and(|now| now != read.as_bytes()) {

@@ -27,14 +27,6 @@ pub(crate) const ASIDE: Style = AnsiColor::Cyan.on_default();
 /// For what nobody has to read.
 pub(crate) const DIM: Style = Style::new().dimmed();
 
-/// All of it, for people: the verdict, the steps, the notes. `width` is that of the terminal, if it is one.
-pub(crate) fn human(outcome: &Outcome, width: Option<usize>) -> String {
-    let head = headline(is_allowed(outcome), &sentence(outcome), width);
-    let steps = steps_human(outcome, width);
-    let notes = notes_human(&notes(outcome), width);
-    format!("{head}\n{steps}{notes}")
-}
-
 /// The verdict in one sentence, on a line of its own.
 pub(crate) fn headline(is_allowed: bool, sentence: &str, width: Option<usize>) -> String {
     let (style, word) = match is_allowed {
@@ -46,13 +38,8 @@ pub(crate) fn headline(is_allowed: bool, sentence: &str, width: Option<usize>) -
     format!("{style}{word}{style:#}{rest}\n")
 }
 
-/// `{"allowed", "reason", "sentence"}`
-pub(crate) fn browser_json(outcome: &Outcome) -> Value {
-    browser_json_with(outcome, &sentence(outcome))
-}
-
-/// The same, with a sentence that says more.
-pub(crate) fn browser_json_with(outcome: &Outcome, sentence: &str) -> Value {
+/// `{"allowed", "reason", "sentence"}`, with a sentence that may say more than the browser's.
+pub(crate) fn browser_json(outcome: &Outcome, sentence: &str) -> Value {
     json!({
         "allowed": is_allowed(outcome),
         "reason": reason(outcome).map(Reason::as_str),

@@ -4,7 +4,10 @@ use cors_browser::{Browser, Outcome, PageRequest};
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
-use super::{browser_json, human, notes, notes_json, plain, steps_json};
+use super::{
+    browser_json, headline, is_allowed, notes, notes_human, notes_json, plain, sentence,
+    steps_human, steps_json,
+};
 
 fn outcome(allowed: &'static str) -> Outcome {
     let mut server = |_: http::Request<()>| {
@@ -15,6 +18,14 @@ fn outcome(allowed: &'static str) -> Outcome {
     };
     let request = PageRequest::new("PUT", "https://api.example.com/things/1");
     Browser::at("https://app.example.com").fetch(&mut server, request)
+}
+
+/// All of it, for people.
+fn human(outcome: &Outcome, width: Option<usize>) -> String {
+    let head = headline(is_allowed(outcome), &sentence(outcome), width);
+    let steps = steps_human(outcome, width);
+    let notes = notes_human(&notes(outcome), width);
+    format!("{head}\n{steps}{notes}")
 }
 
 fn without_colour(text: &str) -> String {
@@ -85,7 +96,7 @@ fn the_verdict_is_coloured() {
 fn for_scripts() {
     let outcome = outcome("PUT");
     assert_eq!(
-        browser_json(&outcome),
+        browser_json(&outcome, &sentence(&outcome)),
         json!({ "allowed": true, "reason": null, "sentence": "the page sees status 200, no header, and the body" })
     );
     assert_eq!(

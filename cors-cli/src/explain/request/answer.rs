@@ -80,7 +80,7 @@ impl Answer {
     pub(super) fn json(&self, name: &str) -> Value {
         let (browser, steps) = match &self.outcome {
             Some(outcome) => (
-                verdict::browser_json_with(outcome, &self.sentence),
+                verdict::browser_json(outcome, &self.sentence),
                 verdict::steps_json(outcome),
             ),
             None => {
