@@ -34,6 +34,9 @@ pub(crate) struct Arguments {
     ///
     /// Preflights go without Cookie, Authorization and Proxy-Authorization, as browsers send them. Nothing of it goes
     /// to other hosts that a redirect leads to. No other credentials are ever sent.
+    ///
+    /// The curl lines of the human and JSON formats have it as it is, secrets too, to be pasted; the other formats
+    /// have no curl lines.
     #[arg(short = 'H', value_name = "NAME: VALUE", value_parser = added_header)]
     pub(super) added: Vec<(HeaderName, HeaderValue)>,
 
@@ -48,6 +51,8 @@ pub(crate) struct Arguments {
     pub(super) dry_run: bool,
 
     /// How long one answer may take, in seconds, from the connection to the end of its headers.
+    ///
+    /// All requests together may take twelve times as long: none begins later. What was not asked then is told.
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(super) timeout: Duration,
 

@@ -17,6 +17,8 @@ pub(super) struct Report<'a> {
     pub(super) verdict: &'a Verdict,
     /// The worst first.
     pub(super) findings: &'a [Finding],
+    /// Why not everything was asked, if it was not.
+    pub(super) unasked: Option<&'a str>,
     /// What is to be said besides.
     pub(super) notes: Vec<Note>,
     pub(super) settings: &'a Settings,
@@ -32,8 +34,18 @@ impl Report<'_> {
 
     /// Whether people learn from it why the command fails. The page may be to blame, of which there is no finding.
     pub(super) fn says_enough(&self, format: ListFormat) -> bool {
-        let has_verdict = matches!(format, ListFormat::Human | ListFormat::Json);
-        has_verdict || self.verdict.is_allowed() || !self.findings.is_empty()
+        self.has_notes(format) || self.verdict.is_allowed() || !self.findings.is_empty()
+    }
+
+    /// Whether a format has room for the verdict and notes.
+    pub(super) fn has_notes(&self, format: ListFormat) -> bool {
+        matches!(format, ListFormat::Human | ListFormat::Json)
+    }
+
+    /// That there may be more to find.
+    pub(super) fn incomplete(&self) -> Option<String> {
+        let why = self.unasked?;
+        Some(format!("not everything was asked: {why}"))
     }
 
     /// The verdict as `explain` has it, every finding with a line to paste, and a line that counts.
@@ -95,7 +107,11 @@ impl Report<'_> {
             1 => "1 request".to_owned(),
             many => format!("{many} requests"),
         };
-        format!("{counts} at {}; {requests}", self.url)
+        let rest = match self.unasked {
+            Some(_) => ", and not everything was asked",
+            None => "",
+        };
+        format!("{counts} at {}; {requests}{rest}", self.url)
     }
 
     fn command(&self, finding: &Finding) -> Option<String> {
@@ -106,6 +122,7 @@ impl Report<'_> {
     fn all_notes(&self) -> Vec<Note> {
         let mut notes = self.verdict.notes();
         notes.extend(self.notes.iter().cloned());
+        notes.extend(self.incomplete().map(Note::new));
         notes
     }
 
@@ -134,6 +151,7 @@ impl Report<'_> {
             "notes": verdict::notes_json(&self.all_notes()),
             "findings": findings.collect::<Value>(),
             "requests": self.sent,
+            "complete": self.unasked.is_none(),
         })
     }
 

@@ -8,8 +8,7 @@ use super::{
     client::{Client, Settings},
     curl,
     dry::Rehearsal,
-    finding::Finding,
-    judge::{self, Plan},
+    judge::{self, Judged, Plan},
     origin,
     page::{self, Verdict},
     progress::{self, Counter, Watched},
@@ -104,12 +103,13 @@ impl<'a> Job<'a> {
             let host = self.arguments.url.url().host_str().unwrap_or_default();
             progress::shown(host, &counter, work).await
         };
-        let (verdict, findings) = asked.map_err(|no| Cannot::Because(no.sentence))?;
+        let (verdict, judged) = asked.map_err(|no| Cannot::Because(no.sentence))?;
         let report = Report {
             url: self.arguments.url.as_str(),
             origin: &self.origin,
             verdict: &verdict,
-            findings: &findings,
+            findings: &judged.findings,
+            unasked: judged.unasked.as_deref(),
             notes: self.notes,
             settings: &self.settings,
             sent: client.sent(),
@@ -122,6 +122,11 @@ impl<'a> Job<'a> {
             ListFormat::Github => streams::answer(&formats::github(&report.items()))?,
             ListFormat::Concise => streams::answer(&formats::concise(&report.items()))?,
         }
+        if let Some(note) = report.incomplete()
+            && !report.has_notes(self.arguments.format)
+        {
+            streams::talk(&format!("note: {}\n", plain(&note)));
+        }
         if !report.says_enough(self.arguments.format) {
             streams::talk(&format!("blocked: {}\n", plain(&verdict.sentence())));
         }
@@ -129,7 +134,7 @@ impl<'a> Job<'a> {
     }
 
     /// The verdict, and what else is wrong. An error if nobody answers.
-    async fn work(&self, server: &mut impl Server) -> Result<(Verdict, Vec<Finding>), NoAnswer> {
+    async fn work(&self, server: &mut impl Server) -> Result<(Verdict, Judged), NoAnswer> {
         let arguments = self.arguments;
         let mut browser = page::browser(&self.origin, self.cookie());
         let request = arguments.page.request(arguments.url.as_str());
@@ -145,8 +150,8 @@ impl<'a> Job<'a> {
             policy: self.policy,
             may_send: arguments.send,
         };
-        let findings = judge::findings(server, &plan, verdict.outcome()).await;
-        Ok((verdict, findings))
+        let judged = judge::findings(server, &plan, verdict.outcome()).await;
+        Ok((verdict, judged))
     }
 
     /// A server that drops preflights may answer other requests. One that doesn't is not to be judged.

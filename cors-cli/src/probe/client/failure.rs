@@ -41,10 +41,7 @@ pub(super) enum Phase {
 }
 
 pub(super) fn too_slow(target: &Target, phase: Phase, limit: Duration) -> NoAnswer {
-    let limit = match limit.as_secs_f64() {
-        1.0 => "1 second".to_owned(),
-        seconds => format!("{seconds} seconds"),
-    };
+    let limit = seconds(limit);
     let what = match phase {
         Phase::Connect => format!("no connection to {target} within {limit}"),
         Phase::Tls => format!("the TLS handshake with {target} was not finished within {limit}"),
@@ -54,6 +51,14 @@ pub(super) fn too_slow(target: &Target, phase: Phase, limit: Duration) -> NoAnsw
         NoAnswerKind::Timeout,
         format!("{what}; --timeout grants more"),
     )
+}
+
+/// A time limit, as people write it.
+pub(super) fn seconds(limit: Duration) -> String {
+    match limit.as_secs_f64() {
+        1.0 => "1 second".to_owned(),
+        seconds => format!("{seconds} seconds"),
+    }
 }
 
 /// More than one answer may take.

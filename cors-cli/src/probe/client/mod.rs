@@ -35,6 +35,9 @@ const MOST_CONNECTIONS: usize = 2;
 /// answer may.
 const MOST_IN_VAIN: usize = 2;
 
+/// How many times an answer's time limit all requests together may take. No request begins later.
+const MOST_TIME: u32 = 12;
+
 /// What requests say of whoever sends them.
 pub(super) const AGENT: &str = concat!("cors/", env!("CARGO_PKG_VERSION"));
 
@@ -87,6 +90,8 @@ pub(super) struct Client {
     /// The method of the last requests that were waited for in vain, and how many these were.
     in_vain: Option<(Target, Method, usize)>,
     sent: usize,
+    /// When the first request began.
+    begun: Option<Instant>,
 }
 
 impl Client {
@@ -98,6 +103,7 @@ impl Client {
             with_endless_bodies: Vec::new(),
             in_vain: None,
             sent: 0,
+            begun: None,
         }
     }
 
@@ -198,14 +204,25 @@ impl Client {
                 "{MOST_REQUESTS} requests were sent, and no more are"
             ));
         }
+        let limit = self.settings.timeout.saturating_mul(MOST_TIME);
+        if self.begun.is_some_and(|begun| begun.elapsed() >= limit) {
+            return unsent(format!(
+                "{} have passed, and no more is asked; --timeout grants more",
+                failure::seconds(limit)
+            ));
+        }
         if !self.settings.may_send(method) {
             return unsent(format!("{method} is not sent without --send"));
         }
         match &self.in_vain {
             Some((slow, of, times)) if slow == target && of == method && *times >= MOST_IN_VAIN => {
-                unsent(format!(
-                    "{target} was asked with {method} {times} times in vain, and is not asked again"
-                ))
+                Err(NoAnswer {
+                    // Other methods may be answered.
+                    kind: NoAnswerKind::Timeout,
+                    sentence: format!(
+                        "{target} was asked with {method} {times} times in vain, and is not asked again"
+                    ),
+                })
             }
             _ => Ok(()),
         }
@@ -239,6 +256,7 @@ impl Server for Client {
             });
         };
         self.permit(&target, request.method())?;
+        self.begun.get_or_insert_with(Instant::now);
         let request = self.settings.complete(&target, request);
         let answer = self.exchange(&target, &request).await;
         self.remember(&target, request.method(), &answer);

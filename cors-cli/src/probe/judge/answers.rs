@@ -33,6 +33,12 @@ impl Answer {
         self.status().is_client_error() || self.status().is_server_error()
     }
 
+    /// Whether anything about CORS is in it.
+    pub(super) fn has_cors_headers(&self) -> bool {
+        let mut names = self.headers().keys();
+        names.any(|name| name.as_str().starts_with("access-control-"))
+    }
+
     /// The `Origin` that was sent.
     pub(super) fn origin(&self) -> Option<&str> {
         self.request.headers().get(ORIGIN)?.to_str().ok()

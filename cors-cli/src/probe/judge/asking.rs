@@ -1,7 +1,7 @@
 //! Asking the server, and what it has answered until now.
 
 use cors_browser::Outcome;
-use http::{Method, Request};
+use http::{Method, Request, StatusCode};
 use url::Url;
 
 use super::super::server::{NoAnswer, NoAnswerKind, Server};
@@ -10,8 +10,11 @@ use super::{Plan, answers::Answer, requests, trust::Trust};
 /// As many requests in a row without an answer are the last: something between may drop only what looks odd.
 const MOST_UNANSWERED: u8 = 8;
 
-/// As many are waited for at all.
-const MOST_TIMEOUTS: u8 = 2;
+/// As many of each method are waited for in vain: a firewall that drops OPTIONS drops all of them.
+const MOST_TIMEOUTS: usize = 2;
+
+/// As many in a row, whatever their methods, come from a server that is gone.
+const MOST_TIMEOUTS_IN_A_ROW: u8 = 3;
 
 /// A server that is asked.
 pub(super) struct Asking<'a, S> {
@@ -23,7 +26,13 @@ pub(super) struct Asking<'a, S> {
     answers: Vec<Answer>,
     /// In a row.
     unanswered: u8,
-    timeouts: u8,
+    /// The methods that were waited for in vain, one for each time.
+    timeouts: Vec<Method>,
+    timeouts_in_a_row: u8,
+    /// The answer that says that these are too many requests.
+    limited: Option<Answer>,
+    /// Why something was not asked.
+    unasked: Option<String>,
 }
 
 impl<'a, S: Server> Asking<'a, S> {
@@ -37,7 +46,10 @@ impl<'a, S: Server> Asking<'a, S> {
             plan,
             answers,
             unanswered: 0,
-            timeouts: 0,
+            timeouts: Vec::new(),
+            timeouts_in_a_row: 0,
+            limited: None,
+            unasked: None,
         }
     }
 
@@ -56,27 +68,74 @@ impl<'a, S: Server> Asking<'a, S> {
         if let Some(known) = known {
             return Some(known.clone());
         }
-        if self.unanswered >= MOST_UNANSWERED || self.timeouts >= MOST_TIMEOUTS {
+        if let Some(why) = self.why_not(request.method()) {
+            self.unasked.get_or_insert(why);
             return None;
         }
         match self.server.ask(&request).await {
             Ok(response) => {
                 self.unanswered = 0;
+                self.timeouts_in_a_row = 0;
                 let answer = Answer { request, response };
+                // It says nothing of CORS elsewhere, and more requests would make it worse.
+                if answer.status() == StatusCode::TOO_MANY_REQUESTS {
+                    self.unasked.get_or_insert_with(|| too_many(&answer));
+                    self.limited = Some(answer);
+                    return None;
+                }
                 self.answers.push(answer.clone());
                 Some(answer)
             }
-            Err(NoAnswer { kind, .. }) => {
+            Err(NoAnswer { kind, sentence }) => {
                 self.unanswered += 1;
                 match kind {
-                    NoAnswerKind::Timeout => self.timeouts += 1,
+                    NoAnswerKind::Timeout => {
+                        self.timeouts_in_a_row += 1;
+                        self.timeouts.push(request.method().clone());
+                    }
                     // None is left, and none will be.
-                    NoAnswerKind::Budget => self.unanswered = MOST_UNANSWERED,
+                    NoAnswerKind::Budget => {
+                        self.unanswered = MOST_UNANSWERED;
+                        self.unasked.get_or_insert(sentence);
+                    }
                     _ => {}
                 }
                 None
             }
         }
+    }
+
+    /// Why a request is not sent.
+    fn why_not(&self, method: &Method) -> Option<String> {
+        if let Some(answer) = &self.limited {
+            return Some(too_many(answer));
+        }
+        if self.unanswered >= MOST_UNANSWERED {
+            return Some(format!(
+                "{MOST_UNANSWERED} requests in a row were not answered"
+            ));
+        }
+        if self.timeouts_in_a_row >= MOST_TIMEOUTS_IN_A_ROW {
+            return Some(format!(
+                "{MOST_TIMEOUTS_IN_A_ROW} requests in a row were not answered in time; --timeout grants more"
+            ));
+        }
+        let timeouts = self.timeouts.iter().filter(|of| *of == method);
+        (timeouts.count() >= MOST_TIMEOUTS).then(|| {
+            format!(
+                "{MOST_TIMEOUTS} {method} requests were not answered in time; --timeout grants more"
+            )
+        })
+    }
+
+    /// Why not everything was asked, if it was not.
+    pub(super) fn unasked(&self) -> Option<String> {
+        self.unasked.clone()
+    }
+
+    /// The answer that ended the asking, where the server says that these are too many requests.
+    pub(super) fn limited(&self) -> Option<&Answer> {
+        self.limited.as_ref()
     }
 
     pub(super) async fn get(&mut self, origin: &str) -> Option<Answer> {
@@ -106,6 +165,11 @@ impl<'a, S: Server> Asking<'a, S> {
         let is_safe = matches!(method, "GET" | "HEAD" | "OPTIONS");
         (is_safe || self.plan.may_send).then_some(method)
     }
+}
+
+fn too_many(answer: &Answer) -> String {
+    let status = answer.status().as_u16();
+    format!("the server answered with {status}, which asks for fewer requests; try again later")
 }
 
 /// GET is sent in the place of what may change something, unless that may be sent.

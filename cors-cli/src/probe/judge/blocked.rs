@@ -6,7 +6,8 @@ use url::Url;
 
 use super::super::{code::Code, finding::Finding, server::Server};
 use super::{
-    answers::Answer, asking::Asking, errors, evidence, findings::Findings, grant::Grant, requests,
+    answers::Answer, asking::Asking, errors, evidence, findings::Findings, grant::Grant, refused,
+    requests,
 };
 
 /// The named page, and the other ones that are trusted: no more than three.
@@ -23,7 +24,11 @@ pub(super) async fn named_page(
             Blocked::NoAnswer { .. } => None,
             _ => asking.answers().last().cloned(),
         };
-        if let Some(code) = code(asking, blocked, last.as_ref()).await {
+        if let Some(preflight) = &last
+            && let Some(finding) = refused::by_preflight(asking, blocked, preflight).await
+        {
+            findings.add(finding);
+        } else if let Some(code) = code(asking, blocked, last.as_ref()).await {
             let mut finding = finding(code, blocked, last.as_ref());
             if let Blocked::NoAnswer { preflight, .. } = blocked {
                 finding.request = unanswered(asking, *preflight);

@@ -51,9 +51,7 @@ pub(super) fn judge(asking: &Asking<'_, impl Server>, policy: &Policy, findings:
 
 /// Errors and redirects that carry no CORS headers.
 fn is_foreign(answer: &Answer) -> bool {
-    let mut names = answer.headers().keys();
-    let is_silent = !names.any(|name| name.as_str().starts_with("access-control-"));
-    !answer.is_preflight() && !answer.status().is_success() && is_silent
+    !answer.is_preflight() && !answer.status().is_success() && !answer.has_cors_headers()
 }
 
 /// What the policy decides.

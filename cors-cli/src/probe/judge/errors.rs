@@ -46,6 +46,19 @@ pub(super) async fn ask(asking: &mut Asking<'_, impl Server>, findings: &mut Fin
     }
 }
 
+/// The error that ended the asking, which the page gets, too, when it asks too often.
+pub(super) fn limit(asking: &Asking<'_, impl Server>, findings: &mut Findings) {
+    let origin = asking.plan.origin;
+    let limited = asking.limited();
+    let ours = limited.filter(|answer| answer.origin() == Some(origin) && !answer.is_preflight());
+    if let Some(answer) = ours
+        && lacks_headers(answer)
+        && granted_elsewhere(asking, origin)
+    {
+        findings.add(missing(answer));
+    }
+}
+
 /// Whether the server allows the page anything: where it doesn't, its errors lack nothing.
 pub(super) fn granted_elsewhere(asking: &Asking<'_, impl Server>, origin: &str) -> bool {
     let mut answers = asking.answers().iter();
@@ -54,8 +67,7 @@ pub(super) fn granted_elsewhere(asking: &Asking<'_, impl Server>, origin: &str) 
 
 /// An error that no policy has seen. A refusal of its own has no headers, either, and says what it varies by.
 fn lacks_headers(answer: &Answer) -> bool {
-    let mut names = answer.headers().keys();
-    answer.is_error() && !names.any(|name| name.as_str().starts_with("access-control-"))
+    answer.is_error() && !answer.has_cors_headers()
 }
 
 fn missing(answer: &Answer) -> Finding {

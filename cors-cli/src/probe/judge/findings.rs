@@ -18,6 +18,11 @@ impl Findings {
         }
     }
 
+    /// Takes away what turned out to have another's cause.
+    pub(super) fn drop(&mut self, code: Code) {
+        self.0.retain(|finding| finding.code != code);
+    }
+
     /// The worst first, and of the same severity those that were found first.
     pub(super) fn all(mut self) -> Vec<Finding> {
         self.0

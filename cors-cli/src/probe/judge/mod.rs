@@ -12,6 +12,7 @@ mod findings;
 mod grant;
 mod origins;
 mod preflights;
+mod refused;
 mod requests;
 mod stored;
 mod strangers;
@@ -38,6 +39,14 @@ pub(super) struct Plan<'a> {
     pub(super) may_send: bool,
 }
 
+/// What came of it.
+pub(super) struct Judged {
+    /// The worst first.
+    pub(super) findings: Vec<Finding>,
+    /// Why not everything was asked, if it was not: there may be more to find.
+    pub(super) unasked: Option<String>,
+}
+
 /// Asks on, after the named page's request, whose outcome this is, and says what is wrong.
 ///
 /// It takes some 30 requests, and up to 20 more where several origins are trusted. Where the server falls silent, what
@@ -46,7 +55,7 @@ pub(super) async fn findings(
     server: &mut impl Server,
     plan: &Plan<'_>,
     outcome: &Outcome,
-) -> Vec<Finding> {
+) -> Judged {
     let mut asking = Asking::new(server, plan, outcome);
     let mut findings = Findings::default();
     blocked::named_page(&mut asking, &mut findings, outcome).await;
@@ -54,12 +63,16 @@ pub(super) async fn findings(
     preflights::ask(&mut asking, &mut findings, &seen).await;
     errors::ask(&mut asking, &mut findings).await;
     origins::ask(&mut asking, &mut findings, &seen).await;
+    errors::limit(&asking, &mut findings);
     stored::judge(&seen, &mut findings);
     defects::judge(&asking, &mut findings);
     if let Some(policy) = plan.policy {
         compared::judge(&asking, policy, &mut findings);
     }
-    findings.all()
+    Judged {
+        findings: findings.all(),
+        unasked: asking.unasked(),
+    }
 }
 
 #[cfg(test)]

@@ -152,7 +152,12 @@ impl Allowed {
         channel: Channel<'_>,
         trusted: &str,
     ) {
-        let ends = [Code::AllowsSuffix, Code::AllowsSharedSuffix];
+        let ends = [
+            Code::AllowsSuffix,
+            Code::AllowsSharedSuffix,
+            Code::AllowsAnySubdomain,
+            Code::AllowsHttp,
+        ];
         let has_both = self.has(Code::AllowsPrefix) && ends.into_iter().any(|code| self.has(code));
         let Some(origin) = attack::anywhere(trusted).filter(|_| has_both) else {
             return;

@@ -12,6 +12,7 @@ use super::{
     asking::Asking,
     evidence,
     findings::Findings,
+    grant::Grant,
     requests::{self, STRANGERS},
     strangers::Seen,
 };
@@ -87,7 +88,11 @@ async fn upload_listeners(
         .upload_listener()
         .body();
     let lists_methods = answer.headers().contains_key(ACCESS_CONTROL_ALLOW_METHODS);
+    // https://fetch.spec.whatwg.org/#cors-preflight-fetch-0: "If methods is null and request's use-CORS-preflight
+    // flag is set, then set methods to a new list containing request's method."
     if !lists_methods && verdict.is_err() && self::verdict(answer, listener, page).is_ok() {
+        // That the named page is blocked has the same cause.
+        findings.drop(Code::MethodNotAllowed);
         findings.add(without_methods(answer, method));
         return;
     }
@@ -103,14 +108,18 @@ async fn upload_listeners(
 
 fn without_methods(answer: &Answer, method: &str) -> Finding {
     let code = Code::PreflightWithoutMethods;
+    let who = match answer.origin() {
+        Some(origin) if Grant::of(answer, origin).is_named() => format!("a page of {origin}"),
+        _ => "any page".to_owned(),
+    };
     Finding {
         code,
         severity: code.severity(true),
         message: format!(
-            "the answer to the preflight for {method} has no Access-Control-Allow-Methods: browsers take that for a refusal, except where the page has an upload listener, and then it may use any method"
+            "the answer to the preflight for {method} has no Access-Control-Allow-Methods: an ordinary request is blocked, but with an upload listener the missing list stands for whatever method the page asks for, and {who} may send {method}, DELETE or any other"
         ),
         evidence: evidence::of(answer),
-        advice: "send Access-Control-Allow-Methods with every preflight that is allowed, if only with GET".to_owned(),
+        advice: "send Access-Control-Allow-Methods with every preflight that is allowed: the methods that pages may use, if only GET".to_owned(),
         request: Some(answer.request.clone()),
     }
 }

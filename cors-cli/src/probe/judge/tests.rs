@@ -90,7 +90,9 @@ fn probe(
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
-    let found = runtime.block_on(findings(&mut server, &plan, &outcome));
+    let found = runtime
+        .block_on(findings(&mut server, &plan, &outcome))
+        .findings;
     (found, server.asked)
 }
 

@@ -134,11 +134,7 @@ const ROWS: &[Row] = &[
         "contains, of the whole host",
         &[APP],
         |origin| origin.contains("app.example.com"),
-        &[
-            ["allows-prefix", "error", "warning"],
-            ["allows-any-subdomain", "warning", "note"],
-            ["allows-http", "error", "note"],
-        ],
+        &[["allows-prefix", "error", "warning"]],
     ),
     row(
         "a regex whose dots are not escaped",

@@ -3,9 +3,11 @@
 //! They are functions, for tests of what is made of their answers and for tests over sockets.
 
 pub(crate) mod correct;
+mod deployed;
 mod faulty;
 mod headers;
 mod matchers;
+mod refusals;
 
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode,
@@ -92,12 +94,15 @@ pub(crate) fn faulty() -> Vec<Exhibit> {
     let mut exhibits = matchers::exhibits();
     exhibits.extend(faulty::exhibits());
     exhibits.extend(headers::exhibits());
+    exhibits.extend(refusals::exhibits());
     exhibits
 }
 
 /// Everything that gets none.
 pub(crate) fn correct() -> Vec<Exhibit> {
-    correct::exhibits()
+    let mut exhibits = correct::exhibits();
+    exhibits.extend(deployed::exhibits());
+    exhibits
 }
 
 fn exhibit(

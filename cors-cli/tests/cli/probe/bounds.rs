@@ -125,6 +125,58 @@ fn silence_after_an_answer() {
     let report = probe_json(&server.url(), &["--timeout", "0.3"]).json();
     assert_eq!(report["browser"]["allowed"], true, "{report}");
     assert!(report["requests"].as_u64().unwrap() <= 4, "{report}");
+    assert_eq!(report["complete"], false, "{report}");
+}
+
+/// Where there is no room for notes, they are talk.
+#[test]
+fn what_was_not_asked_is_told_in_every_format() {
+    let server = Raw::start(|wire| {
+        let head = "HTTP/1.1 429 Too Many Requests\r\naccess-control-allow-origin: *\r\ncontent-length: 0\r\n\r\n";
+        while wire.request().is_some() {
+            wire.say(head.as_bytes());
+        }
+    });
+    let why = "not everything was asked: the server answered with 429, which asks for fewer requests; try again later";
+    let url = server.url();
+    for format in ["sarif", "github", "concise"] {
+        let said = probe(&[&url, "--origin", APP, "--format", format]);
+        assert_eq!(said.err, format!("note: {why}\n"), "{format}");
+    }
+    let said = probe(&[&url, "--origin", APP]);
+    assert!(
+        said.out.contains(&format!("  note: {why}\n")),
+        "{}",
+        said.out
+    );
+    let count = format!("no findings at {url}; 2 requests, and not everything was asked\n");
+    assert!(said.out.ends_with(&count), "{}", said.out);
+    assert_eq!((said.err.as_str(), said.status), ("", 0));
+}
+
+/// All requests together take no more than twelve times what one may, and what was not asked is told.
+#[test]
+fn time() {
+    let server = Raw::start(|wire| {
+        while wire.request().is_some() {
+            std::thread::sleep(core::time::Duration::from_millis(150));
+            let head = format!(
+                "HTTP/1.1 200 OK\r\naccess-control-allow-origin: {APP}\r\ncontent-length: 0\r\n\r\n"
+            );
+            wire.say(head.as_bytes());
+        }
+    });
+    let begun = std::time::Instant::now();
+    let slow = ["--timeout", "0.3", "--credentials"];
+    let why = "not everything was asked: 3.6 seconds have passed, and no more is asked; --timeout grants more";
+    let report = probe_json(&server.url(), &slow).json();
+    assert_eq!(report["complete"], false, "{report}");
+    let notes = report["notes"].as_array().unwrap();
+    assert_eq!(notes.last().unwrap()["sentence"], why);
+    let requests = report["requests"].as_u64().unwrap();
+    assert!((5..=24).contains(&requests), "{report}");
+    let limit = core::time::Duration::from_secs(10);
+    assert!(begun.elapsed() < limit, "{:?}", begun.elapsed());
 }
 
 /// Sixty requests, whatever it takes; here each one is closed without an answer after the first.

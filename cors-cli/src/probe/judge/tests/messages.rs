@@ -174,8 +174,8 @@ const SAID: [[&str; 3]; 37] = [
     ],
     [
         "preflight-without-methods",
-        "the answer to the preflight for PUT has no Access-Control-Allow-Methods: browsers take that for a refusal, except where the page has an upload listener, and then it may use any method",
-        "send Access-Control-Allow-Methods with every preflight that is allowed, if only with GET",
+        "the answer to the preflight for PUT has no Access-Control-Allow-Methods: an ordinary request is blocked, but with an upload listener the missing list stands for whatever method the page asks for, and a page of https://app.example.com may send PUT, DELETE or any other",
+        "send Access-Control-Allow-Methods with every preflight that is allowed: the methods that pages may use, if only GET",
     ],
     [
         "headers-missing-on-error",
