@@ -1,9 +1,10 @@
 //! What the probe has to say: for people, for scripts, for code scanning.
 
 use anstyle::{AnsiColor, Style};
+use cors_browser::Reason;
 use serde_json::{Value, json};
 
-use super::{client::Settings, curl, finding::Finding, page::Verdict};
+use super::{client::Settings, code::Code, curl, finding::Finding, page::Verdict};
 use crate::{
     formats::{Item, ListFormat},
     severity::Severity,
@@ -119,9 +120,21 @@ impl Report<'_> {
         Some(curl::line(self.settings, request))
     }
 
+    /// A browser takes a preflight's answer without headers for that of an origin that is not allowed.
+    fn told_apart(&self) -> Option<String> {
+        let refused = [Code::MethodNotAllowed, Code::HeaderNotAllowed];
+        let mut codes = self.findings.iter().map(|finding| finding.code);
+        let code = codes.find(|code| refused.contains(code))?;
+        let is_taken_for_it = self.verdict.reason() == Some(Reason::OriginNotAllowed);
+        is_taken_for_it.then(|| {
+            format!("that is all a browser can see; asked further, the server allows the origin: it is {code}")
+        })
+    }
+
     fn all_notes(&self) -> Vec<Note> {
         let mut notes = self.verdict.notes();
         notes.extend(self.notes.iter().cloned());
+        notes.extend(self.told_apart().map(Note::new));
         notes.extend(self.incomplete().map(Note::new));
         notes
     }

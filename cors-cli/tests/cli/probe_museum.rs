@@ -184,3 +184,17 @@ fn no_more_than_sixty_requests() {
     assert_eq!(said["requests"], 60);
     assert_eq!(status, Some(1));
 }
+
+/// The verdict is the browser's, which can't see as much as the findings.
+#[test]
+fn a_verdict_that_later_answers_tell_more_of() {
+    let exhibits = museum::faulty().into_iter();
+    let mut exhibits = exhibits.filter(|exhibit| exhibit.name == "a method is refused with 403");
+    let (said, _) = probe(exhibits.next().unwrap(), &[]);
+    assert_eq!(said["browser"]["reason"], "origin-not-allowed");
+    let notes = said["notes"].as_array().unwrap();
+    assert_eq!(
+        notes.last().unwrap()["sentence"],
+        "that is all a browser can see; asked further, the server allows the origin: it is method-not-allowed"
+    );
+}

@@ -29,7 +29,8 @@ pub(super) async fn named_page(
         {
             findings.add(finding);
         } else if let Some(code) = code(asking, blocked, last.as_ref()).await {
-            let mut finding = finding(code, blocked, last.as_ref());
+            let page = asking.plan.origin;
+            let mut finding = finding(code, blocked, last.as_ref(), page);
             if let Blocked::NoAnswer { preflight, .. } = blocked {
                 finding.request = unanswered(asking, *preflight);
             }
@@ -60,7 +61,7 @@ pub(super) async fn named_page(
         if let Err(blocked) = outcome.result()
             && let Some(code) = code(asking, blocked, Some(&answer)).await
         {
-            findings.add(finding(code, blocked, Some(&answer)));
+            findings.add(finding(code, blocked, Some(&answer), origin));
         }
     }
 }
@@ -91,15 +92,22 @@ fn unanswered(asking: &Asking<'_, impl Server>, preflight: bool) -> Option<Reque
     }
 }
 
-fn finding(code: Code, blocked: &Blocked, answer: Option<&Answer>) -> Finding {
+fn finding(code: Code, blocked: &Blocked, answer: Option<&Answer>, page: &str) -> Finding {
     let origin = answer.and_then(Answer::origin);
-    let redirect = match (code, answer) {
-        (Code::HeadersMissingOnRedirect, Some(answer)) => {
-            format!(" at a redirect with status {}", answer.status().as_u16())
+    let is_about_origin = matches!(
+        code,
+        Code::HeadersMissingOnRedirect | Code::OriginNotAllowed
+    );
+    let redirect = match answer.map(|answer| answer.status().as_u16()) {
+        Some(status @ 300..400) if is_about_origin => {
+            format!(" at a redirect with status {status}")
         }
         _ => String::new(),
     };
     let message = match origin {
+        Some("null") if page != "null" => format!(
+            "a page of {page} is blocked{redirect}, whose origin is null after a redirect to another origin: {blocked}"
+        ),
         Some(origin) => format!("a page of {origin} is blocked{redirect}: {blocked}"),
         None => format!("the page is blocked: {blocked}"),
     };
@@ -108,7 +116,7 @@ fn finding(code: Code, blocked: &Blocked, answer: Option<&Answer>) -> Finding {
         severity: code.severity(true),
         message,
         evidence: answer.map(evidence::of).unwrap_or_default(),
-        advice: advice(code, blocked, origin),
+        advice: advice(code, blocked, origin, page),
         request: answer.map(|answer| answer.request.clone()),
     }
 }
@@ -220,7 +228,17 @@ async fn is_granted(asking: &mut Asking<'_, impl Server>, url: &str, origin: &st
 }
 
 /// What to do, in any server's terms.
-fn advice(code: Code, blocked: &Blocked, origin: Option<&str>) -> String {
+fn advice(code: Code, blocked: &Blocked, origin: Option<&str>, page: &str) -> String {
+    // Whoever allows null allows every page.
+    if origin == Some("null")
+        && matches!(code, Code::OriginNotAllowed | Code::WildcardWithCredentials)
+    {
+        return match page {
+            "null" => "serve the page from an origin of its own, and allow that: any page can have the origin null",
+            _ => "have the page ask for the URL where the redirect leads: any page can have the origin null, which is not to be allowed",
+        }
+        .to_owned();
+    }
     let origin = origin.unwrap_or("the page's origin");
     let names = |names: &[String]| names.join(", ");
     match (code, blocked) {

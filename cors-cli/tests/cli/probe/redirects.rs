@@ -130,3 +130,23 @@ fn to_nobody() {
     assert_eq!(said.status, 1);
     assert_eq!(said.json()["browser"]["reason"], "no-response");
 }
+
+/// To allow `null` is never the cure.
+#[test]
+fn what_is_null_after_a_redirect_needs_none() {
+    let other = Server::plain(|_| answer(200, &[("vary", "origin")]));
+    let there = other.url();
+    let first = Server::plain(move |_| redirect(&there));
+    let report = probe_json(&first.url(), &[]).json();
+    assert_eq!(report["browser"]["reason"], "null-origin", "{report}");
+    let finding = &report["findings"][0];
+    assert_eq!(finding["code"], "origin-not-allowed");
+    assert_eq!(
+        finding["message"],
+        "a page of https://app.example.com is blocked, whose origin is null after a redirect to another origin: the origin null is not allowed: the response has no Access-Control-Allow-Origin, so no page of another origin may read it"
+    );
+    assert_eq!(
+        finding["help"],
+        "have the page ask for the URL where the redirect leads: any page can have the origin null, which is not to be allowed"
+    );
+}

@@ -26,6 +26,49 @@ fn messages_and_advice() {
     }
 }
 
+/// The only finding of an exhibit with a name: its message and its advice.
+fn said_of(name: &str) -> [String; 2] {
+    let mut exhibits = museum::faulty().into_iter();
+    let exhibit = exhibits.find(|exhibit| exhibit.name == name).unwrap();
+    let (found, _) = probe(&exhibit.serve, &exhibit.page, None);
+    let [finding] = found.try_into().unwrap();
+    [finding.message, finding.advice]
+}
+
+#[test]
+fn preflights_that_refuse_without_a_word() {
+    for [name, message, advice] in [
+        [
+            "a method is refused with 204",
+            "the preflight for DELETE is answered with 204 and no CORS headers, and the preflight for GET is allowed",
+            "add DELETE to the methods that preflights are answered with",
+        ],
+        [
+            "a header is refused with 403",
+            "the preflight for PUT with x-trace is answered with 403 and no CORS headers, and without x-trace it is allowed",
+            "add x-trace to the request headers that preflights are answered with",
+        ],
+        [
+            "preflights are not seen by CORS",
+            "the preflight is answered with 200 and no CORS headers, and GET's answer has them",
+            "have CORS answer OPTIONS, too, and allow PUT",
+        ],
+        [
+            "no CORS at all, OPTIONS is not known, and the page has to ask",
+            "neither the preflight's answer, 405, nor GET's has any CORS header: the server allows no page",
+            "if the page is meant to use this, add CORS for https://app.example.com, and have it answer OPTIONS",
+        ],
+    ] {
+        let message = format!("a page of https://app.example.com is blocked: {message}");
+        assert_eq!(said_of(name), [message, advice.to_owned()], "{name}");
+    }
+    let [message, _] = said_of("preflights list no methods, and are for everybody");
+    assert!(
+        message.ends_with(" and any page may send PUT, DELETE or any other"),
+        "{message}"
+    );
+}
+
 const SAID: [[&str; 3]; 37] = [
     [
         "reflects-any-origin",
@@ -119,7 +162,7 @@ const SAID: [[&str; 3]; 37] = [
     ],
     [
         "origin-not-allowed",
-        "a page of https://app.example.com is blocked: the origin is not allowed: the response has no Access-Control-Allow-Origin, so no page of another origin may read it",
+        "a page of https://app.example.com is blocked at a redirect with status 302: the origin is not allowed: the response has no Access-Control-Allow-Origin, so no page of another origin may read it",
         "if the page is meant to read this, add https://app.example.com to the allowed origins",
     ],
     [
