@@ -114,7 +114,7 @@ fn artifact(item: &Item) -> Value {
 /// Paths are relative to where the command ran, which is where code scanning looks for them.
 fn uri(item: &Item) -> String {
     if item.is_url() {
-        return item.location.clone();
+        return escaped(&item.location, b"-._~/:?#[]@!$&'()*+,;=%");
     }
     let path = Path::new(&item.location);
     if let Ok(url) = Url::from_file_path(path) {
@@ -124,13 +124,16 @@ fn uri(item: &Item) -> String {
         true => item.location.replace('\\', "/"),
         false => item.location.clone(),
     };
+    escaped(path.strip_prefix("./").unwrap_or(&path), b"-._~/")
+}
+
+/// URIs have fewer characters than the URLs of browsers: <https://www.rfc-editor.org/rfc/rfc3986#section-2>.
+fn escaped(text: &str, kept: &[u8]) -> String {
     let mut uri = String::new();
-    for byte in path.strip_prefix("./").unwrap_or(&path).bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(byte.into());
-            }
-            _ => uri.push_str(&format!("%{byte:02X}")),
+    for byte in text.bytes() {
+        match byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            true => uri.push(byte.into()),
+            false => uri.push_str(&format!("%{byte:02X}")),
         }
     }
     uri

@@ -1,4 +1,4 @@
-//! `--dry-run`: whom nothing is sent to, and who answers as a server without a fault would.
+//! `--dry-run`: nothing is sent, and the answers are those of a server without a fault.
 
 use http::{
     HeaderMap, HeaderValue, Request, Response, StatusCode,

@@ -27,7 +27,7 @@ use crate::{
 pub(super) fn run(arguments: &Arguments) -> Result<Found, Cannot> {
     let policy = policy(arguments)?;
     let job = Job::new(arguments, policy.as_ref());
-    // Nothing of it is awaited beside something else.
+    // Requests go one after the other, and one thread is enough.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Found, Cannot> {
         true => runtime.block_on(job.rehearse()),
         false => runtime.block_on(job.ask()),
     };
-    // The resolver may still be waited for, by nobody.
+    // A look-up that hangs must not keep the command from ending.
     runtime.shutdown_background();
     found
 }

@@ -32,7 +32,7 @@ use crate::probe::server::NoAnswer;
 
 /// How much of a head is taken: as much as by Chromium.
 const MOST_OF_A_HEAD: usize = 256 * 1024;
-/// How many header lines are.
+/// How many header lines are taken.
 pub(super) const MOST_HEADERS: usize = 1000;
 /// What of a body is read to use the connection once more. It costs less than a new one.
 const MOST_OF_A_BODY: usize = 64 * 1024;

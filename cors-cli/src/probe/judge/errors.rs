@@ -65,7 +65,7 @@ pub(super) fn granted_elsewhere(asking: &Asking<'_, impl Server>, origin: &str) 
     answers.any(|answer| answer.origin() == Some(origin) && Grant::of(answer, origin).is_any())
 }
 
-/// An error that no policy has seen. A refusal of its own has no headers, either, and says what it varies by.
+/// An error that CORS has not seen.
 fn lacks_headers(answer: &Answer) -> bool {
     answer.is_error() && !answer.has_cors_headers()
 }

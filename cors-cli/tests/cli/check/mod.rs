@@ -3,7 +3,7 @@
 mod discovery;
 mod fix;
 mod formats;
-mod sarif;
+pub(crate) mod sarif;
 
 use std::{
     fs,

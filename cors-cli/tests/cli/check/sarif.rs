@@ -11,7 +11,7 @@ use super::{DOUBTFUL, RIGHT, WRONG, check, folder};
 const SCHEMA: &str = include_str!("schema/sarif-schema-2.1.0.json");
 
 #[track_caller]
-fn assert_valid(log: &Value) {
+pub(crate) fn assert_valid(log: &Value) {
     let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
     compiler.enable_format_assertions();
     let schema = serde_json::from_str(SCHEMA).unwrap();

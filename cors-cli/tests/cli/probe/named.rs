@@ -101,10 +101,42 @@ fn for_editors_and_machines() {
         "{github}"
     );
     let sarif: Value = serde_json::from_str(&of("sarif")).unwrap();
+    crate::check::sarif::assert_valid(&sarif);
     let results = &sarif["runs"][0]["results"];
     assert_eq!(results[0]["ruleId"], "reflects-any-origin");
     assert_eq!(results[0]["level"], "note");
     assert_eq!(results.as_array().unwrap().len(), 1);
+}
+
+/// What `-H` has is in lines to paste, and nowhere else; a URL of browsers is no URI.
+#[test]
+fn secrets_and_odd_urls_in_formats_for_machines() {
+    let server = Server::plain(allowing("null"));
+    let url = format!("{}a?b={{c}}|d^\"", server.url());
+    let secrets = [
+        "-H",
+        "Authorization: Bearer S3CRET",
+        "-H",
+        "Cookie: id=S3CRET",
+        "-H",
+        "X-Key: S3CRET",
+    ];
+    let of = |format: &str| {
+        let said = probe(&[&[&url, "--origin", APP, "--format", format], &secrets[..]].concat());
+        assert_eq!((said.status, said.err.as_str()), (1, ""));
+        said.out
+    };
+    for format in ["sarif", "github", "concise"] {
+        assert!(!of(format).contains("S3CRET"), "{format}");
+    }
+    for format in ["human", "json"] {
+        assert!(of(format).contains("-H 'Cookie: id=S3CRET'"), "{format}");
+    }
+    let sarif: Value = serde_json::from_str(&of("sarif")).unwrap();
+    crate::check::sarif::assert_valid(&sarif);
+    let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+    assert!(uri.ends_with("/a?b=%7Bc%7D%7Cd%5E%22"), "{uri}");
 }
 
 /// The page is to blame, of which there is no finding.
