@@ -18,6 +18,8 @@ pub(super) struct Report<'a> {
     pub(super) verdict: &'a Verdict,
     /// The worst first.
     pub(super) findings: &'a [Finding],
+    /// How many requests were not answered, after the page's own.
+    pub(super) lost: usize,
     /// Why not everything was asked, if it was not.
     pub(super) unasked: Option<&'a str>,
     /// What is to be said besides.
@@ -131,10 +133,24 @@ impl Report<'_> {
         })
     }
 
+    /// A firewall drops what looks like an attack; nothing is known of the server then.
+    fn lost(&self) -> Option<String> {
+        match self.lost {
+            0 => None,
+            1 => Some(
+                "1 request was not answered: what the server makes of it is not known".to_owned(),
+            ),
+            many => Some(format!(
+                "{many} requests were not answered: what the server makes of them is not known"
+            )),
+        }
+    }
+
     fn all_notes(&self) -> Vec<Note> {
         let mut notes = self.verdict.notes();
         notes.extend(self.notes.iter().cloned());
         notes.extend(self.told_apart().map(Note::new));
+        notes.extend(self.lost().map(Note::new));
         notes.extend(self.incomplete().map(Note::new));
         notes
     }

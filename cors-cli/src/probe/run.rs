@@ -109,6 +109,7 @@ impl<'a> Job<'a> {
             origin: &self.origin,
             verdict: &verdict,
             findings: &judged.findings,
+            lost: judged.lost,
             unasked: judged.unasked.as_deref(),
             notes: self.notes,
             settings: &self.settings,

@@ -31,6 +31,8 @@ pub(super) struct Asking<'a, S> {
     timeouts_in_a_row: u8,
     /// The answer that says that these are too many requests.
     limited: Option<Answer>,
+    /// How many were sent and not answered.
+    lost: usize,
     /// Why something was not asked.
     unasked: Option<String>,
 }
@@ -49,6 +51,7 @@ impl<'a, S: Server> Asking<'a, S> {
             timeouts: Vec::new(),
             timeouts_in_a_row: 0,
             limited: None,
+            lost: 0,
             unasked: None,
         }
     }
@@ -88,6 +91,9 @@ impl<'a, S: Server> Asking<'a, S> {
             }
             Err(NoAnswer { kind, sentence }) => {
                 self.unanswered += 1;
+                if kind != NoAnswerKind::Budget {
+                    self.lost += 1;
+                }
                 match kind {
                     NoAnswerKind::Timeout => {
                         self.timeouts_in_a_row += 1;
@@ -126,6 +132,11 @@ impl<'a, S: Server> Asking<'a, S> {
                 "{MOST_TIMEOUTS} {method} requests were not answered in time; --timeout grants more"
             )
         })
+    }
+
+    /// How many requests were not answered.
+    pub(super) fn lost(&self) -> usize {
+        self.lost
     }
 
     /// Why not everything was asked, if it was not.

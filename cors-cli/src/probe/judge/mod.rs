@@ -43,6 +43,8 @@ pub(super) struct Plan<'a> {
 pub(super) struct Judged {
     /// The worst first.
     pub(super) findings: Vec<Finding>,
+    /// How many requests were not answered.
+    pub(super) lost: usize,
     /// Why not everything was asked, if it was not: there may be more to find.
     pub(super) unasked: Option<String>,
 }
@@ -71,6 +73,7 @@ pub(super) async fn findings(
     }
     Judged {
         findings: findings.all(),
+        lost: asking.lost(),
         unasked: asking.unasked(),
     }
 }

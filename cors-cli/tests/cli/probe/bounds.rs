@@ -196,3 +196,26 @@ fn requests() {
     .json();
     assert!(report["requests"].as_u64().unwrap() <= 60, "{report}");
 }
+
+/// What a firewall drops is told.
+#[test]
+fn preflights_that_are_dropped() {
+    let server = Raw::start(|wire| {
+        while let Some(head) = wire.request() {
+            if head.starts_with("OPTIONS") {
+                return;
+            }
+            let head = format!(
+                "HTTP/1.1 200 OK\r\naccess-control-allow-origin: {APP}\r\ncontent-length: 0\r\n\r\n"
+            );
+            wire.say(head.as_bytes());
+        }
+    });
+    let report = probe_json(&server.url(), &[]).json();
+    assert_eq!(report["complete"], true, "{report}");
+    let notes = report["notes"].as_array().unwrap();
+    assert_eq!(
+        notes.last().unwrap()["sentence"],
+        "2 requests were not answered: what the server makes of them is not known"
+    );
+}
