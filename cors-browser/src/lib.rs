@@ -151,10 +151,19 @@
 //! assert_eq!(changes, 1);
 //! ```
 //!
+//! # What is wrong with an answer
+//!
+//! [`Defect::all`] reads the headers of an answer as browsers do, whoever asked for it, and lists those that
+//! say something else than their author meant: two values, `True`, a `;` between names.
+//!
 //! # What the console said
 //!
 //! [`console::read`] takes what somebody copied out of a browser's console, and tells in plain words
 //! what happened, and what would cure it.
+//!
+//! # What curl would have to send
+//!
+//! [`curl::Command`] is a request as a line for a shell: what to paste to see a server's answer.
 //!
 //! # What is modelled
 //!
@@ -199,6 +208,8 @@ mod compose;
 pub mod console;
 mod cookie;
 mod cure;
+pub mod curl;
+mod defect;
 mod diagnosis;
 mod engine;
 mod explain;
@@ -237,11 +248,13 @@ use preflight_cache::PreflightCache;
 pub use self::{
     blocked::{Blocked, CorsCheckFailure},
     cure::{Cure, CureValue},
+    defect::Defect,
     engine::Engine,
     fetch::Fetch,
     navigation::Destination,
     note::{Note, NoteCode},
     outcome::{Exchange, Outcome, PageResponse, ResponseKind, Step},
+    page_origin::NotAnOrigin,
     reason::Reason,
     referrer::ReferrerPolicy,
     request::{Credentials, Mode, PageRequest, Redirect},
@@ -272,14 +285,23 @@ impl Browser {
     /// If no browser would serialise an origin like this: it is a mistake in the test.
     #[must_use]
     pub fn at(origin: &str) -> Self {
-        Self {
-            origin: PageOrigin::parse(origin),
+        Self::try_at(origin).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The same, where the origin comes from somebody else.
+    ///
+    /// # Errors
+    ///
+    /// If no browser would serialise an origin like this.
+    pub fn try_at(origin: &str) -> Result<Self, NotAnOrigin> {
+        Ok(Self {
+            origin: PageOrigin::parse(origin)?,
             engine: Engine::Standard,
             cookie: None,
             cookies: Vec::new(),
             preflight_cache: PreflightCache::default(),
             now: Duration::ZERO,
-        }
+        })
     }
 
     /// Takes over the limits of an engine.
@@ -345,7 +367,8 @@ impl Browser {
     ///
     /// As [`at`](Self::at).
     pub fn visit(&mut self, origin: &str) {
-        self.origin = PageOrigin::parse(origin);
+        let parsed = PageOrigin::parse(origin);
+        self.origin = parsed.unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Lets time pass, for the preflight cache.

@@ -1,5 +1,7 @@
 //! The origin of a page as browsers write it, and what is wrong with a text that is none.
 
+use core::{error::Error, fmt};
+
 use url::{Host, Url};
 
 /// The origin of a page, as browsers serialise it:
@@ -10,16 +12,17 @@ pub(super) struct PageOrigin(String);
 pub(super) const OPAQUE: &str = "null";
 
 impl PageOrigin {
-    pub(super) fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str) -> Result<Self, NotAnOrigin> {
         if text != OPAQUE {
             let canonical = canonical(text);
             if canonical.as_deref() != Some(text) {
-                let hint = canonical
-                    .map_or_else(String::new, |origin| format!("; did you mean {origin:?}?"));
-                panic!("{text:?} is not an origin as browsers write it{hint}");
+                return Err(NotAnOrigin {
+                    text: text.to_owned(),
+                    meant: canonical.filter(|meant| Self::parse(meant).is_ok()),
+                });
             }
         }
-        Self(text.to_owned())
+        Ok(Self(text.to_owned()))
     }
 
     /// <https://html.spec.whatwg.org/#same-origin>: an opaque origin is the same as none.
@@ -31,6 +34,48 @@ impl PageOrigin {
         &self.0
     }
 }
+
+/// A text that no browser writes as the origin of a page.
+///
+/// `Display` says so, and what was meant.
+///
+/// ```
+/// use cors_browser::Browser;
+///
+/// let error = Browser::try_at("https://app.example.com:443/").unwrap_err();
+/// assert_eq!(error.meant(), Some("https://app.example.com"));
+/// assert_eq!(
+///     error.to_string(),
+///     r#""https://app.example.com:443/" is not an origin as browsers write it; did you mean "https://app.example.com"?"#
+/// );
+/// assert_eq!(Browser::try_at("app.example.com").unwrap_err().meant(), None);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotAnOrigin {
+    text: String,
+    meant: Option<String>,
+}
+
+impl NotAnOrigin {
+    /// The origin that was meant, as far as the text tells.
+    #[must_use]
+    pub fn meant(&self) -> Option<&str> {
+        self.meant.as_deref()
+    }
+}
+
+impl fmt::Display for NotAnOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { text, meant } = self;
+        write!(f, "{text:?} is not an origin as browsers write it")?;
+        match meant {
+            Some(meant) => write!(f, "; did you mean {meant:?}?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for NotAnOrigin {}
 
 /// The URL's origin.
 pub(super) fn serialise(url: &Url) -> String {

@@ -1,7 +1,5 @@
 //! The command `cors`, as a library that only its `main` calls.
 
-#![expect(dead_code, unused_imports, reason = "built next")]
-
 mod arguments;
 mod check;
 mod completions;
@@ -9,13 +7,16 @@ mod diff;
 mod exit;
 mod explain;
 mod formats;
+mod help;
 mod input;
+mod man;
 mod page;
-mod pages;
+pub mod pages;
 mod probe;
 mod severity;
 mod streams;
 mod verdict;
+mod version;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -45,6 +46,6 @@ fn take(command: Command) -> Result<Found, Cannot> {
         Command::Probe(arguments) => probe::probe(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
         Command::Completions { shell } => completions::completions(shell),
-        Command::Man => completions::man(),
+        Command::Man => man::man(),
     }
 }

@@ -23,12 +23,28 @@ pub(crate) fn is_coloured() -> bool {
     AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
+/// How wide an answer may be: as wide as the terminal. What is piped is not wrapped.
+pub(crate) fn width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0).max(40))
+}
+
 /// Prints an answer, in which escape sequences stay only where colour is wanted.
-///
-/// Whoever closes the pipe has seen enough: `cors check | head` is no failure.
 pub(crate) fn answer(text: &str) -> Result<(), Cannot> {
     let mut out = anstream::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    is_written(written)
+}
+
+/// Prints a text as it is, byte for byte.
+pub(crate) fn exact(text: &str) -> Result<(), Cannot> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    is_written(written)
+}
+
+/// Whoever closes the pipe has seen enough: `cors check | head` is no failure.
+fn is_written(written: io::Result<()>) -> Result<(), Cannot> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Cannot::because(
             format_args!("standard output can't be written to: {error}"),

@@ -122,6 +122,7 @@
 
 mod builder;
 mod cards;
+mod certain;
 mod code;
 mod compile;
 mod decide;
@@ -171,6 +172,7 @@ pub use self::{
     policy::Policy,
     problem::{Problem, Severity},
     problem_kind::ProblemKind,
+    public_suffix::public_suffix_list_date,
     setting::Setting,
     settings::{OriginEntry, Settings},
     texts::Texts,

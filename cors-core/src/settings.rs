@@ -80,6 +80,26 @@ impl Settings {
         self.expect_hosts.as_deref().unwrap_or_default()
     }
 
+    /// Whether each predicate of `other` is among these as well: the same closure, not one that decides alike.
+    ///
+    /// Policies that were made from one builder share its predicates.
+    ///
+    /// ```
+    /// # use cors_core::Policy;
+    /// let builder = Policy::builder().allow_origin_if(|origin| origin.port() == Some(8080));
+    /// let narrow = builder.clone().build()?;
+    /// let wide = builder.allow_origin_if(|origin| origin.port() == Some(9090)).build()?;
+    /// assert!(wide.settings().has_predicates_of(narrow.settings()));
+    /// assert!(!narrow.settings().has_predicates_of(wide.settings()));
+    /// # Ok::<(), cors_core::PolicyError>(())
+    /// ```
+    #[must_use]
+    pub fn has_predicates_of(&self, other: &Self) -> bool {
+        let is_predicate = |entry: &&Entry| matches!(entry, Entry::Predicate(_));
+        let mut theirs = other.allow_origins.iter().filter(is_predicate);
+        theirs.all(|predicate| self.allow_origins.contains(predicate))
+    }
+
     /// Whether a setting that is either on or off is on; `None` for every other setting.
     ///
     /// ```

@@ -10,7 +10,7 @@ pub use cors_core::Severity;
 use super::{
     code::Code,
     quote::bearable,
-    render,
+    render::{self, Correction},
     source::{Position, Source},
 };
 
@@ -49,6 +49,44 @@ impl Diagnostics {
         item.span
             .as_ref()
             .map(|span| self.source.position(span.start))
+    }
+
+    /// The place behind the last character of what one of the findings is about.
+    #[must_use]
+    pub fn end(&self, item: &Diagnostic) -> Option<Position> {
+        item.span
+            .as_ref()
+            .map(|span| self.source.position(span.end))
+    }
+
+    /// Each finding with the line it's about, for a terminal, in colour or not. Where the line has a
+    /// [fix](Diagnostic::fix) it follows, corrected.
+    ///
+    /// ```
+    /// use cors_policy_file::Format;
+    ///
+    /// let text = "[policies.a]\nallow_origins = [\"https://app.example.com/\"]\n";
+    /// let error = cors_policy_file::parse("cors.toml", text, Format::Toml).unwrap_err();
+    /// assert_eq!(
+    ///     error.snippets(false),
+    ///     r#"error[origin-path]: invalid origin "https://app.example.com/": an origin has no path
+    ///  --> cors.toml:2:18
+    ///   |
+    /// 2 | allow_origins = ["https://app.example.com/"]
+    ///   |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^
+    ///   |
+    /// help: write "https://app.example.com"
+    ///   |
+    /// 2 - allow_origins = ["https://app.example.com/"]
+    /// 2 + allow_origins = ["https://app.example.com"]
+    ///   |
+    ///
+    /// "#
+    /// );
+    /// ```
+    #[must_use]
+    pub fn snippets(&self, colour: bool) -> String {
+        render::snippets(&self.source, &self.items, colour, Correction::Line)
     }
 
     /// Each finding with the line it's about, and a summary: for a terminal, in colour or not.
@@ -102,9 +140,29 @@ pub struct Diagnostic {
     /// Where it is, in bytes from the start of the text, a byte order mark not counted; absent if
     /// it's about the file. [`Diagnostics::position`] has its line and column.
     pub span: Option<Range<usize>>,
+    /// Whether the suggestion is only what may have been meant.
+    pub(super) doubtful: bool,
 }
 
 impl Diagnostic {
+    /// The [suggestion](Self::suggestion), where it can be put in its place without asking anybody: it is
+    /// what the file says whoever reads it, and no policy allows more than somebody wrote.
+    /// [`fix`](crate::fix()) does that to a whole file.
+    ///
+    /// ```
+    /// use cors_policy_file::Format;
+    ///
+    /// let text = "[policies.a]\nallow_origins = [\"https://.example.com\", \"https://A.example\"]\n";
+    /// let error = cors_policy_file::parse("cors.toml", text, Format::Toml).unwrap_err();
+    /// let fixes: Vec<_> = error.items().iter().map(|item| item.fix()).collect();
+    /// // The first may be one that has lost its first label.
+    /// assert_eq!(fixes, [None, Some("\"https://a.example\"")]);
+    /// ```
+    #[must_use]
+    pub fn fix(&self) -> Option<&str> {
+        self.suggestion.as_deref().filter(|_| !self.doubtful)
+    }
+
     pub(super) fn error(
         code: Code,
         message: impl Into<String>,
@@ -118,6 +176,7 @@ impl Diagnostic {
             suggestion: None,
             policy: None,
             span,
+            doubtful: false,
         }
     }
 
@@ -125,19 +184,21 @@ impl Diagnostic {
         Self::error(Code::Syntax, message, Some(span))
     }
 
-    /// `quoted`: the value at fault is a string.
-    pub(super) fn problem(problem: &Problem, quoted: bool, span: Range<usize>) -> Self {
+    /// `suggestion`: the problem's, as the format writes it.
+    pub(super) fn problem(
+        problem: &Problem,
+        suggestion: Option<String>,
+        span: Range<usize>,
+    ) -> Self {
         Self {
             severity: problem.severity(),
             code: problem.into(),
             message: problem.message(),
             help: Some(problem.cure()),
-            suggestion: problem.suggestion().map(|text| match quoted {
-                true => format!("{text:?}"),
-                false => text.to_owned(),
-            }),
+            suggestion,
             policy: None,
             span: Some(span),
+            doubtful: !problem.is_certain(),
         }
     }
 }

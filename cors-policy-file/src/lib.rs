@@ -25,6 +25,7 @@ mod duplicates;
 mod edit;
 mod escape;
 mod file;
+mod fix;
 mod format;
 mod input;
 mod json;
@@ -52,6 +53,7 @@ pub use self::{
     code::Code,
     diagnostics::{Diagnostic, Diagnostics, Severity},
     edit::{Addition, Change, Edited, NotEdited, Place, edit, line, locate},
+    fix::{Applied, Fixed, fix},
     format::{Format, UnknownFormat},
     input::{read, read_from, read_text},
     reader::{PolicyFile, Reader, load, parse},

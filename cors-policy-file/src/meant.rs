@@ -55,8 +55,17 @@ pub(super) fn meant(key: &str, known: &[&'static str]) -> Meant {
         .unwrap_or(Meant::Nothing)
 }
 
+/// Whether it is this key in another case, or with other characters between its words.
+pub(super) fn is_spelling(written: &str, key: &str) -> bool {
+    plain(written) == plain(key)
+}
+
 /// A known key, or another name of one, with a letter or two too many, too few or in disorder.
 fn slip(written: &str, bare: &str, known: &[&'static str]) -> Option<Meant> {
+    let distance = |name: &str| {
+        let of = |text| strsim::osa_distance(text, name);
+        of(written).min(of(bare))
+    };
     let is_near = |name: &str, most: usize| {
         // What weakens a policy is never meant by what is not called so.
         let weakens = name.starts_with("dangerously") && !written.starts_with("danger");
@@ -67,7 +76,17 @@ fn slip(written: &str, bare: &str, known: &[&'static str]) -> Option<Meant> {
         let near = |text| strsim::osa_distance(text, name) <= most;
         !weakens && lengths && name.len() >= 4 && (near(written) || near(bare))
     };
-    let key = known.iter().find(|known| is_near(&plain(known), 2));
+    let near = known.iter().filter(|known| is_near(&plain(known), 2));
+    let mut near: Vec<_> = near
+        .map(|known| (distance(&plain(known)), *known))
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    let key = match near.as_slice() {
+        // "guard_usafe_methods" is a letter away from two guards.
+        [(nearest, key), (other, _), ..] if nearest == other => Some(Meant::Perhaps(key)),
+        [(_, key), ..] => Some(Meant::Key(key)),
+        [] => None,
+    };
     let name = || {
         let names = names().filter_map(|(meant, names)| match meant {
             Meant::Key(key) if known.contains(key) => Some((*meant, names)),
@@ -76,7 +95,7 @@ fn slip(written: &str, bare: &str, known: &[&'static str]) -> Option<Meant> {
         let mut near = names.filter(|(_, names)| names.iter().any(|name| is_near(name, 1)));
         near.next().map(|(meant, _)| meant)
     };
-    key.map(|key| Meant::Key(key)).or_else(name)
+    key.or_else(name)
 }
 
 /// The known key that the written one contains, or is a part of.

@@ -40,6 +40,8 @@ impl Walk<'_> {
                     let found = self.error(Code::PolicyName, message, Some(span));
                     found.help = Some(format!("write [policies.{other}]"));
                     found.suggestion = Some(other.clone());
+                    // Which name the application asks for, nobody knows here.
+                    found.doubtful = true;
                     if !self.names.insert(other) {
                         self.help("give it a name without dots");
                         self.no_suggestion();

@@ -1,4 +1,23 @@
-//! What a file says, cut to a length that can be read.
+//! Quoted texts: what a file says, cut to a length that can be read, and what it should say, in its own quotes.
+
+use super::{Format, node::Value, scalar};
+
+/// A string in the quotes of what was written in its place, or in none if there were none and it needs none.
+pub(super) fn like(written: &str, text: &str, format: Format) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/');
+    let needs_none = text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(is_plain)
+        && matches!(scalar::plain(text), Value::String(_));
+    match format {
+        Format::Toml | Format::Yaml if written.starts_with('\'') && !text.contains('\'') => {
+            format!("'{text}'")
+        }
+        Format::Yaml if !written.starts_with(['"', '\'']) && needs_none => text.to_owned(),
+        // Of what is suggested, nothing has another escape in one of the formats.
+        _ => format!("{text:?}"),
+    }
+}
 
 /// A message whose quoted parts and words are cut where they are longer than anyone reads. What
 /// stands in the file has its place beside the message.
@@ -54,6 +73,44 @@ fn push(cut: &mut String, part: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotes_are_kept() {
+        const ORIGIN: &str = "https://a.example:8080";
+        for (written, text, format, expected) in [
+            (
+                "'https://A.example:8080'",
+                ORIGIN,
+                Format::Toml,
+                "'https://a.example:8080'",
+            ),
+            ("'x'", ORIGIN, Format::Yaml, "'https://a.example:8080'"),
+            ("\"x\"", ORIGIN, Format::Toml, "\"https://a.example:8080\""),
+            ("\"x\"", ORIGIN, Format::Yaml, "\"https://a.example:8080\""),
+            ("\"x\"", ORIGIN, Format::Json, "\"https://a.example:8080\""),
+            ("x/", ORIGIN, Format::Yaml, ORIGIN),
+            ("put", "PUT", Format::Yaml, "PUT"),
+            // A wildcard would begin an alias, and names may be numbers or words of YAML's.
+            ("x/", "*.a.example", Format::Yaml, "\"*.a.example\""),
+            (
+                "x/",
+                "https://a.example:*",
+                Format::Yaml,
+                "\"https://a.example:*\"",
+            ),
+            (
+                "x/",
+                "https://{slug}.example",
+                Format::Yaml,
+                "\"https://{slug}.example\"",
+            ),
+            ("x/", "1e3", Format::Yaml, "\"1e3\""),
+            ("x/", "null", Format::Yaml, "\"null\""),
+            ("'x'", "don't", Format::Yaml, "\"don't\""),
+        ] {
+            assert_eq!(like(written, text, format), expected);
+        }
+    }
 
     #[test]
     fn long_parts_lose_their_middle() {

@@ -10,6 +10,7 @@ use super::{
     diagnostics::{Diagnostic, Diagnostics},
     input, json,
     node::{Node, Parsed, Value},
+    scalar,
     source::Source,
     toml, walk, yaml,
 };
@@ -122,7 +123,13 @@ impl Reader {
                 vec![mistaken],
             ));
         }
-        let (policies, found) = walk::walk(text, format, root, flaws, &self.reserved);
+        let (policies, mut found) = walk::walk(text, format, root, flaws, &self.reserved);
+        if format == Format::Yaml {
+            for item in &mut found {
+                let start = item.span.as_ref().map_or(0, |span| span.start);
+                item.doubtful |= item.suggestion.is_some() && scalar::is_in_block(text, start);
+            }
+        }
         let found = Diagnostics::new(Source::new(name, text.to_owned()), found);
         if found.count(Severity::Error) > 0 {
             return Err(found);

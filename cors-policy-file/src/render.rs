@@ -2,12 +2,34 @@
 
 use std::collections::HashMap;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use cors_core::Severity;
 
 use super::{diagnostics::Diagnostic, node::Span, source::Source};
 
+/// How a correction is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Correction {
+    /// In words.
+    Words,
+    /// As the line that it makes, where it is certain.
+    Line,
+}
+
+/// The findings and their number.
 pub(super) fn render(source: &Source, items: &[Diagnostic], colour: bool) -> String {
+    let mut text = snippets(source, items, colour, Correction::Words);
+    text.push_str(&summary(source, items));
+    text.push('\n');
+    text
+}
+
+pub(super) fn snippets(
+    source: &Source,
+    items: &[Diagnostic],
+    colour: bool,
+    correction: Correction,
+) -> String {
     let renderer = if colour {
         Renderer::styled()
     } else {
@@ -26,18 +48,35 @@ pub(super) fn render(source: &Source, items: &[Diagnostic], colour: bool) -> Str
         if *number > MAX_EQUAL {
             continue;
         }
-        let mut group = group(source, item);
+        let corrected = match correction {
+            Correction::Line => corrected(source, item),
+            Correction::Words => None,
+        };
+        let mut group = group(source, item, corrected.is_none());
         let more = equal[&kind] - *number;
         if *number == MAX_EQUAL && more > 0 {
             group =
                 group.element(Level::NOTE.message(format!("and {} more like it", grouped(more))));
         }
-        text.push_str(&renderer.render(&[group]));
+        let groups: Vec<_> = [group].into_iter().chain(corrected).collect();
+        text.push_str(&renderer.render(&groups));
         text.push_str("\n\n");
     }
-    text.push_str(&summary(source, items));
-    text.push('\n');
     text
+}
+
+/// The line as it should be, below what to do.
+fn corrected<'a>(source: &'a Source, item: &'a Diagnostic) -> Option<Group<'a>> {
+    let (fix, help, span) = (item.fix()?, item.help.as_deref()?, item.span.as_ref()?);
+    let position = source.position(span.start);
+    let line = source.line(position.line);
+    if line.len() > MAX_LINE || span.end > line.end {
+        return None;
+    }
+    let patch = Patch::new(within(&line, span), fix);
+    let snippet = Snippet::source(&source.text[line]).line_start(position.line);
+    let title = Level::HELP.secondary_title(help);
+    Some(title.element(snippet.patch(patch)))
 }
 
 /// As many as anyone mends before looking again.
@@ -59,7 +98,7 @@ fn grouped(number: usize) -> String {
 /// A longer line would hide what matters, and cost time for each finding in it.
 const MAX_LINE: usize = 2_000;
 
-fn group<'a>(source: &'a Source, item: &'a Diagnostic) -> Group<'a> {
+fn group<'a>(source: &'a Source, item: &'a Diagnostic, with_help: bool) -> Group<'a> {
     let level = match item.severity {
         Severity::Error => Level::ERROR,
         _ => Level::WARNING,
@@ -87,7 +126,7 @@ fn group<'a>(source: &'a Source, item: &'a Diagnostic) -> Group<'a> {
             }
         }
     };
-    match &item.help {
+    match item.help.as_ref().filter(|_| with_help) {
         Some(help) => group.element(Level::HELP.message(help)),
         None => group,
     }

@@ -17,6 +17,7 @@ pub(super) fn value(text: &str, span: Span, event: &Event<'_>) -> Span {
     let length = match style {
         Some(ScalarStyle::SingleQuoted) => quoted(written, '\''),
         Some(ScalarStyle::DoubleQuoted) => quoted(written, '"'),
+        Some(ScalarStyle::Plain) => Some(written.trim_end().len()),
         _ => None,
     };
     start..length.map_or(span.end, |length| start + length)
@@ -78,6 +79,19 @@ fn quoted(written: &str, quote: char) -> Option<usize> {
     None
 }
 
+/// Whether what stands at `start` is the text of a block, below its `|` or `>`: no other scalar can be put
+/// in its place.
+pub(super) fn is_in_block(text: &str, start: usize) -> bool {
+    let above = text.get(..start).unwrap_or_default().trim_end_matches(' ');
+    let Some(above) = above.strip_suffix(['\n', '\r']) else {
+        return false;
+    };
+    let header = above.trim_end().lines().last().unwrap_or_default();
+    let header = header.split(" #").next().unwrap_or_default().trim_end();
+    let header = header.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    header.ends_with(['|', '>'])
+}
+
 /// The core schema: <https://yaml.org/spec/1.2.2/#103-core-schema>.
 pub(super) fn plain(text: &str) -> Value {
     match text {
@@ -129,5 +143,15 @@ mod tests {
         let starts = entries.iter().map(|entry| &text[entry.value.span.start..]);
         let starts: Vec<_> = starts.map(|rest| &rest[..1]).collect();
         assert_eq!(starts, ["'", "\"", "-", "[", "{"]);
+    }
+
+    #[test]
+    fn blocks_are_known_by_their_headers() {
+        let is_in_block = |text: &str| is_in_block(text, text.find('x').unwrap());
+        assert!(is_in_block("a: |\n  x"));
+        assert!(is_in_block("a:\n  - >2- # b\n\n    x"));
+        assert!(!is_in_block("a: x"));
+        assert!(!is_in_block("a: # b |\n  x"));
+        assert!(!is_in_block("a: |\n  b\nc: x"));
     }
 }

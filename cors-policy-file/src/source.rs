@@ -20,6 +20,13 @@ pub(super) struct Source {
     lines: Vec<usize>,
 }
 
+/// The whole lines around a place, the last one's end not included.
+pub(super) fn line_of(text: &str, place: &Range<usize>) -> Range<usize> {
+    let start = text[..place.start].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[place.end..].find('\n');
+    start..end.map_or(text.len(), |end| place.end + end)
+}
+
 impl Source {
     pub(super) fn new(name: &str, text: String) -> Self {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);

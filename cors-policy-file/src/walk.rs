@@ -10,9 +10,9 @@ use super::{
     diagnostics::Diagnostic,
     duplicates::{self, Named},
     keys,
-    meant::{Meant, meant},
+    meant::{Meant, is_spelling, meant},
     node::{Entry, Node, Span, Value},
-    policy,
+    policy, quote,
 };
 
 /// The policies that build, and everything there is to say.
@@ -169,12 +169,15 @@ impl Walk<'_> {
         let mut span = entry.key_span.clone();
         let quoted = self.text[span.clone()].starts_with(['"', '\'']);
         let did_you_mean = |key: &str| format!("did you mean {key:?}");
+        let mut doubtful = false;
         let (resolved, help, suggestion) = match meant(&entry.key, known) {
             Meant::Key(key) if present.contains(key) => {
                 let help = format!("it means {key:?}, which is here already: remove one");
                 (Known::Unknown, help, None)
             }
             Meant::Key(key) => {
+                // What weakens a policy has to be written out by its author.
+                doubtful = key.starts_with("dangerously_") && !is_spelling(&entry.key, key);
                 let literal = if quoted {
                     format!("{key:?}")
                 } else {
@@ -203,6 +206,9 @@ impl Walk<'_> {
                 let suggestion = regexes.is_some() && free;
                 if suggestion {
                     span.end = entry.value.span.end;
+                    // There may be comments between the regexes.
+                    let replaced = self.text.get(span.clone());
+                    doubtful = replaced.is_none_or(|text| text.contains('\n'));
                 }
                 (Known::Regex, help, suggestion.then_some(line))
             }
@@ -226,6 +232,7 @@ impl Walk<'_> {
         let found = self.error(Code::UnknownKey, message, Some(span));
         found.help = Some(help);
         found.suggestion = suggestion;
+        found.doubtful = doubtful;
         resolved
     }
 
@@ -304,8 +311,14 @@ impl Walk<'_> {
         self.last().help = Some(help.into());
     }
 
+    /// `quoted`: the value at fault is a string, whose quotes its correction keeps.
     pub(super) fn problem(&mut self, problem: &Problem, quoted: bool, span: Span) {
-        self.push(Diagnostic::problem(problem, quoted, span));
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        let suggestion = problem.suggestion().map(|text| match quoted {
+            true => quote::like(written, text, self.format),
+            false => text.to_owned(),
+        });
+        self.push(Diagnostic::problem(problem, suggestion, span));
     }
 
     fn push(&mut self, mut found: Diagnostic) -> &mut Diagnostic {

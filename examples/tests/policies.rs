@@ -32,6 +32,28 @@ fn the_examples_are_one_in_three_formats_and_free_of_warnings() {
     }
 }
 
+/// What builds is left as it is, whatever warnings there are; what does not loses what is certainly wrong.
+#[test]
+fn fixes_leave_what_is_meant() {
+    let suite =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-conformance/cases/policies.toml");
+    let rights = ["example.toml", "example.json", "example.yaml"].map(examples);
+    for path in rights.iter().chain([&suite]) {
+        let (text, format) = cors_policy_file::read(path).unwrap();
+        let fixed = cors_policy_file::fix("cors", &text, format);
+        assert_eq!(fixed.text, text, "{}", path.display());
+        assert_eq!(fixed.left.count(cors_policy_file::Severity::Error), 0);
+    }
+    let (text, format) = cors_policy_file::read(&examples("broken.toml")).unwrap();
+    let fixed = cors_policy_file::fix("broken.toml", &text, format);
+    let left = fixed.left.items().iter().map(|item| item.code.as_str());
+    assert_eq!(
+        left.collect::<Vec<_>>(),
+        ["forbidden-header", "wildcard-with-credentials"]
+    );
+    assert_eq!(fixed.applied.len(), 5);
+}
+
 fn examples(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("policies")

@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::{
     prerequisites,
-    run::{cargo, root, run},
+    run::{cargo, run},
 };
 
 /// What is run. Everything, where nothing is chosen.
@@ -80,12 +80,4 @@ pub(crate) fn command(choice: &Choice) -> Result<Command> {
         command.args(iter::repeat_n(flag, usize::from(chosen)));
     }
     Ok(command)
-}
-
-/// Takes the pictures of the playground that the README shows.
-pub(crate) fn screenshot() -> Result<()> {
-    prerequisites::install(prerequisites::BROWSERS)?;
-    let mut command = command(&Choice::default())?;
-    command.arg("--screenshots").arg(root().join("playground"));
-    run(&mut command)
 }

@@ -9,6 +9,8 @@ mod metadata;
 mod package;
 mod prerequisites;
 mod run;
+mod screenshot;
+mod servers;
 mod test;
 
 use std::path::PathBuf;
@@ -44,14 +46,16 @@ enum Command {
     Bench(bench::Options),
     /// Drive Chromium, Firefox and WebKit against all five frameworks.
     Browsers(Choice),
+    /// Probe servers that others wrote with the command `cors`.
+    Servers(servers::Choice),
     /// Load servers over real sockets, with a policy and without one.
     #[command(disable_help_flag = true)]
     Load(bench::Options),
     /// Build programs with CORS and without, and compare their builds and their sizes.
     #[command(disable_help_flag = true)]
     Weigh(bench::Options),
-    /// Take the README's pictures of the playground again.
-    Screenshot,
+    /// Take the READMEs' pictures again, of the playground and of a terminal.
+    Screenshot(screenshot::Choice),
 }
 
 fn main() -> Result<()> {
@@ -62,8 +66,9 @@ fn main() -> Result<()> {
         Command::Audit(choice) => audit::audit(&choice),
         Command::Bench(options) => match bench::bench(&options)? {},
         Command::Browsers(choice) => browsers::browsers(&choice),
+        Command::Servers(choice) => servers::servers(&choice),
         Command::Load(options) => match bench::load(&options)? {},
         Command::Weigh(options) => match bench::weigh(&options)? {},
-        Command::Screenshot => browsers::screenshot(),
+        Command::Screenshot(choice) => screenshot::screenshot(&choice),
     }
 }

@@ -10,15 +10,6 @@ use crate::run::root;
 /// The package that has the engine: see RELEASING.md about its name.
 pub(crate) const CORE: &str = "cors-core";
 
-/// One framework each.
-pub(crate) const ADAPTERS: [&str; 5] = [
-    "cors-actix",
-    "cors-axum",
-    "cors-poem",
-    "cors-rocket",
-    "cors-warp",
-];
-
 /// The members of the workspace.
 pub(crate) fn workspace() -> Result<Metadata> {
     let mut command = MetadataCommand::new();

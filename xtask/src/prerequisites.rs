@@ -66,6 +66,40 @@ pub(crate) const BROWSERS: &[Program] = &[
     },
 ];
 
+/// Servers that others wrote.
+pub(crate) const SERVERS: &[Program] = &[
+    Program {
+        names: &["node"],
+        package: "nodejs",
+        needed_for: "express and fastify",
+    },
+    Program {
+        names: &["npm"],
+        package: "npm",
+        needed_for: "express and fastify",
+    },
+    Program {
+        names: &["nginx"],
+        package: "nginx-light",
+        needed_for: "the probe of nginx",
+    },
+    Program {
+        names: &["apache2"],
+        package: "apache2-bin",
+        needed_for: "the probe of Apache",
+    },
+    Program {
+        names: &["caddy"],
+        package: "caddy",
+        needed_for: "the probe of Caddy",
+    },
+    Program {
+        names: &["python3"],
+        package: "python3",
+        needed_for: "the probe of Python's file server",
+    },
+];
+
 /// What loads servers.
 pub(crate) const LOAD: &[Program] = &[Program {
     names: &["wrk"],
@@ -145,10 +179,12 @@ fn apt_get(arguments: &[&str]) -> Command {
     command
 }
 
-/// Whether it is found: not all of these programs have an option that does nothing.
+/// Whether it is found: not all of these programs have an option that does nothing, and servers stand where
+/// only root looks.
 fn is_there(program: &str) -> bool {
     let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).any(|folder| folder.join(program).is_file())
+    let mut folders = env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
+    folders.any(|folder| folder.join(program).is_file())
 }
 
 fn is_root() -> bool {

@@ -2,6 +2,7 @@
 
 mod cache;
 mod credentials;
+mod curl;
 mod explanation;
 mod guarded;
 mod hostile;

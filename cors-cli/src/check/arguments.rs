@@ -12,7 +12,8 @@ pub(crate) struct Arguments {
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<String>,
 
-    /// Mend what is certain, and say what is left.
+    /// Correct what is certain, in the files, and say what is left. Standard input goes corrected to
+    /// standard output, and everything else to standard error.
     #[arg(long)]
     pub(crate) fix: bool,
 

@@ -1,7 +1,14 @@
 //! How answers are written: for people, for scripts, for code scanning, for GitHub, for editors.
 
+mod concise;
+mod github;
+#[cfg(test)]
+mod sample;
+mod sarif;
+
 use clap::ValueEnum;
 
+pub(crate) use self::{concise::concise, github::github, sarif::sarif};
 use crate::severity::Severity;
 
 /// What every subcommand can write.
@@ -52,6 +59,7 @@ pub(crate) struct Region {
     pub(crate) line: usize,
     pub(crate) column: usize,
     pub(crate) end_line: usize,
+    /// That of the character behind the last one.
     pub(crate) end_column: usize,
 }
 
@@ -60,4 +68,31 @@ pub(crate) struct Region {
 pub(crate) struct Fix {
     pub(crate) region: Region,
     pub(crate) text: String,
+}
+
+impl Item {
+    /// What is wrong and what to do about it.
+    pub(crate) fn sentence(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}; {help}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
+    /// Whether it is about a server.
+    fn is_url(&self) -> bool {
+        self.location.contains("://")
+    }
+}
+
+/// A text in which nothing ends the line, and nothing moves a terminal's cursor.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter.is_control() {
+            true => line.extend(letter.escape_default()),
+            false => line.push(letter),
+        }
+    }
+    line
 }

@@ -1,13 +1,19 @@
 //! The policies that an argument names: `FILE`, `FILE#NAME`, `-`, `git:REV:PATH`.
 
+mod discovery;
 mod named;
+mod replace;
 
 use std::{io, path::Path};
 
 use cors_core::Policy;
 use cors_policy_file::{Diagnostics, Format, Reader};
 
-pub(crate) use self::named::{Named, Origin};
+pub(crate) use self::{
+    discovery::discover,
+    named::{Named, Origin},
+    replace::replace,
+};
 use crate::{exit::Cannot, streams};
 
 /// A text with policies in which nothing is wrong.
@@ -42,7 +48,7 @@ impl Text {
                 Ok(Self { name, text, format })
             }
             Origin::Git { revision, path } => {
-                let format = format.or_else(|| Format::of(path.as_ref()));
+                let format = Format::of(path.as_ref()).or(format);
                 let format = format.ok_or(NotRead::NoFormat)?;
                 let text = named::show(revision, path)?;
                 Ok(Self { name, text, format })
@@ -63,10 +69,11 @@ impl Text {
     }
 }
 
+/// A name that tells the format counts more: what is said of standard input is not said of every file beside it.
 fn read_file(path: &Path, format: Option<Format>) -> Result<(String, Format), Diagnostics> {
-    match format {
-        Some(format) => Ok((cors_policy_file::read_text(path)?, format)),
-        None => cors_policy_file::read(path),
+    match (Format::of(path), format) {
+        (None, Some(format)) => Ok((cors_policy_file::read_text(path)?, format)),
+        _ => cors_policy_file::read(path),
     }
 }
 
@@ -134,8 +141,14 @@ impl Loaded {
         let found = found.map(|(name, policy)| (name.as_str(), policy));
         found.ok_or_else(|| {
             let (file, name, names) = (&self.name, name.unwrap_or_default(), names());
+            let near = { self.policies.iter() }
+                .map(|(other, _)| (strsim::osa_distance(name, other), other))
+                .filter(|(distance, _)| *distance <= 2)
+                .min_by_key(|(distance, _)| *distance);
+            let near = near.map(|(_, near)| format!(" (did you mean {near:?}?)"));
             Cannot::because(format_args!(
-                "{file} has no policy {name:?}; it has {names}"
+                "{file} has no policy {name:?}{}; it has {names}",
+                near.unwrap_or_default()
             ))
         })
     }

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Output, Stdio},
 };
 
 use crate::input::NotRead;
@@ -13,7 +13,7 @@ use crate::input::NotRead;
 pub(crate) enum Origin {
     File(PathBuf),
     Stdin,
-    /// `git:REV:PATH`: a file as it was.
+    /// `git:REV:PATH`: a file as it was, as `git show REV:PATH` has it.
     Git {
         revision: String,
         path: String,
@@ -78,6 +78,13 @@ impl Named {
     }
 }
 
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.origin.fmt(f)?;
+        self.policy.iter().try_for_each(|name| write!(f, "#{name}"))
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -88,19 +95,39 @@ impl fmt::Display for Origin {
     }
 }
 
-/// What git has, and nothing that it would have to fetch first.
+/// What git has, and nothing that it would have to fetch first. As with `git show`, a path begins at the
+/// repository's root, and one with `./` here; without a revision, it is what is staged.
 pub(super) fn show(revision: &str, path: &str) -> Result<String, NotRead> {
-    // A revision that begins with a hyphen would be an option.
     let object = format!("{revision}:{path}");
-    let mut git = Command::new("git");
-    git.args(["cat-file", "blob", "--end-of-options", &object]);
-    let output = git.env("GIT_NO_LAZY_FETCH", "1").output();
-    let output = output.map_err(|error| NotRead::Git(format!("git can't be run: {error}")))?;
-    if !output.status.success() {
-        let reason = String::from_utf8_lossy(&output.stderr);
-        let reason = reason.trim().trim_start_matches("fatal: ").to_owned();
-        return Err(NotRead::Git(format!("git has no {object}: {reason}")));
+    let output = blob(&object)?;
+    if output.status.success() {
+        let name = format!("git:{object}");
+        return Ok(cors_policy_file::read_from(
+            output.stdout.as_slice(),
+            &name,
+        )?);
     }
-    let text = cors_policy_file::read_from(output.stdout.as_slice(), &format!("git:{object}"))?;
-    Ok(text)
+    let reason = String::from_utf8_lossy(&output.stderr);
+    let lines = { reason.lines() }.map(|line| line.strip_prefix("fatal: ").unwrap_or(line));
+    let reason = lines.collect::<Vec<_>>().join("; ");
+    let here = format!("{revision}:./{path}");
+    let cure = match blob(&here)?.status.success() {
+        true => format!("; a path begins at the repository's root, write \"git:{here}\""),
+        false => String::new(),
+    };
+    Err(NotRead::Git(format!(
+        "git has no {object:?}: {reason}{cure}"
+    )))
+}
+
+fn blob(object: &str) -> Result<Output, NotRead> {
+    let mut git = Command::new("git");
+    // A revision that begins with a hyphen would be an option.
+    git.args(["cat-file", "blob", "--end-of-options", object]);
+    git.env("GIT_NO_LAZY_FETCH", "1").stdin(Stdio::null());
+    git.output().map_err(|error| {
+        NotRead::Git(format!(
+            "git can't be run, which \"git:{object}\" needs: {error}; install it, or name a file"
+        ))
+    })
 }

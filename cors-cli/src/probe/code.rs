@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::severity::Severity;
+
 /// What a finding is about, by a name that stays the same from release to release.
 ///
 /// What keeps the named page from reading has the code of the browser's reason.
@@ -83,6 +85,10 @@ pub(crate) enum Code {
     PrivateNetworkLeftover,
     /// A live answer is not what the policy decides.
     DiffersFromPolicy,
+    /// A redirect leads nowhere, or too far.
+    RedirectBlocked,
+    /// The page's request is not answered.
+    NoResponse,
 }
 
 impl Code {
@@ -126,6 +132,8 @@ impl Code {
         Self::MaxAgeCapped,
         Self::PrivateNetworkLeftover,
         Self::DiffersFromPolicy,
+        Self::RedirectBlocked,
+        Self::NoResponse,
     ];
 
     pub(crate) const fn as_str(self) -> &'static str {
@@ -168,7 +176,55 @@ impl Code {
             Self::MaxAgeCapped => "max-age-capped",
             Self::PrivateNetworkLeftover => "private-network-leftover",
             Self::DiffersFromPolicy => "differs-from-policy",
+            Self::RedirectBlocked => "redirect-blocked",
+            Self::NoResponse => "no-response",
         }
+    }
+
+    /// How bad it is, where the answer is granted with credentials, and where it is not.
+    pub(super) const fn severity(self, with_credentials: bool) -> Severity {
+        let (with, without) = match self {
+            Self::ReflectsAnyOrigin | Self::AllowsHttp => (Severity::Error, Severity::Note),
+            Self::AllowsNull
+            | Self::AllowsPrefix
+            | Self::AllowsSuffix
+            | Self::UnescapedDot
+            | Self::AllowsSpecialCharacters
+            | Self::AllowsSharedSuffix => (Severity::Error, Severity::Warning),
+            Self::AllowsAnySubdomain | Self::IgnoresPort | Self::AllowsLocalhost => {
+                (Severity::Warning, Severity::Note)
+            }
+            Self::AcceptsMalformedOrigin | Self::MaxAgeCapped | Self::PrivateNetworkLeftover => {
+                (Severity::Note, Severity::Note)
+            }
+            Self::WildcardWithCredentials
+            | Self::PreflightSafelistedRefused
+            | Self::HeadersMissingOnError
+            | Self::InvalidMaxAge => (Severity::Warning, Severity::Warning),
+            Self::PreflightGrantsMore
+            | Self::MultipleAllowOrigin
+            | Self::InvalidAllowOrigin
+            | Self::InvalidAllowCredentials
+            | Self::InvalidList
+            | Self::OriginNotAllowed
+            | Self::CredentialsNotAllowed
+            | Self::MethodNotAllowed
+            | Self::HeaderNotAllowed
+            | Self::AuthorizationNotCovered
+            | Self::WildcardListWithCredentials
+            | Self::NotExposed
+            | Self::PreflightRedirected
+            | Self::PreflightNeedsAuthentication
+            | Self::PreflightNotOk
+            | Self::PreflightFailed
+            | Self::PreflightWithoutMethods
+            | Self::HeadersMissingOnRedirect
+            | Self::MissingVary
+            | Self::DiffersFromPolicy
+            | Self::RedirectBlocked
+            | Self::NoResponse => (Severity::Error, Severity::Error),
+        };
+        if with_credentials { with } else { without }
     }
 }
 

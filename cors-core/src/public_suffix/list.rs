@@ -19,6 +19,11 @@ pub(super) fn classify(domain: &str) -> Option<PublicSuffix> {
     }
 }
 
+/// As `2026-11-04`: the list's own version begins with it, as `2026-11-04_19-07-29_UTC`.
+pub(super) fn date() -> Option<&'static str> {
+    psl2::psl_version().split('_').next()
+}
+
 pub(super) fn registrable_domain(host: &str) -> Option<&str> {
     psl2::lookup(host)?.registrable_domain()
 }

@@ -105,6 +105,21 @@ pub(crate) fn registrable_domain(host: &str) -> Option<&str> {
     }
 }
 
+/// The day that the [Public Suffix List](https://publicsuffix.org) is of, as `2026-11-04`: the one that is compiled
+/// in by the feature `public-suffix`. Without the feature there is none.
+///
+/// A suffix that is younger isn't known, and a wildcard below it passes unnoticed. `cargo update --package psl2`
+/// brings the newest list.
+///
+/// ```
+/// # #[cfg(feature = "public-suffix")]
+/// assert!(cors_core::public_suffix_list_date() > Some("2026-01-01"));
+/// ```
+#[must_use]
+pub fn public_suffix_list_date() -> Option<&'static str> {
+    list::date()
+}
+
 fn normal(domain: &str) -> &str {
     domain.strip_suffix('.').unwrap_or(domain)
 }

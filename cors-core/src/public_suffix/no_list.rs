@@ -13,3 +13,7 @@ pub(super) fn registrable_domain(host: &str) -> Option<&str> {
     let start = host[..dot].rfind('.').map_or(0, |dot| dot + 1);
     Some(&host[start..])
 }
+
+pub(super) fn date() -> Option<&'static str> {
+    None
+}

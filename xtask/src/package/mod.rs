@@ -1,12 +1,15 @@
 //! `cargo xtask package`: each published crate as those get it who fetch it from a registry.
 //!
-//! The packages are made from a copy of the tree. Each is unpacked into a folder of its own, built and
-//! tested there. What it needs of the other crates comes from their packages: `cargo metadata` tells.
+//! The packages are made from a copy of the tree. Each is unpacked into a folder of its own, and all are built
+//! and tested there. What one needs of the others comes from their packages: `cargo metadata` tells.
+//!
+//! They are built in one workspace. If each were one by itself, tokio and whatever stands on it would be built
+//! once for each set of features that one of them asks for. That each asks for all that it needs is seen by the
+//! step `features`, which checks them one by one.
 //!
 //! All of it is done twice, since the core's name on crates.io is another author's: under its present
 //! name, and under one that it might be published with, see RELEASING.md. The second time costs little
-//! more than linking: frameworks are the same, and are built in the workspace's target folder, where much
-//! of them is there already.
+//! more than linking: what is not ours is the same.
 
 mod core_name;
 mod unpacked;
@@ -64,14 +67,7 @@ fn packages_and_tests(core: &str, folder: &Path, target: &Path) -> Result<()> {
 
     let packages = folder.join("unpacked");
     copy::empty(&packages)?;
-    for member in published(&members) {
-        unpacked::unpack(member, &folder.join("package"), &packages, &tree)?;
-    }
-    for member in published(&members) {
-        let unpacked = Unpacked::new(&members, member, &packages)?;
-        unpacked.uses_packages_only()?;
-        eprintln!("\n{}, from its package", member.name);
-        run(&mut unpacked.test(target))?;
-    }
-    Ok(())
+    let unpacked = Unpacked::new(&members, &folder.join("package"), packages, &tree)?;
+    unpacked.uses_packages_only()?;
+    run(&mut unpacked.test(target))
 }

@@ -1,4 +1,4 @@
-//! A package in a folder of its own: what is in it, what it uses, and whether it passes its tests.
+//! The packages in a workspace of their own: what is in them, what they use, and whether they pass their tests.
 
 use std::{
     collections::BTreeSet,
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use cargo_metadata::{CargoOpt, Metadata, MetadataCommand, Package};
 
 use crate::{
-    metadata::{members_for_tests, package},
+    metadata::{members_for_tests, published},
     run::{cargo, printed},
 };
 
@@ -21,71 +21,45 @@ const DEBUG_INFO: &str = "CARGO_PROFILE_DEV_DEBUG";
 /// What each package has, beyond what cargo sees to.
 const FILES: [&str; 3] = ["README.md", "LICENSE-APACHE", "LICENSE-MIT"];
 
-/// Unpacks it, with the workspace's lock file: the dependencies are those that the workspace is tested with.
-pub(super) fn unpack(member: &Package, from: &Path, to: &Path, tree: &Path) -> Result<()> {
-    let name = format!("{}-{}", member.name, member.version);
-    // Files in packages are all of one day in 2006. As they are unpacked now, cargo sees what is new.
-    let mut tar = Command::new("tar");
-    tar.args(["--extract", "--gzip", "--touch", "--file"]);
-    tar.arg(from.join(name.clone() + ".crate"));
-    printed(tar.arg("--directory").arg(to))?;
-    let folder = to.join(&name);
-    for file in FILES {
-        ensure!(
-            folder.join(file).is_file(),
-            "the package {name} has no {file}"
-        );
-    }
-    fs::copy(tree.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-    Ok(())
-}
-
+/// Every published package, unpacked beside the others.
 pub(super) struct Unpacked {
     folder: PathBuf,
-    /// Where all are.
-    packages: PathBuf,
-    /// It and those of our crates that it needs, as `name-version`.
-    ours: BTreeSet<String>,
-    /// Each as an option for cargo: what is asked of the registry comes from its package.
-    patches: Vec<String>,
+    /// Each as `name-version`, the name of its folder.
+    packages: BTreeSet<String>,
 }
 
 impl Unpacked {
-    pub(super) fn new(members: &Metadata, member: &Package, packages: &Path) -> Result<Self> {
-        let identity = |package: &Package| format!("{}-{}", package.name, package.version);
-        let mut ours = BTreeSet::new();
-        let mut patches = Vec::new();
-        for name in members_for_tests(members, member)? {
-            let needed = identity(package(members, &name)?);
-            if member.name != name {
-                let path = packages.join(&needed);
-                patches.push(format!("patch.crates-io.{name}.path={path:?}"));
-            }
-            ours.insert(needed);
+    /// Unpacks what cargo has packaged of a tree, with the workspace's lock file and its profile: the
+    /// dependencies are those that the workspace is tested with.
+    pub(super) fn new(members: &Metadata, from: &Path, to: PathBuf, tree: &Path) -> Result<Self> {
+        let mut packages = BTreeSet::new();
+        for member in published(members) {
+            let identity = identity(member);
+            unpack(&identity, from, &to)?;
+            packages.insert(identity);
         }
+        fs::copy(tree.join("Cargo.lock"), to.join("Cargo.lock"))?;
+        let profile = fs::read_to_string(tree.join("Cargo.toml"))?;
+        let manifest = manifest(members, &packages)? + &development(&profile);
+        fs::write(to.join("Cargo.toml"), manifest)?;
         Ok(Self {
-            folder: packages.join(identity(member)),
-            packages: packages.to_owned(),
-            ours,
-            patches,
+            folder: to,
+            packages,
         })
     }
 
     /// Our crates are all from their packages: none from the workspace, nor from the registry, where one
     /// of them has a namesake.
     pub(super) fn uses_packages_only(&self) -> Result<()> {
-        let mut options = vec!["--filter-platform".to_owned(), host()?];
-        options.extend(self.options());
         let mut command = MetadataCommand::new();
-        command
-            .features(CargoOpt::AllFeatures)
-            .other_options(options);
+        command.features(CargoOpt::AllFeatures);
+        command.other_options(vec!["--filter-platform".to_owned(), host()?]);
         let used = command.current_dir(&self.folder).exec()?;
         let mut found = BTreeSet::new();
         for package in used.packages {
-            let identity = format!("{}-{}", package.name, package.version);
+            let identity = identity(&package);
             let folder = package.manifest_path.as_std_path().parent();
-            let is_unpacked = folder == Some(&self.packages.join(&identity));
+            let is_unpacked = folder == Some(&self.folder.join(&identity));
             let is_foreign = package.source.is_some() && !package.name.starts_with("cors-");
             let path = package.manifest_path;
             ensure!(is_unpacked || is_foreign, "{path} is none of the packages");
@@ -93,13 +67,18 @@ impl Unpacked {
                 found.insert(identity);
             }
         }
-        let ours = &self.ours;
-        ensure!(found == *ours, "{found:?} are used instead of {ours:?}");
+        let packages = &self.packages;
+        ensure!(
+            found == *packages,
+            "{found:?} are used instead of {packages:?}"
+        );
         Ok(())
     }
 
     pub(super) fn test(&self, target: &Path) -> Command {
-        let mut command = self.cargo(&["test", "--all-features"]);
+        let all = ["test", "--workspace", "--all-features", "--no-fail-fast"];
+        let mut command = cargo(&all);
+        command.current_dir(&self.folder);
         // As the workspace is built, whose frameworks would else not be these.
         if env::var_os(DEBUG_INFO).is_none() {
             command.env(DEBUG_INFO, "line-tables-only");
@@ -108,17 +87,51 @@ impl Unpacked {
         command.args(["--", "--quiet"]);
         command
     }
+}
 
-    fn options(&self) -> impl Iterator<Item = String> {
-        { self.patches.iter() }.flat_map(|patch| ["--config".to_owned(), patch.clone()])
-    }
+fn identity(package: &Package) -> String {
+    format!("{}-{}", package.name, package.version)
+}
 
-    fn cargo(&self, arguments: &[&str]) -> Command {
-        let mut command = cargo(arguments);
-        command.current_dir(&self.folder);
-        command.args(self.options());
-        command
+fn unpack(identity: &str, from: &Path, to: &Path) -> Result<()> {
+    // Files in packages are all of one day in 2006. As they are unpacked now, cargo sees what is new.
+    let mut tar = Command::new("tar");
+    tar.args(["--extract", "--gzip", "--touch", "--file"]);
+    tar.arg(from.join(format!("{identity}.crate")));
+    printed(tar.arg("--directory").arg(to))?;
+    let folder = to.join(identity);
+    for file in FILES {
+        ensure!(
+            folder.join(file).is_file(),
+            "the package {identity} has no {file}"
+        );
     }
+    Ok(())
+}
+
+/// What is asked of the registry comes from its package.
+fn manifest(members: &Metadata, packages: &BTreeSet<String>) -> Result<String> {
+    let packages: Vec<_> = packages.iter().collect();
+    let mut manifest =
+        format!("[workspace]\nresolver = \"3\"\nmembers = {packages:?}\n\n[patch.crates-io]\n");
+    let mut needed = BTreeSet::new();
+    for member in published(members) {
+        let mut others = members_for_tests(members, member)?;
+        others.remove(member.name.as_str());
+        needed.append(&mut others);
+    }
+    for member in published(members).filter(|member| needed.contains(member.name.as_str())) {
+        let (name, folder) = (&member.name, identity(member));
+        manifest.push_str(&format!("{name} = {{ path = {folder:?} }}\n"));
+    }
+    Ok(manifest)
+}
+
+/// The part of a manifest that says how to build for tests.
+fn development(manifest: &str) -> String {
+    let tables = manifest.split("\n[").skip(1);
+    let of_profile = tables.filter(|table| table.starts_with("profile.dev"));
+    of_profile.map(|table| format!("\n[{table}")).collect()
 }
 
 /// This platform: others' packages are left out, which no build here downloads.

@@ -1,12 +1,13 @@
-//! Features: the core and the adapters compile with each of them alone.
+//! Features: each published crate compiles by itself, with each of its features and with none.
 
 use core::iter;
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 use cargo_metadata::Package;
 
 use crate::{
-    metadata::{ADAPTERS, CORE, package, workspace},
+    metadata::{CORE, package, published, workspace},
     run::{cargo, run},
 };
 
@@ -16,10 +17,10 @@ pub(super) fn features() -> Result<()> {
     for features in few(core).chain(pairs(core)) {
         clippy(core, &features)?;
     }
-    for name in ADAPTERS {
-        let adapter = package(&members, name)?;
-        for features in few(adapter) {
-            clippy(adapter, &features)?;
+    for other in published(&members).filter(|package| package.name != CORE) {
+        let few: BTreeSet<_> = few(other).collect();
+        for features in &few {
+            clippy(other, features)?;
         }
     }
     Ok(())

@@ -16,8 +16,9 @@ use crate::{
     browsers::{self, Choice},
     metadata::CORE,
     package,
-    prerequisites::{self, BENCHES, BROWSERS, TESTS},
+    prerequisites::{self, BENCHES, BROWSERS, SERVERS, TESTS},
     run::{cargo, run},
+    servers,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
@@ -25,7 +26,7 @@ pub(crate) enum Step {
     Format,
     /// clippy, over everything with all features.
     Lints,
-    /// clippy, over the core and each adapter with each feature alone.
+    /// clippy, over each published crate by itself, with each feature alone.
     Features,
     /// rustdoc, without a warning.
     Documentation,
@@ -39,6 +40,8 @@ pub(crate) enum Step {
     Tests,
     /// `cargo xtask package`.
     Package,
+    /// `cargo xtask servers`.
+    Servers,
     /// A slice of `cargo xtask browsers`.
     Browsers,
     /// No more instructions than the committed baseline has.
@@ -61,7 +64,10 @@ pub(crate) fn test(chosen: &[Step]) -> Result<()> {
     for (step, time) in times {
         eprintln!("{:>5} s  {step:?}", time.as_secs());
     }
-    if is_chosen(&Step::Tests) || is_chosen(&Step::Browsers) {
+    if [Step::Tests, Step::Servers, Step::Browsers]
+        .iter()
+        .any(is_chosen)
+    {
         ensure!(counts.passed > 0, "no test was run");
         println!(
             "\n{} passed, {} failed, {} skipped",
@@ -75,6 +81,7 @@ impl Step {
     fn needs(&self) -> &'static [prerequisites::Program] {
         match self {
             Self::Tests => TESTS,
+            Self::Servers => SERVERS,
             Self::Browsers => BROWSERS,
             Self::Instructions => BENCHES,
             _ => &[],
@@ -98,6 +105,7 @@ impl Step {
             Self::Audit => audit::audit(&audit::Choice::default()),
             Self::Tests => tests(counts),
             Self::Package => package::package(),
+            Self::Servers => counts.test(&mut servers::command(&servers::Choice::default())?),
             Self::Browsers => counts.test(&mut browsers::command(&Choice::slice())?),
             Self::Instructions => bench::check(),
         }

@@ -1,0 +1,105 @@
+//! The origins that browsers write, as regexes: what `cors_core::Origin` reads, except for its lengths.
+
+use std::sync::LazyLock;
+
+use super::{
+    ipv6,
+    lazy::{At, Full, Lazy, Machine},
+};
+
+/// What kind of origin has been read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kind {
+    /// `http` or `https`.
+    pub(super) is_web: bool,
+    /// Whether an attacker in the network can speak for it.
+    pub(super) is_insecure: bool,
+}
+
+/// The patterns of the machine, by their places: hosts with any scheme, and schemes with any host.
+const NAME: usize = 0;
+const IPV6: usize = 1;
+const OPAQUE: usize = 2;
+const LOOPBACK: usize = 3;
+const HTTPS: usize = 4;
+const HTTP: usize = 5;
+const SPECIAL: usize = 6;
+const DEFAULT_PORT: usize = 7;
+const NULL: usize = 8;
+
+static MACHINE: LazyLock<Option<Machine>> = LazyLock::new(|| Machine::of_texts(&regexes()));
+
+/// Reads origins from their ends.
+pub(super) struct Canonical(Lazy<'static>);
+
+impl Canonical {
+    pub(super) fn new() -> Result<Self, Full> {
+        MACHINE.as_ref().map(Lazy::new).map(Self).ok_or(Full)
+    }
+
+    pub(super) fn start(&mut self) -> Result<At, Full> {
+        self.0.start()
+    }
+
+    pub(super) fn step(&mut self, at: At, byte: u8) -> Result<At, Full> {
+        self.0.step(at, byte)
+    }
+
+    pub(super) fn bytes(&mut self, at: At) -> Result<u128, Full> {
+        self.0.bytes(at)
+    }
+
+    /// What has been read, if it is a whole origin.
+    pub(super) fn kind(&mut self, at: At) -> Result<Option<Kind>, Full> {
+        let mut read = [false; 9];
+        self.0.matches(at, |pattern| read[pattern] = true)?;
+        let is_origin = match read[SPECIAL] {
+            true => (read[NAME] || read[IPV6]) && !read[DEFAULT_PORT],
+            false => (read[OPAQUE] || read[IPV6]) && !read[NULL],
+        };
+        Ok(is_origin.then_some(Kind {
+            is_web: read[HTTPS] || read[HTTP],
+            is_insecure: read[HTTP] && !read[LOOPBACK],
+        }))
+    }
+}
+
+/// A character of a domain's label.
+const LABEL: &str = "[a-z0-9_-]";
+
+/// A label that is no number, as the last one of a domain is: neither digits nor hexadecimal.
+const LAST_LABEL: &str = "(?:[a-z_-][a-z0-9_-]*|[1-9][0-9]*[a-z_-][a-z0-9_-]*\
+    |0(?:[0-9]+[a-z_-][a-z0-9_-]*|[a-wyz_-][a-z0-9_-]*|x[0-9a-f]*[g-z_-][a-z0-9_-]*))";
+
+/// A number of an IPv4 address.
+const OCTET: &str = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+/// Printable ASCII without what no host has.
+const OPAQUE_HOST: &str = r##"[!-~&&[^#/:<>?@\[\\\]^|]]+"##;
+
+const SCHEME: &str = "[a-z][a-z0-9+.-]*";
+
+const PORT: &str = "(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?";
+
+/// Whatever stands between the slashes and the end.
+const ANYTHING: &str = "[!-~&&[^/]]*";
+
+fn regexes() -> [String; 9] {
+    let ipv6 = ipv6::addresses();
+    let ipv4 = |first: &str| format!(r"{first}(?:\.{OCTET}){{3}}");
+    let [any_ipv4, own_ipv4] = [OCTET, "127"].map(ipv4);
+    let host = |host: &str| format!("{SCHEME}://(?:{host}){PORT}");
+    let scheme = |scheme: &str| format!("(?:{scheme})://{ANYTHING}");
+    [
+        host(&format!(r"(?:{LABEL}+\.)*{LAST_LABEL}\.?|{any_ipv4}")),
+        host(&format!(r"\[{ipv6}\]")),
+        host(OPAQUE_HOST),
+        host(&format!(r"(?:{LABEL}+\.)*localhost\.?|{own_ipv4}|\[::1\]")),
+        scheme("https"),
+        scheme("http"),
+        scheme("https?|wss?|ftp"),
+        format!("(?:https|wss)://{ANYTHING}:443|(?:http|ws)://{ANYTHING}:80|ftp://{ANYTHING}:21"),
+        // Their origins are `null`.
+        scheme("about|blob|data|file|javascript"),
+    ]
+}
