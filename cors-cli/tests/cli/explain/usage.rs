@@ -126,6 +126,7 @@ error: the argument '--origin <ORIGIN>' cannot be used with '--message <TEXT>'
 Usage: cors explain [OPTIONS] --origin <ORIGIN> <FILE#NAME>
        cors explain [OPTIONS] --message <TEXT|-> [FILE#NAME]
        cors explain <CODE>
+       cors explain --list
 
 For more information, try '--help'.
 
