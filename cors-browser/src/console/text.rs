@@ -22,6 +22,13 @@ impl Plain {
         let mut chars = pasted.char_indices().peekable();
         let mut line_begins = true;
         while let Some((at, char)) = chars.next() {
+            let char = match entity(&pasted[at..]) {
+                Some((name, decoded)) => {
+                    while chars.next_if(|(next, _)| *next < at + name.len()).is_some() {}
+                    decoded
+                }
+                None => char,
+            };
             match char {
                 '\u{1b}' => {
                     if chars.next_if(|&(_, next)| next == '[').is_some() {
@@ -66,6 +73,26 @@ impl Plain {
     pub(super) fn offset(&self, at: usize) -> usize {
         self.offsets.get(at).copied().unwrap_or(self.length)
     }
+}
+
+/// A character as HTML writes it, at the beginning of a text: messages are pasted out of issues and reports, too.
+fn entity(text: &str) -> Option<(&'static str, char)> {
+    const ENTITIES: [(&str, char); 12] = [
+        ("&quot;", '"'),
+        ("&#34;", '"'),
+        ("&apos;", '\''),
+        ("&#39;", '\''),
+        ("&#039;", '\''),
+        ("&#x27;", '\''),
+        ("&lsquo;", '\u{2018}'),
+        ("&rsquo;", '\u{2019}'),
+        ("&nbsp;", ' '),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&amp;", '&'),
+    ];
+    let mut entities = ENTITIES.into_iter();
+    entities.find(|(name, _)| text.starts_with(name))
 }
 
 fn quote(char: char) -> char {

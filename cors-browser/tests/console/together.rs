@@ -263,3 +263,13 @@ fn sentences() {
         assert_eq!(console::read(pasted)[0].to_string(), sentence);
     }
 }
+
+#[test]
+fn html_that_was_copied_with_its_marks() {
+    let escaped = "&gt; Access to fetch at &#39;https://api.example.com/?a=1&amp;b=2&#39; from origin &quot;https://app.example.com&quot; has been blocked by CORS policy: Request header field x-trace is not allowed by Access-Control-Allow-Headers in preflight response.";
+    let plain = "> Access to fetch at 'https://api.example.com/?a=1&b=2' from origin 'https://app.example.com' has been blocked by CORS policy: Request header field x-trace is not allowed by Access-Control-Allow-Headers in preflight response.";
+    let expected = lines(plain);
+    assert_eq!(expected.len(), 1);
+    assert!(expected[0].contains("https://api.example.com/?a=1&b=2"));
+    assert_eq!(lines(escaped), expected);
+}
