@@ -6,6 +6,8 @@ mod human;
 mod json;
 mod patch;
 
+use core::fmt::Display;
+
 pub(crate) use self::arguments::Arguments;
 use self::checked::{Checked, fails};
 use crate::{
@@ -62,6 +64,9 @@ pub(crate) fn check(arguments: &Arguments) -> Result<Found, Cannot> {
 }
 
 fn origins(arguments: &Arguments) -> Result<Vec<Origin>, Cannot> {
+    if let Some(name) = &arguments.policy_of_stdin {
+        return Err(as_a_whole("-", name));
+    }
     if arguments.files.is_empty() {
         return Ok(vec![Origin::File(discover()?)]);
     }
@@ -89,16 +94,19 @@ fn origins(arguments: &Arguments) -> Result<Vec<Origin>, Cannot> {
     Ok(origins)
 }
 
+fn as_a_whole(file: impl Display, name: &str) -> Cannot {
+    Cannot::because(format_args!(
+        "a file is checked as a whole: name {file} without #{name}"
+    ))
+}
+
 /// A whole file: what is wrong with one of its policies may be due to another one.
 fn origin(file: &str) -> Result<Origin, Cannot> {
     match Named::parse(file) {
         Named {
             origin: Origin::File(path),
             policy: Some(name),
-        } if path.exists() => Err(Cannot::because(format_args!(
-            "a file is checked as a whole: name {} without #{name}",
-            path.display()
-        ))),
+        } if path.exists() => Err(as_a_whole(path.display(), &name)),
         _ => Ok(Origin::file(file)),
     }
 }

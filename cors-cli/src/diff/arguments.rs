@@ -3,14 +3,16 @@
 use clap::Args;
 use cors_policy_file::Format;
 
-use crate::formats;
+use crate::{formats, input};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// What was: FILE, FILE#NAME or git:REV:PATH.
+    /// What was: FILE, FILE#NAME or git:REV:PATH. - is standard input, and -#NAME one of its policies.
+    #[arg(allow_hyphen_values = true, value_parser = input::argument)]
     pub(crate) old: String,
 
     /// What will be.
+    #[arg(allow_hyphen_values = true, value_parser = input::argument)]
     pub(crate) new: String,
 
     /// Fail if anything is allowed that was not.
