@@ -18,12 +18,17 @@ fn hosts(hosts: &[&str]) -> PolicyBuilder {
     Policy::builder().expect_hosts(hosts)
 }
 
-/// The only problem of a list with this one entry, unless it is a host.
+/// The only problem of a list with this one entry, unless it is a host. Where the host that is meant would be
+/// rejected, nothing is suggested, and that is said as well.
 fn flaw(text: &str) -> Option<Problem> {
     let error = hosts(&[text]).build().err()?;
-    let [problem] = error.problems() else {
-        panic!("{error}");
-    };
+    let (problem, of_meant) = error.problems().split_first().unwrap();
+    let is_another = |other: &Problem| other.code() != problem.code() && other.entry() == Some(0);
+    let is_told = problem.suggestion().is_none() && of_meant.len() == 1;
+    assert!(
+        of_meant.is_empty() || (is_told && of_meant.iter().all(is_another)),
+        "{error}"
+    );
     assert_eq!(problem.severity(), Severity::Error);
     Some(problem.clone())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Problem, ProblemKind, Setting,
+    Problem, ProblemKind, Setting, Severity,
     host::{HostKind, above},
     host_pattern::{HostPattern, HostPort},
     public_suffix,
@@ -29,10 +29,21 @@ pub(super) fn read(
                 patterns.push((index, pattern));
             }
             Err(invalid) => {
+                // A correction that is rejected is none.
+                let meant = { invalid.suggestion() }
+                    .and_then(|meant| Some((meant, HostPattern::parse(meant).ok()?)));
+                let rejected = meant
+                    .and_then(|(text, pattern)| spans_registrants(text, &pattern, settings))
+                    .filter(|problem| problem.severity() == Severity::Error);
+                let invalid = match rejected {
+                    None => invalid,
+                    Some(_) => invalid.without_suggestion(),
+                };
                 let suggestion = invalid.suggestion().map(str::to_owned);
                 let kind = ProblemKind::InvalidHost { invalid };
                 let problem = Problem::error(Setting::ExpectHosts, kind);
                 problems.push(problem.suggesting(suggestion).at(index));
+                problems.extend(rejected.map(|problem| problem.at(index)));
             }
         }
     }

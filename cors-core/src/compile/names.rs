@@ -19,11 +19,19 @@ pub(super) fn read_methods(entries: &[String], problems: &mut Vec<Problem>) -> N
     let mut seen = HashSet::new();
     for (index, entry) in entries.iter().enumerate() {
         if seen.insert(entry) {
-            problems.extend(check_method(entry).map(|problem| problem.at(index)));
+            let problem = check_method(entry).map(|problem| corrected(problem, check_method));
+            problems.extend(problem.map(|problem| problem.at(index)));
         }
     }
     let listed = entries.iter().map(String::as_str);
     NameList::new(SAFELISTED_METHODS.into_iter().chain(listed))
+}
+
+/// The problem, or that of the name which is meant: a correction that is rejected is none.
+fn corrected(problem: Problem, check: impl Fn(&str) -> Option<Problem>) -> Problem {
+    let meant = problem.suggestion().and_then(check);
+    let rejected = meant.filter(|meant| meant.severity() == Severity::Error);
+    rejected.unwrap_or(problem)
 }
 
 fn check_method(entry: &str) -> Option<Problem> {
@@ -84,7 +92,11 @@ pub(super) fn read_headers(
     let mut seen = HashSet::new();
     for (index, (entry, lower)) in entries.iter().zip(&lower).enumerate() {
         if seen.insert(lower) {
-            let problem = check_header_name(entry, lower, setting, wildcard);
+            let check =
+                |entry: &str, lower: &str| check_header_name(entry, lower, setting, wildcard);
+            let problem = check(entry, lower).map(|problem| {
+                corrected(problem, |meant| check(meant, &meant.to_ascii_lowercase()))
+            });
             problems.extend(problem.map(|problem| problem.at(index)));
         }
     }

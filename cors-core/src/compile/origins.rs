@@ -1,7 +1,7 @@
 //! The list of origins.
 
 use crate::{
-    InvalidOrigin, Origin, OriginFlaw, Problem, ProblemKind, Setting,
+    InvalidOrigin, Origin, OriginFlaw, Problem, ProblemKind, Setting, Severity,
     host::HostKind,
     matcher::Matcher,
     pattern::{OriginPattern, Varying},
@@ -98,12 +98,12 @@ fn read_entries(
                 }
             }
             Entry::Text(text) => match OriginPattern::read(text) {
-                Err(invalid) => problems.push(invalid_origin(invalid).at(index)),
+                Err(invalid) => {
+                    let found = corrected(invalid, settings);
+                    problems.extend(found.map(|problem| problem.at(index)));
+                }
                 Ok(pattern) => {
-                    let dangers = insecure(&pattern, settings)
-                        .into_iter()
-                        .chain(spans_registrants(&pattern, settings))
-                        .chain(spans_scheme(&pattern));
+                    let dangers = dangers(&pattern, settings);
                     problems.extend(dangers.map(|problem| problem.at(index)));
                     if !matcher.insert(&pattern, text) {
                         problems.push(shadowed(text, text).at(index));
@@ -157,6 +157,29 @@ fn error(kind: ProblemKind) -> Problem {
 fn invalid_origin(invalid: InvalidOrigin) -> Problem {
     let suggestion = invalid.suggestion().map(str::to_owned);
     error(ProblemKind::InvalidOrigin { invalid }).suggesting(suggestion)
+}
+
+/// What is wrong with a text that is no origin, and what would be wrong with the origin that is meant: a
+/// correction that is rejected is none.
+fn corrected(invalid: InvalidOrigin, settings: &Settings) -> impl Iterator<Item = Problem> {
+    let meant = invalid.suggestion().map(OriginPattern::parse);
+    let dangers: Vec<_> = { meant.into_iter().flatten() }
+        .flat_map(|meant| dangers(&meant, settings))
+        .filter(|problem| problem.severity() == Severity::Error)
+        .collect();
+    let invalid = match dangers.is_empty() {
+        true => invalid,
+        false => invalid.without_suggestion(),
+    };
+    core::iter::once(invalid_origin(invalid)).chain(dangers)
+}
+
+/// What an origin or a pattern lets in that its author may not know.
+fn dangers(pattern: &OriginPattern, settings: &Settings) -> impl Iterator<Item = Problem> + use<> {
+    insecure(pattern, settings)
+        .into_iter()
+        .chain(spans_registrants(pattern, settings))
+        .chain(spans_scheme(pattern))
 }
 
 fn shadowed(origin: &str, by: &str) -> Problem {

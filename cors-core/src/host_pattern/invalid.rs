@@ -36,6 +36,12 @@ impl InvalidHost {
         }
     }
 
+    /// Where the corrected literal would be rejected, too.
+    pub(crate) fn without_suggestion(mut self) -> Self {
+        self.suggestion = None;
+        self
+    }
+
     /// The text as it was written.
     #[must_use]
     pub fn input(&self) -> &str {
