@@ -7,6 +7,7 @@ mod json;
 mod patch;
 
 use core::fmt::Display;
+use std::collections::HashSet;
 
 pub(crate) use self::arguments::Arguments;
 use self::checked::{Checked, fails};
@@ -71,7 +72,13 @@ fn origins(arguments: &Arguments) -> Result<Vec<Origin>, Cannot> {
         return Ok(vec![Origin::File(discover()?)]);
     }
     let origins: Result<Vec<_>, _> = arguments.files.iter().map(|file| origin(file)).collect();
-    let origins = origins?;
+    let mut origins = origins?;
+    let mut seen = HashSet::new();
+    origins.retain(|origin| match origin {
+        // A file that is named twice is one file, which can be fixed once.
+        Origin::File(path) => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        _ => true,
+    });
     match origins
         .iter()
         .filter(|origin| **origin == Origin::Stdin)
