@@ -13,13 +13,11 @@ pub(super) const OPAQUE: &str = "null";
 
 impl PageOrigin {
     pub(super) fn parse(text: &str) -> Result<Self, NotAnOrigin> {
-        if text != OPAQUE {
-            if canonical(text).as_deref() != Some(text) {
-                return Err(NotAnOrigin {
-                    text: text.to_owned(),
-                    meant: meant(text).filter(|meant| Self::parse(meant).is_ok()),
-                });
-            }
+        if text != OPAQUE && canonical(text).as_deref() != Some(text) {
+            return Err(NotAnOrigin {
+                text: text.to_owned(),
+                meant: meant(text).filter(|meant| Self::parse(meant).is_ok()),
+            });
         }
         Ok(Self(text.to_owned()))
     }

@@ -86,9 +86,9 @@ impl Cures {
         for (setting, addition) in &mut self.0 {
             let needed = needed.0.iter().find(|(other, _)| other == setting);
             let needed = needed.and_then(|(_, addition)| entries(addition));
-            let own = match addition {
-                Addition::Entries(own) | Addition::EntriesIf { entries: own, .. } => own,
-                _ => continue,
+            let (Addition::Entries(own) | Addition::EntriesIf { entries: own, .. }) = addition
+            else {
+                continue;
             };
             let is_needed = |entry: &String| needed.is_none_or(|needed| needed.contains(entry));
             if own.iter().any(is_needed) {
