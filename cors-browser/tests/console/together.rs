@@ -272,4 +272,24 @@ fn html_that_was_copied_with_its_marks() {
     assert_eq!(expected.len(), 1);
     assert!(expected[0].contains("https://api.example.com/?a=1&b=2"));
     assert_eq!(lines(escaped), expected);
+    let numbers = plain
+        .replace('\'', "&#8216;")
+        .replace("not", "&#110;o&#x74;");
+    assert_eq!(lines(&numbers), expected);
+    // Out of a log in JSON.
+    let json = plain.replace('\'', "\\\"").replace('/', "\\/");
+    assert_eq!(lines(&json), expected);
+    for none in [
+        "&",
+        "&;",
+        "&#;",
+        "&#x;",
+        "&#1114112;",
+        "&#99999999;",
+        "&x;",
+        "\\",
+        "\\\\",
+    ] {
+        assert_eq!(lines(&format!("{none} {plain} {none}")), expected, "{none}");
+    }
 }
