@@ -46,7 +46,9 @@ impl Programs {
     pub(super) fn built() -> Result<Self> {
         let build = [
             "build",
-            "--release",
+            // As applications are compiled; the workspace's release profile is made for a small command.
+            "--profile",
+            "bench",
             "--package",
             "cors-examples",
             "--bin",
