@@ -13,14 +13,11 @@ pub(super) const OPAQUE: &str = "null";
 
 impl PageOrigin {
     pub(super) fn parse(text: &str) -> Result<Self, NotAnOrigin> {
-        if text != OPAQUE {
-            let canonical = canonical(text);
-            if canonical.as_deref() != Some(text) {
-                return Err(NotAnOrigin {
-                    text: text.to_owned(),
-                    meant: canonical.filter(|meant| Self::parse(meant).is_ok()),
-                });
-            }
+        if text != OPAQUE && canonical(text).as_deref() != Some(text) {
+            return Err(NotAnOrigin {
+                text: text.to_owned(),
+                meant: meant(text).filter(|meant| Self::parse(meant).is_ok()),
+            });
         }
         Ok(Self(text.to_owned()))
     }
@@ -49,6 +46,8 @@ impl PageOrigin {
 ///     r#""https://app.example.com:443/" is not an origin as browsers write it; did you mean "https://app.example.com"?"#
 /// );
 /// assert_eq!(Browser::try_at("app.example.com").unwrap_err().meant(), None);
+/// assert_eq!(Browser::try_at("localhost:3000").unwrap_err().meant(), None);
+/// assert_eq!(Browser::try_at("file:///srv/index.html").unwrap_err().meant(), Some("null"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAnOrigin {
@@ -90,6 +89,18 @@ fn canonical(text: &str) -> Option<String> {
         // What engines do with schemes of their own, the standard does not say.
         scheme => format!("{scheme}://{}", url.authority()),
     })
+}
+
+/// The origin of a page whose URL, or something like it, the text is.
+fn meant(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    match url.scheme() {
+        "about" | "data" | "file" | "javascript" => Some(OPAQUE.to_owned()),
+        // <https://url.spec.whatwg.org/#concept-url-origin>: that of the URL within it.
+        "blob" => Some(serialise(&url)),
+        // "localhost:3000" is a URL of the scheme "localhost".
+        _ => canonical(text).filter(|_| url.has_host()),
+    }
 }
 
 /// Whether a person can have meant this origin: browsers write hosts with `!` in them, too, and

@@ -71,7 +71,8 @@ fn of_subcommand(subcommand: &Command) -> io::Result<String> {
     // What all have is said once.
     let own = subcommand.clone().mut_args(|argument| {
         let is_shared = ["color", "help", "version"].contains(&argument.get_id().as_str());
-        argument.hide(is_shared)
+        let is_hidden = is_shared || argument.is_hide_set();
+        argument.hide(is_hidden)
     });
     text += &section(&own, Man::render_options_section)?;
     let help = match name {

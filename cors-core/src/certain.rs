@@ -12,8 +12,9 @@ impl Problem {
     /// Whether the [suggestion](Self::suggestion) can be put in place by a program that asks nobody: it
     /// is what the text says whoever reads it, and allows nothing that nobody wrote.
     ///
-    /// Others are for a person to choose: a secure origin in the place of an insecure one, the method
-    /// that may have been meant, Latin letters for others that look like them.
+    /// Others are for a person to choose: a secure origin in the place of an insecure one, a whole host in
+    /// the place of a path on it, the method that may have been meant, Latin letters for others that look
+    /// like them.
     ///
     /// ```
     /// use cors_core::Policy;
@@ -33,7 +34,9 @@ impl Problem {
             return false;
         };
         match self.kind() {
-            Kind::InvalidOrigin { invalid } => is_same(invalid.input(), corrected),
+            Kind::InvalidOrigin { invalid } => {
+                is_same(invalid.input(), corrected) && is_whole_host(invalid.input())
+            }
             Kind::InvalidHost { invalid } => is_same(invalid.input(), corrected),
             // "content-type: application/json" says less than "content-type".
             Kind::InvalidHeaderName { name } => name
@@ -130,6 +133,14 @@ fn is_open(authority: &str) -> bool {
     behind.is_some_and(|behind| !behind.is_empty() && behind.matches('.').count() < 2)
 }
 
+/// Whether nothing of the host is left out: `https://pages.example/team` is one of those who share it, and its
+/// origin is that of all of them.
+fn is_whole_host(text: &str) -> bool {
+    let (_, path) = split_path(text);
+    // Nothing, everything, or what lists and quotes leave behind.
+    path.chars().all(|c| !c.is_alphanumeric())
+}
+
 /// Every `*` and `{…}`.
 fn wildcards(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -148,8 +159,13 @@ fn wildcards(text: &str) -> impl Iterator<Item = &str> {
 
 /// What stands between the scheme, if there is one, and the path.
 fn authority(text: &str) -> &str {
+    split_path(text).0
+}
+
+/// The authority, and all that stands behind it.
+fn split_path(text: &str) -> (&str, &str) {
     let rest = text.rsplit_once("://").map_or(text, |(_, rest)| rest);
-    &rest[..rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len())]
+    rest.split_at(rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len()))
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ codes! {
     "host-query": "An expected host has a query.";
     "host-fragment": "An expected host has a fragment.";
     "host-case": "An expected host has upper-case letters.";
-    "host-punycode": "An expected host has letters outside ASCII, in whose place hosts have Punycode.";
+    "host-punycode": "An expected host has letters outside ASCII, which clients send as Punycode.";
     "host-ipv6-brackets": "An IPv6 address among the hosts lacks its brackets.";
     "host-non-canonical-ip": "An IP address among the hosts is not in canonical form.";
     "host-invalid-port": "An expected host's port is not a number from 1 to 65535.";

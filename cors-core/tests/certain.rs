@@ -31,6 +31,13 @@ fn origins() {
             ("https://App.Example.com", APP, true),
             ("https://app.example.com:443", APP, true),
             ("https://app.example.com/*", APP, true),
+            ("https://app.example.com/?", APP, true),
+            ("\"https://app.example.com/\",", APP, true),
+            // Whoever shares the host was not meant.
+            ("https://app.example.com/team", APP, false),
+            ("https://app.example.com/team/*", APP, false),
+            ("https://app.example.com?team=1", APP, false),
+            ("app.example.com/#team", APP, false),
             (" https://app.example.com", APP, true),
             ("'https://app.example.com'", APP, true),
             ("https://app.example.com,", APP, true),

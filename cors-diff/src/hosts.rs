@@ -24,7 +24,7 @@ pub(crate) fn compare(old: &Policy, new: &Policy) -> Vec<Change> {
             ([], _) => continue,
             (_, []) => {
                 witnesses.extend(hosts.not_expected());
-                "any host, for example "
+                "any other host, for example "
             }
             (_, to) => {
                 witnesses.extend(

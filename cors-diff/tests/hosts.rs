@@ -104,11 +104,11 @@ fn sentences() {
     };
     assert_eq!(
         diff(&["api.example.com"], &[]),
-        ["widens no longer refused: requests for any host, for example anyone.example"]
+        ["widens no longer refused: requests for any other host, for example anyone.example"]
     );
     assert_eq!(
         diff(&[], &["api.example.com"]),
-        ["narrows now refused: requests for any host, for example anyone.example"]
+        ["narrows now refused: requests for any other host, for example anyone.example"]
     );
     assert_eq!(
         diff(
@@ -138,6 +138,6 @@ fn sentences() {
     ];
     assert_eq!(
         diff(&everything, &[]),
-        ["widens no longer refused: requests for any host, for example anyone.test2"]
+        ["widens no longer refused: requests for any other host, for example anyone.test2"]
     );
 }

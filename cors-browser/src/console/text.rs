@@ -1,7 +1,7 @@
 //! Pasted text as the tables have it: plain quotes, one blank between words.
 
-/// The text with every kind of quote as `'`, each run of blanks and line ends as one blank, and without
-/// escape sequences and marks of quoting at the beginning of a line.
+/// The text with every kind of quote as `'`, each run of blanks and line ends as one blank, without escape
+/// sequences and marks of quoting at the beginning of a line, and with what HTML and JSON write for a character read.
 pub(super) struct Plain {
     pub(super) text: String,
     /// The same in lower case, byte by byte.
@@ -22,6 +22,13 @@ impl Plain {
         let mut chars = pasted.char_indices().peekable();
         let mut line_begins = true;
         while let Some((at, char)) = chars.next() {
+            let char = match escaped(&pasted[at..]) {
+                Some((length, char)) => {
+                    while chars.next_if(|(next, _)| *next < at + length).is_some() {}
+                    char
+                }
+                None => char,
+            };
             match char {
                 '\u{1b}' => {
                     if chars.next_if(|&(_, next)| next == '[').is_some() {
@@ -66,6 +73,42 @@ impl Plain {
     pub(super) fn offset(&self, at: usize) -> usize {
         self.offsets.get(at).copied().unwrap_or(self.length)
     }
+}
+
+/// A character as HTML or JSON writes it, at the beginning of a text, and its length there: messages are pasted out
+/// of reports and logs, too.
+fn escaped(text: &str) -> Option<(usize, char)> {
+    const NAMES: [(&str, char); 8] = [
+        ("quot", '"'),
+        ("apos", '\''),
+        ("lsquo", '\u{2018}'),
+        ("rsquo", '\u{2019}'),
+        ("nbsp", ' '),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("amp", '&'),
+    ];
+    /// As long as any of them is: `&#1114111;`.
+    const LONGEST: usize = 10;
+
+    if let Some(rest) = text.strip_prefix('\\') {
+        let char = rest.chars().next()?;
+        return matches!(char, '"' | '\'' | '/').then_some((2, char));
+    }
+    let rest = text.strip_prefix('&')?;
+    let end = { rest.bytes().take(LONGEST) }.position(|byte| byte == b';')?;
+    let name = rest.get(..end)?;
+    let char = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+        None => NAMES.iter().find(|(other, _)| *other == name)?.1,
+    };
+    Some((name.len() + "&;".len(), char))
 }
 
 fn quote(char: char) -> char {

@@ -28,6 +28,8 @@ fn much_of_anything() {
         "\u{1b}[",
         "é",
         "{url}",
+        "&",
+        "&#39",
         "Access to fetch at '",
         "https://",
         "(Reason: ",

@@ -263,3 +263,33 @@ fn sentences() {
         assert_eq!(console::read(pasted)[0].to_string(), sentence);
     }
 }
+
+#[test]
+fn html_that_was_copied_with_its_marks() {
+    let escaped = "&gt; Access to fetch at &#39;https://api.example.com/?a=1&amp;b=2&#39; from origin &quot;https://app.example.com&quot; has been blocked by CORS policy: Request header field x-trace is not allowed by Access-Control-Allow-Headers in preflight response.";
+    let plain = "> Access to fetch at 'https://api.example.com/?a=1&b=2' from origin 'https://app.example.com' has been blocked by CORS policy: Request header field x-trace is not allowed by Access-Control-Allow-Headers in preflight response.";
+    let expected = lines(plain);
+    assert_eq!(expected.len(), 1);
+    assert!(expected[0].contains("https://api.example.com/?a=1&b=2"));
+    assert_eq!(lines(escaped), expected);
+    let numbers = plain
+        .replace('\'', "&#8216;")
+        .replace("not", "&#110;o&#x74;");
+    assert_eq!(lines(&numbers), expected);
+    // Out of a log in JSON.
+    let json = plain.replace('\'', "\\\"").replace('/', "\\/");
+    assert_eq!(lines(&json), expected);
+    for none in [
+        "&",
+        "&;",
+        "&#;",
+        "&#x;",
+        "&#1114112;",
+        "&#99999999;",
+        "&x;",
+        "\\",
+        "\\\\",
+    ] {
+        assert_eq!(lines(&format!("{none} {plain} {none}")), expected, "{none}");
+    }
+}

@@ -12,6 +12,10 @@ pub(crate) struct Arguments {
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<String>,
 
+    /// `-#NAME` looks like an option, and so it is one.
+    #[arg(short = '#', value_name = "NAME", hide = true)]
+    pub(super) policy_of_stdin: Option<String>,
+
     /// Correct what is certain, in the files, and say what is left. Standard input goes corrected to
     /// standard output, and everything else to standard error.
     #[arg(long)]

@@ -6,6 +6,9 @@ mod human;
 mod json;
 mod patch;
 
+use core::fmt::Display;
+use std::collections::HashSet;
+
 pub(crate) use self::arguments::Arguments;
 use self::checked::{Checked, fails};
 use crate::{
@@ -62,11 +65,20 @@ pub(crate) fn check(arguments: &Arguments) -> Result<Found, Cannot> {
 }
 
 fn origins(arguments: &Arguments) -> Result<Vec<Origin>, Cannot> {
+    if let Some(name) = &arguments.policy_of_stdin {
+        return Err(as_a_whole("-", name));
+    }
     if arguments.files.is_empty() {
         return Ok(vec![Origin::File(discover()?)]);
     }
     let origins: Result<Vec<_>, _> = arguments.files.iter().map(|file| origin(file)).collect();
-    let origins = origins?;
+    let mut origins = origins?;
+    let mut seen = HashSet::new();
+    origins.retain(|origin| match origin {
+        // A file that is named twice is one file, which can be fixed once.
+        Origin::File(path) => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        _ => true,
+    });
     match origins
         .iter()
         .filter(|origin| **origin == Origin::Stdin)
@@ -89,16 +101,19 @@ fn origins(arguments: &Arguments) -> Result<Vec<Origin>, Cannot> {
     Ok(origins)
 }
 
+fn as_a_whole(file: impl Display, name: &str) -> Cannot {
+    Cannot::because(format_args!(
+        "a file is checked as a whole: name {file} without #{name}"
+    ))
+}
+
 /// A whole file: what is wrong with one of its policies may be due to another one.
 fn origin(file: &str) -> Result<Origin, Cannot> {
     match Named::parse(file) {
         Named {
             origin: Origin::File(path),
             policy: Some(name),
-        } if path.exists() => Err(Cannot::because(format_args!(
-            "a file is checked as a whole: name {} without #{name}",
-            path.display()
-        ))),
+        } if path.exists() => Err(as_a_whole(path.display(), &name)),
         _ => Ok(Origin::file(file)),
     }
 }

@@ -3,20 +3,20 @@
 use clap::Args;
 use cors_policy_file::Format;
 
-use crate::formats;
+use crate::{formats, input};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// What was: FILE, FILE#NAME, - or git:REV:PATH[#NAME].
+    /// What was: FILE[#NAME], -[#NAME] or git:REV:PATH[#NAME].
     ///
     /// Policies are compared by their names, unless one is named on either side. PATH begins at the repository's
     /// root, or here if it begins with ./; without REV it is what is staged: git:HEAD~1:cors.toml,
     /// git:main:./cors.toml, git::cors.toml.
-    #[arg(value_name = "OLD")]
+    #[arg(value_name = "OLD", allow_hyphen_values = true, value_parser = input::argument)]
     pub(crate) old: String,
 
     /// What will be, in the same forms.
-    #[arg(value_name = "NEW")]
+    #[arg(value_name = "NEW", allow_hyphen_values = true, value_parser = input::argument)]
     pub(crate) new: String,
 
     /// Exit with 1 if anything is let in that was not, or if that can't be decided.

@@ -81,6 +81,22 @@ impl Cures {
         }
     }
 
+    /// Leaves out of each list what another judgement, which names entries for this list, does not name.
+    pub(super) fn narrow(&mut self, needed: &Self) {
+        for (setting, addition) in &mut self.0 {
+            let needed = needed.0.iter().find(|(other, _)| other == setting);
+            let needed = needed.and_then(|(_, addition)| entries(addition));
+            let (Addition::Entries(own) | Addition::EntriesIf { entries: own, .. }) = addition
+            else {
+                continue;
+            };
+            let is_needed = |entry: &String| needed.is_none_or(|needed| needed.contains(entry));
+            if own.iter().any(is_needed) {
+                own.retain(is_needed);
+            }
+        }
+    }
+
     /// One object for each entry: `[{"setting", "value"}]`.
     pub(super) fn json(&self) -> Value {
         let cures = self.0.iter().flat_map(|(setting, addition)| {

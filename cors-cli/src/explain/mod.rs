@@ -12,6 +12,8 @@ mod shown;
 
 use std::path::Path;
 
+use cors_browser::console;
+
 pub(crate) use self::arguments::Arguments;
 use crate::exit::{Cannot, Found};
 
@@ -23,6 +25,9 @@ pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
     match (&arguments.message, &arguments.origin, &arguments.subject) {
         (Some(text), _, _) => message::explain(arguments, text),
         (None, Some(origin), _) => request::explain(arguments, origin),
+        (None, None, Some(subject)) if is_a_message(subject) => Err(Cannot::because(
+            "this is what a browser's console said: write cors explain --message TEXT, or --message - and paste it",
+        )),
         (None, None, Some(subject)) if names_a_file(subject) => Err(Cannot::because(format_args!(
             "{subject} is a policy file, and the page that asks is missing: add --origin, such as --origin https://app.example.com"
         ))),
@@ -34,6 +39,12 @@ pub(crate) fn explain(arguments: &Arguments) -> Result<Found, Cannot> {
             "nothing to explain: name a policy and --origin, a --message of a browser's console, or a code",
         )),
     }
+}
+
+/// No file and no code has so many words.
+fn is_a_message(subject: &str) -> bool {
+    let is_sentence = subject.split_whitespace().count() > 4;
+    is_sentence && !Path::new(subject).exists() && !console::read(subject).is_empty()
 }
 
 /// A code may be pasted with what stands around it, such as `cors.toml:2:18: origin-path: …`.

@@ -1,7 +1,6 @@
 //! Pages for a terminal: the few things of Markdown that pages use.
 
 use core::fmt::Write;
-use std::io::{self, IsTerminal};
 
 use anstyle::{AnsiColor, Style};
 
@@ -58,7 +57,7 @@ pub(super) fn list() -> String {
 
 /// `None` where nothing is wrapped.
 fn columns() -> Option<usize> {
-    { io::stdout().is_terminal() }.then(|| textwrap::termwidth().min(MOST_COLUMNS))
+    streams::width().map(|width| width.min(MOST_COLUMNS))
 }
 
 fn render(text: &str, columns: Option<usize>, out: &mut String) {

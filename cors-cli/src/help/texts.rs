@@ -212,7 +212,7 @@ pub(crate) const FORMATS: &[(&str, &str)] = &[
     ("human", "For people. The last line counts."),
     (
         "json",
-        "One JSON object on standard output, with \"schema\": 1, and nothing else. Names and meanings stay within a schema; there may be more names later.",
+        "One JSON object on standard output, with \"schema\": 1, and nothing else. Names and meanings stay within a schema; there may be more names later. Where the job can't be done, standard error says why, and there is no object, unless check has files to list: those that can't be read, too.",
     ),
     (
         "sarif",
@@ -250,7 +250,10 @@ pub(crate) const FILES: &[(&str, &str)] = &[
         "FILE#NAME",
         "The policy NAME of a file. A file with one policy needs no name.",
     ),
-    ("-", "Standard input, in the format of --input-format."),
+    (
+        "-, -#NAME",
+        "Standard input, in the format of --input-format, and one of its policies.",
+    ),
     (
         "git:REV:PATH",
         "For diff: the file PATH as it is in the revision REV of the repository around the working folder.",

@@ -11,7 +11,7 @@ use cors_policy_file::{Diagnostics, Format, Reader};
 
 pub(crate) use self::{
     discovery::discover,
-    named::{Named, Origin},
+    named::{Named, Origin, argument},
     replace::replace,
 };
 use crate::{exit::Cannot, streams};

@@ -78,6 +78,17 @@ impl Named {
     }
 }
 
+/// An argument that names a text. `-#NAME` looks like an option, and is none.
+pub(crate) fn argument(text: &str) -> Result<String, String> {
+    let is_option = text.starts_with('-') && text != "-" && !text.starts_with("-#");
+    match is_option {
+        true => Err(format!(
+            "there is no such option; if it is a file, write ./{text}"
+        )),
+        false => Ok(text.to_owned()),
+    }
+}
+
 impl fmt::Display for Named {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.origin.fmt(f)?;

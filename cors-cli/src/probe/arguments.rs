@@ -26,8 +26,13 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     pub(super) page: PageArguments,
 
-    /// Compare every answer with this policy's own decision: FILE or FILE#NAME.
-    #[arg(long, value_name = "FILE#NAME")]
+    /// Compare every answer with this policy's own decision: FILE or FILE#NAME, or - for standard input.
+    #[arg(
+        long,
+        value_name = "FILE#NAME",
+        allow_hyphen_values = true,
+        value_parser = crate::input::argument
+    )]
     pub(super) policy: Option<String>,
 
     /// A header that the page does not set, sent with every request to the URL's own host: 'Cookie: session=…'.
@@ -72,7 +77,7 @@ pub(crate) struct Arguments {
     #[arg(long = "http2")]
     pub(super) http2: bool,
 
-    /// The format of a policy file whose name does not tell it: toml, json or yaml.
+    /// The format of standard input, and of a file whose name does not tell it: toml, json or yaml.
     #[arg(long, value_name = "FORMAT", requires = "policy")]
     pub(super) input_format: Option<Format>,
 

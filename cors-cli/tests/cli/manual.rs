@@ -65,6 +65,8 @@ fn every_option_is_there() {
         }
     }
     assert!(options > 25, "{options}");
+    // It is there so that `-#NAME` can be typed, and no option to read about.
+    assert!(!page.contains("looks like an option"));
 }
 
 /// Where a formatter is, it has nothing to say of the page, and no line is longer than a terminal.

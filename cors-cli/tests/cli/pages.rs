@@ -33,7 +33,7 @@ Write it without:
 
   │ allow_origins = ["https://app.example.com"]
 
-All pages of a host have one origin. CORS can't tell `/admin` from `/shop`.
+All pages of a host have one origin. CORS can't tell `/admin` from `/shop`. `cors check --fix` drops a slash, and leaves a longer path to you: without it, whoever shares the host is allowed, too.
 
 See also `origin-query`, `origin-fragment`, `invalid-allow-origin`.
 

@@ -7,8 +7,10 @@ use cors_policy_file::{Format, fix, parse};
 /// Lines of a policy, what is wrong with them, and what is written in the place of the value: nothing where
 /// that is not certain.
 const ROWS: &[(&str, &str, Option<&str>)] = &[
+    // Whoever shares the host was not meant.
+    ("allow_origins = 'https://a.example/x'", "origin-path", None),
     (
-        "allow_origins = 'https://a.example/x'",
+        "allow_origins = 'https://a.example/*'",
         "origin-path",
         Some("'https://a.example'"),
     ),
@@ -50,10 +52,20 @@ const ROWS: &[(&str, &str, Option<&str>)] = &[
     (
         "allow_origins = 'https://a.example?x'",
         "origin-query",
+        None,
+    ),
+    (
+        "allow_origins = 'https://a.example?'",
+        "origin-query",
         Some("'https://a.example'"),
     ),
     (
         "allow_origins = 'https://a.example#x'",
+        "origin-fragment",
+        None,
+    ),
+    (
+        "allow_origins = 'https://a.example#'",
         "origin-fragment",
         Some("'https://a.example'"),
     ),

@@ -37,7 +37,7 @@ fn origin() -> impl Strategy<Value = Slip> {
             1 => format!("https://{}{port}", host.to_uppercase()),
             2 => format!("https://{host}:443"),
             3 => format!("{host}{port}"),
-            4 => format!("{right}/path?query=*"),
+            4 => format!("{right}/*?"),
             5 => format!(" {right}"),
             6 => format!("https://{right}"),
             7 => format!("wss://{host}{port}"),

@@ -123,14 +123,13 @@ fn notes(policy: &Policy, outcome: &Outcome, remedy: &Remedy) -> Vec<Note> {
             "the policy then allows no longer every origin: with credentials or a guard, \"*\" has to go, and pages of all others are blocked",
         ));
     }
-    let more = remedy
+    // Cures say by themselves what they are against.
+    let next = remedy
         .next
         .iter()
-        .map(|next| match remedy.cures.is_empty() {
-            true => format!("with that cured, the page would still be blocked: {next}"),
-            false => format!("with that cured, the page would be blocked again: {next}"),
-        });
-    notes.extend(more.map(Note::new));
+        .filter(|_| remedy.cures.is_empty())
+        .map(|next| format!("with that cured, the page would still be blocked: {next}"));
+    notes.extend(next.map(Note::new));
     notes.extend(remedy.obstacle.clone().map(Note::new));
     let refused = { outcome.exchanges().iter() }.find_map(|exchange| {
         let verdict = policy.decide(&Head::of(exchange.request()));

@@ -14,7 +14,7 @@ const MOST_TRIALS: usize = 8;
 /// What would help.
 #[derive(Debug, Default)]
 pub(super) struct Remedy {
-    /// All of it is needed. Empty where no policy that builds would help.
+    /// All of it is needed. Empty where no addition to the policy would help.
     pub(super) cures: Cures,
     /// The file with them, if it can be edited.
     pub(super) edited: Option<Edited>,
@@ -114,7 +114,9 @@ fn with(file: &Loaded, name: &str, cures: &Cures) -> Result<(Edited, Policy), Fa
         let mut errors = diagnostics.items().iter();
         let error = errors.find(|item| item.severity == Severity::Error);
         let reason = error.map(|error| error.message.clone()).unwrap_or_default();
-        Failed::DoesNotBuild(format!("no policy that builds allows it: {reason}"))
+        Failed::DoesNotBuild(format!(
+            "the policy does not build with what is missing added to it: {reason}"
+        ))
     })?;
     let mut policies = read.policies.into_iter();
     match policies.find(|(other, _)| other == name) {
@@ -129,20 +131,27 @@ fn candidates(policy: &Policy, outcome: &Outcome) -> Cures {
         return Cures::default();
     };
     let mut cures = Cures::default();
+    let of_policy = { outcome.exchanges().last() }.map(|last| {
+        let explanation = policy.explain(&Head::of(last.request()));
+        Cures::of_policy(explanation.cures())
+    });
+    let of_policy = of_policy.unwrap_or_default();
     let asked_for_origin = matches!(
         blocked.reason(),
         Some(Reason::OriginNotAllowed | Reason::NullOrigin)
     );
     // Of origins, only the policy knows what a person may have meant, and under which condition.
-    if let Some(last) = outcome.exchanges().last().filter(|_| asked_for_origin) {
-        let explanation = policy.explain(&Head::of(last.request()));
-        cures.extend(Cures::of_policy(explanation.cures()));
+    if asked_for_origin && !outcome.exchanges().is_empty() {
+        cures.extend(of_policy.clone());
         cures.retain(|(setting, _)| *setting == Setting::AllowOrigins);
         if cures.is_empty() {
             return cures;
         }
     }
-    cures.extend(Cures::of_browser(&blocked.cures()));
+    let mut of_browser = Cures::of_browser(&blocked.cures());
+    // An answer that allows no header at all hides that "*" in the policy covers some.
+    of_browser.narrow(&of_policy);
+    cures.extend(of_browser);
     let for_credentials = matches!(
         blocked.reason(),
         Some(Reason::CredentialsNotAllowed | Reason::WildcardWithCredentials)

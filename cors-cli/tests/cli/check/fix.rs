@@ -254,3 +254,20 @@ mod unix {
         );
     }
 }
+
+/// A file that is named twice is fixed once, and nobody changed it meanwhile.
+#[test]
+fn one_file_twice() {
+    let text = "[policies.a]\nallow_origins = [\"https://a.example/\"]\n";
+    let folder = folder(&[("cors.toml", text)]);
+    let twice = ["cors.toml", "./cors.toml", "--fix"];
+    let said = check(folder.path(), &twice);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    assert!(
+        said.out.ends_with("1 fixed in cors.toml; nothing left\n"),
+        "{}",
+        said.out
+    );
+    let said = check(folder.path(), &twice[..2]);
+    assert_eq!(said.out, "cors.toml: 1 policy, nothing wrong\n");
+}

@@ -239,6 +239,12 @@ fn what_is_no_file() {
         err: "error: a file is checked as a whole: name cors.toml without #a\n".to_owned(),
     };
     assert_eq!(said, expected);
+    let said = check(folder.path(), &["-#a", "--input-format", "toml"]);
+    let expected = Said {
+        err: "error: a file is checked as a whole: name - without #a\n".to_owned(),
+        ..expected
+    };
+    assert_eq!(said, expected);
     let said = check(folder.path(), &[".", "b.toml", "--format", "concise"]);
     assert_eq!(said.status, 2);
     assert_eq!(

@@ -122,6 +122,31 @@ fn people_read_it_by_policy() {
 }
 
 #[test]
+fn one_policy_of_standard_input() {
+    let folder = folder(&[("new.toml", NEW)]);
+    for arguments in [
+        &["-#private", "new.toml#private"][..],
+        &["--deny-widening", "-#private", "new.toml#private"],
+        &["-#private", "new.toml#private", "--deny-widening"],
+    ] {
+        let arguments = [arguments, &["--input-format", "toml"]].concat();
+        let ran = cors_with(folder.path(), &arguments, OLD, |_| {});
+        let last = "5 changes from standard input#private to new.toml#private: 3 widen, 1 narrows, 1 differs\n";
+        assert!(ran.out.ends_with(last), "{ran:?}");
+        let fails = arguments.contains(&"--deny-widening");
+        assert_eq!(ran.status, i32::from(fails), "{ran:?}");
+    }
+    let ran = cors(&folder, &["--deny-widenin", "new.toml", "new.toml"]);
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.err
+            .contains("there is no such option; if it is a file, write ./--deny-widenin"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn colour_where_it_is_wanted() {
     let folder = folder(&[("old.toml", OLD), ("new.toml", NEW)]);
     let ran = cors(&folder, &["old.toml", "new.toml", "--color", "always"]);

@@ -136,8 +136,6 @@ blocked: the method DELETE is not allowed: it is not in Access-Control-Allow-Met
 
   cors.yaml: an alias or a merge key shares allow_methods with others; add this by hand
 
-  note: with that cured, the page would be blocked again: the header etag is not exposed: it is not in Access-Control-Expose-Headers, which lists none
-
 "#]]);
     let fix = [&page[..], &["--fix", "--format", "json"]].concat();
     let found = explain(folder.path(), &fix).code(1).stderr_eq(str![[r#"

@@ -187,6 +187,7 @@ error: the argument '--message <TEXT>' cannot be used with '--method <METHOD>'
 Usage: cors explain [OPTIONS] --origin <ORIGIN> <FILE#NAME>
        cors explain [OPTIONS] --message <TEXT|-> [FILE#NAME]
        cors explain <CODE>
+       cors explain --list
 
 For more information, try '--help'.
 

@@ -284,3 +284,46 @@ fn authorization_under_a_wildcard() {
         .collect();
     assert_eq!(codes, [&json!("authorization-let-through")]);
 }
+
+#[test]
+fn a_wildcard_is_not_spelt_out() {
+    let folder = folder_with("cors.toml", POLICIES);
+    let options = [
+        "cors.toml#credentials",
+        "--origin",
+        "https://app.example.com",
+        "--header",
+        "x-trace",
+        "--header",
+        "authorization",
+        "--credentials",
+        "--format",
+        "json",
+    ];
+    let found = json(&explain(folder.path(), &options).code(1));
+    assert_eq!(
+        found["cures"],
+        json!([{ "setting": "allow_headers", "value": "authorization" }])
+    );
+}
+
+#[test]
+fn what_has_to_go_first() {
+    let policy =
+        "[policies.a]\nallow_origins = [\"https://app.example.com\"]\nexpose_headers = [\"*\"]\n";
+    let folder = folder_with("cors.toml", policy);
+    let options = [
+        "cors.toml",
+        "--origin",
+        "https://app.example.com",
+        "--credentials",
+        "--format",
+        "json",
+    ];
+    let found = json(&explain(folder.path(), &options).code(1));
+    assert_eq!(found["cures"], json!([]));
+    assert_eq!(
+        found["notes"][0]["sentence"],
+        "the policy does not build with what is missing added to it: expose_headers \"*\" with credentials: browsers take it for a header named \"*\""
+    );
+}

@@ -146,10 +146,6 @@ blocked: the origin is not allowed; the nearest entry, "https://app.example.com"
   11 | max_age = 600
   12 + expose_headers = ["etag"]
 
-  note: with that cured, the page would be blocked again: the method PATCH is not allowed: it is not in Access-Control-Allow-Methods, which lists GET, HEAD, POST, PUT
-  note: with that cured, the page would be blocked again: the header x-trace is not allowed: it is not in Access-Control-Allow-Headers, which lists content-type
-  note: with that cured, the page would be blocked again: the header etag is not exposed: it is not in Access-Control-Expose-Headers, which lists none
-
 "#]]);
 }
 
@@ -236,6 +232,27 @@ blocked: the origin is not allowed: no browser sends an origin like this: an ori
 blocked: "app.example.com" is not an origin as browsers write it
 
 "#]]);
+    for (text, meant) in [
+        ("data:text/html,hello", Some("null")),
+        ("file:///srv/index.html", Some("null")),
+        (
+            "blob:https://app.example.com/1234",
+            Some("https://app.example.com"),
+        ),
+        ("localhost:3000", None),
+        ("about:blank", Some("null")),
+    ] {
+        let arguments = ["cors.toml#public", "--origin", text, "--format", "json"];
+        let ran = explain(folder.path(), &arguments).code(1).stderr_eq("");
+        let json: serde_json::Value = serde_json::from_slice(&ran.get_output().stdout).unwrap();
+        let expected =
+            meant.map(|meant| format!("browsers write {meant:?}: ask again with --origin {meant}"));
+        assert_eq!(
+            json["notes"][0]["sentence"].as_str(),
+            expected.as_deref(),
+            "{text}"
+        );
+    }
 }
 
 #[test]

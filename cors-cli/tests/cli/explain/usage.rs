@@ -126,8 +126,21 @@ error: the argument '--origin <ORIGIN>' cannot be used with '--message <TEXT>'
 Usage: cors explain [OPTIONS] --origin <ORIGIN> <FILE#NAME>
        cors explain [OPTIONS] --message <TEXT|-> [FILE#NAME]
        cors explain <CODE>
+       cors explain --list
 
 For more information, try '--help'.
 
 "#]]);
+}
+
+#[test]
+fn a_message_without_its_option() {
+    let folder = folder();
+    let message = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+    explain(folder.path(), &[message])
+        .code(2)
+        .stdout_eq("")
+        .stderr_eq(
+            "error: this is what a browser's console said: write cors explain --message TEXT, or --message - and paste it\n",
+        );
 }
