@@ -4,7 +4,7 @@ use core::fmt;
 
 use http::{
     HeaderName, HeaderValue, Method, Request,
-    header::{ACCEPT, HOST},
+    header::{ACCEPT, CONTENT_TYPE, HOST},
 };
 
 /// A request as a command for a shell.
@@ -37,6 +37,7 @@ pub struct Command {
     headers: Vec<(HeaderName, HeaderValue)>,
     /// What was added.
     more: Vec<(HeaderName, HeaderValue)>,
+    has_body: bool,
     title_case: bool,
     flags: Vec<String>,
     options: Vec<(String, String)>,
@@ -55,10 +56,18 @@ impl Command {
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect(),
             more: Vec::new(),
+            has_body: false,
             title_case: false,
             flags: Vec::new(),
             options: Vec::new(),
         }
+    }
+
+    /// With a body, of one letter.
+    #[must_use]
+    pub fn body(mut self) -> Self {
+        self.has_body = true;
+        self
     }
 
     /// With another header: also one that curl would send by itself, such as a `Host` that is not the URL's.
@@ -135,7 +144,18 @@ impl fmt::Display for Command {
         for (name, value) in &self.headers {
             option("-H", &self.line(name, value))?;
         }
-        if [Method::POST, Method::PUT].contains(&self.method) {
+        if self.has_body {
+            // A type that the page has not set.
+            if !self
+                .headers
+                .iter()
+                .chain(&self.more)
+                .any(|(name, _)| name == CONTENT_TYPE)
+            {
+                option("-H", b"content-type:")?;
+            }
+            option("--data-binary", b"x")?;
+        } else if [Method::POST, Method::PUT].contains(&self.method) {
             option("-H", b"content-length: 0")?;
         }
         for (name, value) in &self.more {

@@ -79,6 +79,22 @@ fn names_as_browsers_write_them() {
     );
 }
 
+#[test]
+fn bodies() {
+    let empty_type = command("PUT", &[]).body().to_string();
+    assert_eq!(
+        empty_type,
+        "curl -i -X PUT 'http://a.test/' \\\n  -H 'content-type:' \\\n  --data-binary 'x'"
+    );
+    let typed = command("PUT", &[("content-type", b"a/b")])
+        .body()
+        .to_string();
+    assert_eq!(
+        typed,
+        "curl -i -X PUT 'http://a.test/' \\\n  -H 'content-type: a/b' \\\n  --data-binary 'x'"
+    );
+}
+
 /// The words that a shell makes of a command, `curl` left out.
 fn words(command: &str) -> Vec<Vec<u8>> {
     let script = format!("curl() {{ printf '%s\\0' \"$@\"; }}\n{command}");

@@ -70,7 +70,7 @@ impl Addition {
     /// `this server is reached by localhost:3000`. It is the cure's own
     /// [condition](cors_core::Cure::condition), of which what was sent is escaped and cut.
     ///
-    /// [`edit`] does not ask. Whoever applies an addition that has one puts the question to a person first, or
+    /// [`edit`](crate::edit) does not ask. Whoever applies an addition that has one puts the question to a person first, or
     /// leaves it out:
     ///
     /// ```
