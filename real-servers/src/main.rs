@@ -4,6 +4,8 @@
 //! The frameworks of this repository and their peers run in this process. Node, nginx, Caddy, Apache and
 //! Python's file server are programs of their own, which end with it. All listen on the loopback interface.
 //!
+//! `check`, `explain` and `diff` are asked about every policy of the suite, too.
+//!
 //! `cargo xtask servers` brings what this needs, and runs it.
 
 mod cases;
@@ -11,6 +13,7 @@ mod judge;
 mod probe;
 mod report;
 mod servers;
+mod suite;
 
 use std::{env, path::PathBuf, process::ExitCode, time::Instant};
 
@@ -60,6 +63,9 @@ fn main() -> Result<ExitCode> {
         let seen = probe::probe(&cors, &url, &case.arguments())
             .with_context(|| format!("{}: {url}", case.name))?;
         report.add(case, judge::judge(case, &seen), seen);
+    }
+    if arguments.filter.is_empty() {
+        report.add_suite(suite::compare(&cors)?);
     }
     report.print(start.elapsed());
     Ok(match report.is_well() {

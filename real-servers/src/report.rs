@@ -2,13 +2,16 @@
 
 use core::time::Duration;
 
-use crate::{cases::Case, probe::Seen};
+use crate::{cases::Case, probe::Seen, suite::Compared};
 
 #[derive(Default)]
 pub(crate) struct Report {
     /// A name, whether the server is right, and what was found.
     rows: Vec<(String, bool, String)>,
     wrong: Vec<String>,
+    /// Answers about the suite's policies that are as the engine decides.
+    of_suite: usize,
+    passed: usize,
     failed: usize,
     requests: usize,
 }
@@ -23,12 +26,20 @@ impl Report {
         self.rows
             .push((case.name.clone(), case.right, found.join(", ")));
         self.requests += seen.requests;
-        if !wrong.is_empty() {
+        if wrong.is_empty() {
+            self.passed += 1;
+        } else {
             self.failed += 1;
             self.wrong.push(case.name.clone());
             let lines = wrong.into_iter().chain(seen.messages());
             self.wrong.extend(lines.map(|line| format!("    {line}")));
         }
+    }
+
+    pub(crate) fn add_suite(&mut self, compared: Compared) {
+        self.of_suite = compared.passed;
+        self.failed += compared.wrong.len();
+        self.wrong.extend(compared.wrong);
     }
 
     pub(crate) fn is_well(&self) -> bool {
@@ -55,7 +66,11 @@ impl Report {
         for line in &self.wrong {
             println!("{line}");
         }
-        let passed = self.rows.len() - self.failed;
+        let passed = self.passed + self.of_suite;
+        println!(
+            "{} answers about the suite's policies are as the engine decides",
+            self.of_suite
+        );
         println!(
             "test result: {}. {passed} passed; {} failed; 0 ignored; {} requests; finished in {:.1} s",
             if self.is_well() { "ok" } else { "FAILED" },

@@ -22,7 +22,7 @@ cors-conformance → cors-core + cors-browser
 cors-examples → cors-actix cors-axum cors-poem cors-rocket cors-warp cors-core cors-policy-file cors-conformance
 cors-playground → cors-examples cors-policy-file cors-browser cors-core
 cors-real-browsers → cors-playground cors-examples cors-conformance cors-browser cors-policy-file cors-core
-cors-real-servers → cors-examples
+cors-real-servers → cors-examples cors-policy-file cors-core
 cors-benches → cors-actix cors-axum cors-poem cors-rocket cors-warp cors-core
 xtask →
 ";
