@@ -1,22 +1,13 @@
 //! Quoted texts: what a file says, cut to a length that can be read, and what it should say, in its own quotes.
 
-use super::{Format, node::Value, scalar};
+use super::{
+    Format,
+    edit::{Quotes, string},
+};
 
 /// A string in the quotes of what was written in its place, or in none if there were none and it needs none.
 pub(super) fn like(written: &str, text: &str, format: Format) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/');
-    let needs_none = text.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && text.chars().all(is_plain)
-        && matches!(scalar::plain(text), Value::String(_));
-    match format {
-        Format::Toml | Format::Yaml if written.starts_with('\'') && !text.contains('\'') => {
-            format!("'{text}'")
-        }
-        Format::Yaml if !written.starts_with(['"', '\'']) && needs_none => text.to_owned(),
-        // Of what is suggested, nothing has another escape in one of the formats.
-        _ => format!("{text:?}"),
-    }
+    string(text, format, Quotes::of_written(written))
 }
 
 /// A message whose quoted parts and words are cut where they are longer than anyone reads. What
@@ -106,7 +97,9 @@ mod tests {
             ),
             ("x/", "1e3", Format::Yaml, "\"1e3\""),
             ("x/", "null", Format::Yaml, "\"null\""),
-            ("'x'", "don't", Format::Yaml, "\"don't\""),
+            ("x/", "yes", Format::Yaml, "\"yes\""),
+            ("'x'", "don't", Format::Yaml, "'don''t'"),
+            ("'x'", "don't", Format::Toml, "\"don't\""),
         ] {
             assert_eq!(like(written, text, format), expected);
         }

@@ -8,7 +8,7 @@ use crate::{
 
 /// The quotes that others of the kind have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Quotes {
+pub(crate) enum Quotes {
     Double,
     Single,
     /// None, as YAML allows.
@@ -25,11 +25,7 @@ impl Quotes {
         }
         let known = |found: &Self| *found != Self::Unknown;
         match &node.value {
-            Value::String(_) => match text[node.span.clone()].chars().next() {
-                Some('"') => Self::Double,
-                Some('\'') => Self::Single,
-                _ => Self::Plain,
-            },
+            Value::String(_) => Self::of_written(&text[node.span.clone()]),
             Value::List(items) => {
                 let mut quotes = items.iter().rev().map(|item| Self::of(text, item));
                 quotes.find(known).unwrap_or(Self::Unknown)
@@ -40,6 +36,15 @@ impl Quotes {
                 quotes.find(known).unwrap_or(Self::Unknown)
             }
             _ => Self::Unknown,
+        }
+    }
+
+    /// Those of a string as it stands in a text.
+    pub(crate) fn of_written(written: &str) -> Self {
+        match written.chars().next() {
+            Some('"') => Self::Double,
+            Some('\'') => Self::Single,
+            _ => Self::Plain,
         }
     }
 
@@ -61,7 +66,7 @@ pub(super) fn list(entries: &[String], format: Format, quotes: Quotes, comma: &s
 }
 
 /// A string, between the quotes that are wanted if it can stand there.
-pub(super) fn string(text: &str, format: Format, quotes: Quotes) -> String {
+pub(crate) fn string(text: &str, format: Format, quotes: Quotes) -> String {
     let is_single = quotes == Quotes::Single && !text.chars().any(is_odd);
     match format {
         Format::Toml if is_single && !text.contains('\'') => format!("'{text}'"),

@@ -19,6 +19,7 @@ mod toml;
 
 use cors_core::Setting;
 
+pub(crate) use self::literal::{Quotes, string};
 pub use self::{
     addition::{Addition, line},
     edited::{Change, Edited},
