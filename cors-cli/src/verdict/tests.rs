@@ -122,4 +122,9 @@ fn nothing_commands_the_terminal() {
         plain("a\u{1b}[2Jb\u{9b}c\u{202e}ä"),
         "a\\u{1b}[2Jb\\u{9b}c\\u{202e}ä"
     );
+    // Neither does what ends a line somewhere, or turns the text behind it.
+    assert_eq!(
+        plain("a\u{2028}b\u{2029}c\u{61c}"),
+        "a\\u{2028}b\\u{2029}c\\u{61c}"
+    );
 }

@@ -15,12 +15,12 @@ pub(crate) fn wrapped(text: &str, first: &str, rest: &str, width: Option<usize>)
     textwrap::fill(text, options)
 }
 
-/// The text with whatever a terminal could take for a command escaped: servers choose their headers, and
-/// whoever wrote a message its words.
+/// The text with whatever a terminal could take for a command escaped, and what ends a line or changes the
+/// direction of text: servers choose their headers, and whoever wrote a message its words.
 pub(crate) fn plain(text: &str) -> String {
     let is_command = |char: char| {
         char.is_control()
-            || matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if !text.contains(is_command) {
         return text.to_owned();
