@@ -84,6 +84,14 @@ impl Checked {
         self.fixed.as_ref().map_or(&self.found, |fixed| &fixed.left)
     }
 
+    /// What is wrong, or where fixes were written, what is left.
+    pub(super) fn shown(&self, is_fixing: bool) -> &Diagnostics {
+        match is_fixing {
+            true => self.after(),
+            false => &self.found,
+        }
+    }
+
     /// Whether nobody could look at what stands in it.
     pub(super) fn is_unread(&self) -> bool {
         let is_unread = |item: &Diagnostic| {

@@ -4,7 +4,7 @@ use anstyle::AnsiColor;
 use cors_policy_file::{Diagnostics, Severity};
 
 use super::{checked::Checked, patch};
-use crate::{exit::Cannot, input::Origin, streams};
+use crate::{exit::Cannot, formats::counted, input::Origin, streams};
 
 /// What is wrong.
 pub(super) fn found(files: &[Checked]) -> Result<(), Cannot> {
@@ -105,7 +105,7 @@ fn last_line_of_fix(files: &[Checked]) -> String {
 /// `cors.toml: 2 policies, nothing wrong`
 fn nothing_wrong(files: &[Checked]) -> String {
     let policies = sum(files, |file| file.policies.as_ref().map_or(0, Vec::len));
-    let policies = number(policies, "policy", "policies");
+    let policies = counted(policies, "policy", "policies");
     match files {
         [file] => format!("{}: {policies}, nothing wrong\n", file.name),
         files => format!("{} files: {policies}, nothing wrong\n", files.len()),
@@ -127,7 +127,7 @@ fn place(files: &[Checked]) -> String {
 fn counts(files: &[Checked], found: impl Fn(&Checked) -> &Diagnostics) -> String {
     let count = |severity, one, many| match sum(files, |file| found(file).count(severity)) {
         0 => None,
-        number => Some(self::number(number, one, many)),
+        number => Some(counted(number, one, many)),
     };
     let counts = [
         count(Severity::Error, "error", "errors"),
@@ -135,10 +135,6 @@ fn counts(files: &[Checked], found: impl Fn(&Checked) -> &Diagnostics) -> String
     ];
     let counts: Vec<_> = counts.into_iter().flatten().collect();
     counts.join(", ")
-}
-
-fn number(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 fn sum(files: &[Checked], number: impl Fn(&Checked) -> usize) -> usize {

@@ -7,15 +7,11 @@ use super::checked::Checked;
 
 /// One object. `is_fixing`: what is wrong is what is left, and what was fixed is there besides.
 pub(super) fn json(files: &[Checked], is_fixing: bool) -> Value {
-    let found = |file: &Checked| match is_fixing {
-        true => file.after().clone(),
-        false => file.found.clone(),
-    };
     let (mut list, mut diagnostics) = (Vec::new(), Vec::new());
     let (mut errors, mut warnings, mut fixable) = (0, 0, 0);
     for file in files {
         fixable += if is_fixing { 0 } else { file.fixable() };
-        let found = found(file);
+        let found = file.shown(is_fixing);
         let (of_error, of_warning) = (found.count(Severity::Error), found.count(Severity::Warning));
         errors += of_error;
         warnings += of_warning;
@@ -27,7 +23,7 @@ pub(super) fn json(files: &[Checked], is_fixing: bool) -> Value {
         }));
         for item in found.items() {
             let fix = file.fix(item).filter(|_| !is_fixing);
-            diagnostics.push(diagnostic(file, &found, item, fix));
+            diagnostics.push(diagnostic(file, found, item, fix));
         }
     }
     let mut answer = json!({

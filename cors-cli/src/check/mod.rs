@@ -54,13 +54,8 @@ pub(crate) fn check(arguments: &Arguments) -> Result<Found, Cannot> {
     if has_failed {
         return Err(Cannot::Said);
     }
-    let fails = files.iter().any(|file| {
-        let found = match is_fixing {
-            true => file.after(),
-            false => &file.found,
-        };
-        fails(found, arguments.deny_warnings)
-    });
+    let mut shown = files.iter().map(|file| file.shown(is_fixing));
+    let fails = shown.any(|found| fails(found, arguments.deny_warnings));
     Ok(Found::if_any(fails))
 }
 
@@ -121,12 +116,9 @@ fn origin(file: &str) -> Result<Origin, Cannot> {
 fn report(arguments: &Arguments, files: &[Checked]) -> Result<(), Cannot> {
     let is_fixing = arguments.fix && !arguments.dry_run;
     let items = || -> Vec<Item> {
-        let items = files.iter().flat_map(|file| {
-            file.items(match is_fixing {
-                true => file.after(),
-                false => &file.found,
-            })
-        });
+        let items = files
+            .iter()
+            .flat_map(|file| file.items(file.shown(is_fixing)));
         items.collect()
     };
     match arguments.format {

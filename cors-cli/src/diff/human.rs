@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use cors_diff::Kind;
 
 use super::pairs::{Pair, Presence};
+use crate::{formats::counted, verdict::plain};
 
 /// Everything that changes, and in the last line how much.
 pub(super) fn write(pairs: &[Pair], old: &str, new: &str) -> String {
@@ -15,7 +16,7 @@ pub(super) fn write(pairs: &[Pair], old: &str, new: &str) -> String {
         heading(pair, &mut text);
         for change in &pair.changes {
             let (sign, style) = sign(change.kind);
-            let sentence = visible(&change.sentence);
+            let sentence = plain(&change.sentence);
             let setting = change.setting;
             let dimmed = Style::new().dimmed();
             let _ = writeln!(
@@ -30,19 +31,17 @@ pub(super) fn write(pairs: &[Pair], old: &str, new: &str) -> String {
         changes.filter(|change| change.kind == kind).count()
     };
     let [widen, narrow, differ] = [Kind::Widens, Kind::Narrows, Kind::Differs].map(count);
-    let (old, new) = (visible(old), visible(new));
+    let (old, new) = (plain(old), plain(new));
     let all = match widen + narrow + differ {
         0 => return format!("no changes from {old} to {new}\n"),
-        1 => "1 change".to_owned(),
-        all => format!("{all} changes"),
+        all => counted(all, "change", "changes"),
     };
-    let verb = |count: usize, one, many| format!("{count} {}", if count == 1 { one } else { many });
     let _ = writeln!(
         text,
         "{all} from {old} to {new}: {}, {}, {}",
-        verb(widen, "widens", "widen"),
-        verb(narrow, "narrows", "narrow"),
-        verb(differ, "differs", "differ")
+        counted(widen, "widens", "widen"),
+        counted(narrow, "narrows", "narrow"),
+        counted(differ, "differs", "differ")
     );
     text
 }
@@ -50,8 +49,8 @@ pub(super) fn write(pairs: &[Pair], old: &str, new: &str) -> String {
 fn heading(pair: &Pair, text: &mut String) {
     let bold = Style::new().bold();
     let name = match &pair.old_name {
-        Some(old) => format!("{} → {}", visible(old), visible(&pair.name)),
-        None => visible(&pair.name),
+        Some(old) => format!("{} → {}", plain(old), plain(&pair.name)),
+        None => plain(&pair.name),
     };
     let remark = match pair.presence {
         Presence::Both => "",
@@ -67,16 +66,4 @@ fn sign(kind: Kind) -> (char, Style) {
         Kind::Narrows => ('-', AnsiColor::Red.on_default()),
         _ => ('~', AnsiColor::Yellow.on_default()),
     }
-}
-
-/// Control characters are shown, and not sent to the terminal.
-fn visible(text: &str) -> String {
-    let mut visible = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c.is_control() {
-            true => visible.extend(c.escape_default()),
-            false => visible.push(c),
-        }
-    }
-    visible
 }

@@ -11,7 +11,7 @@ pub(crate) use self::arguments::Arguments;
 use self::pairs::Pair;
 use crate::{
     exit::{Cannot, Found},
-    formats::Format,
+    formats::{Format, counted},
     input::{Loaded, Named, Origin},
     streams,
 };
@@ -48,10 +48,7 @@ pub(crate) fn diff(arguments: &Arguments) -> Result<Found, Cannot> {
     let kinds = pairs.iter().flat_map(|pair| &pair.changes);
     let widenings = kinds.filter(|change| change.kind == Kind::Widens).count();
     if arguments.deny_widening && widenings > 0 {
-        let changes = match widenings {
-            1 => "1 change lets".to_owned(),
-            many => format!("{many} changes let"),
-        };
+        let changes = counted(widenings, "change lets", "changes let");
         streams::error(&format!(
             "{changes} in more, which --deny-widening does not accept"
         ));

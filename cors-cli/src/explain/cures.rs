@@ -13,8 +13,7 @@ impl Cures {
     /// Those of the modelled browser.
     pub(super) fn of_browser(cures: &[cors_browser::Cure]) -> Self {
         let additions = cures.iter().filter_map(|cure| {
-            let mut settings = Setting::ALL.iter().copied();
-            let setting = settings.find(|setting| setting.as_str() == cure.setting())?;
+            let setting = setting(cure.setting())?;
             let addition = match cure.value() {
                 CureValue::List(entries) => Addition::Entries(entries.clone()),
                 CureValue::Flag(flag) => Addition::Flag(*flag),
@@ -33,15 +32,9 @@ impl Cures {
     /// These entries, and credentials where they are asked for.
     #[cfg(test)]
     pub(super) fn all(lists: [(&str, Vec<String>); 4], credentials: bool) -> Self {
-        let named = |name: &str| {
-            Setting::ALL
-                .iter()
-                .copied()
-                .find(|setting| setting.as_str() == name)
-        };
         let lists = lists.into_iter().filter(|(_, entries)| !entries.is_empty());
         let mut all: Vec<_> = lists
-            .map(|(name, entries)| (named(name).unwrap(), Addition::Entries(entries)))
+            .map(|(name, entries)| (setting(name).unwrap(), Addition::Entries(entries)))
             .collect();
         if credentials {
             all.push((Setting::AllowCredentials, Addition::Flag(true)));
@@ -110,6 +103,12 @@ impl Cures {
         });
         cures.collect()
     }
+}
+
+/// The setting of this name.
+fn setting(name: &str) -> Option<Setting> {
+    let mut settings = Setting::ALL.iter().copied();
+    settings.find(|setting| setting.as_str() == name)
 }
 
 /// What to do to a policy, which is called something: `add "PUT" to allow_methods of policy "api"`.

@@ -37,6 +37,11 @@ pub(crate) enum ListFormat {
     Concise,
 }
 
+/// A number of things: `1 error`, `2 errors`.
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// What was found, as formats for machines write it.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {

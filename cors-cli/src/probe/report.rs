@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{client::Settings, code::Code, curl, finding::Finding, page::Verdict};
 use crate::{
-    formats::{Item, ListFormat},
+    formats::{Item, ListFormat, counted},
     severity::Severity,
     verdict::{self, Note, plain, wrapped},
 };
@@ -94,11 +94,8 @@ impl Report<'_> {
     fn count(&self) -> String {
         let of = |severity: Severity| {
             let found = self.findings.iter().filter(|it| it.severity == severity);
-            match found.count() {
-                0 => None,
-                1 => Some(format!("1 {severity}")),
-                many => Some(format!("{many} {severity}s")),
-            }
+            let found = found.count();
+            (found > 0).then(|| counted(found, severity.as_str(), &format!("{severity}s")))
         };
         let counts = [Severity::Error, Severity::Warning, Severity::Note].map(of);
         let counts: Vec<_> = counts.into_iter().flatten().collect();
@@ -106,10 +103,7 @@ impl Report<'_> {
             true => "no findings".to_owned(),
             false => counts.join(", "),
         };
-        let requests = match self.sent {
-            1 => "1 request".to_owned(),
-            many => format!("{many} requests"),
-        };
+        let requests = counted(self.sent, "request", "requests");
         let rest = match self.unasked {
             Some(_) => ", and not everything was asked",
             None => "",
