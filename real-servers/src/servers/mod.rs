@@ -5,7 +5,6 @@ mod nginx;
 mod node;
 mod other_programs;
 mod peers;
-mod process;
 
 use core::net::SocketAddr;
 use std::{
@@ -15,7 +14,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use self::process::Process;
+use cors_real_servers::process::{self, Process};
 
 /// What was started: where each site is, and what keeps it there.
 #[derive(Default)]

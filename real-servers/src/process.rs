@@ -32,7 +32,7 @@ wait $program
 "#;
 
 /// A program, in a folder of its own, until this is dropped.
-pub(crate) struct Process {
+pub struct Process {
     leash: Child,
     hand: Option<ChildStdin>,
     folder: TempDir,
@@ -42,7 +42,7 @@ impl Process {
     /// Starts a program that stays in the foreground and starts no others.
     ///
     /// What it has to say is kept in the folder.
-    pub(super) fn start(folder: TempDir, program: &[&str]) -> Result<Self> {
+    pub fn start(folder: TempDir, program: &[&str]) -> Result<Self> {
         // Servers stand where only root looks.
         let path = env::var("PATH").unwrap_or_default() + ":/usr/sbin";
         let mut leash = Command::new("sh")
@@ -64,7 +64,7 @@ impl Process {
     }
 
     /// The lines that it prints up to an empty one.
-    pub(super) fn lines(&mut self) -> Result<Vec<String>> {
+    pub fn lines(&mut self) -> Result<Vec<String>> {
         let stdout: ChildStdout = self.leash.stdout.take().context("its output is piped")?;
         let mut lines = Vec::new();
         for line in BufReader::new(stdout).lines() {
@@ -77,7 +77,7 @@ impl Process {
     }
 
     /// Waits until it accepts connections.
-    pub(super) fn listens(&mut self, address: SocketAddr) -> Result<()> {
+    pub fn listens(&mut self, address: SocketAddr) -> Result<()> {
         let start = Instant::now();
         while TcpStream::connect(address).is_err() {
             if let Some(status) = self.leash.try_wait()? {
@@ -104,7 +104,7 @@ impl Drop for Process {
 }
 
 /// Waits until somebody accepts connections there.
-pub(super) fn wait_for(address: SocketAddr) -> Result<()> {
+pub fn wait_for(address: SocketAddr) -> Result<()> {
     let start = Instant::now();
     while TcpStream::connect(address).is_err() {
         ensure!(start.elapsed() < PATIENCE, "nobody listens on {address}");
@@ -114,22 +114,22 @@ pub(super) fn wait_for(address: SocketAddr) -> Result<()> {
 }
 
 /// A free port of the loopback interface, for programs that can't say which one they took.
-pub(super) fn free_address() -> Result<SocketAddr> {
+pub fn free_address() -> Result<SocketAddr> {
     Ok(listener()?.local_addr()?)
 }
 
 /// A listener on a free port of the loopback interface.
-pub(super) fn listener() -> Result<TcpListener> {
+pub fn listener() -> Result<TcpListener> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?)
 }
 
 /// A folder for a program, with a file in it.
-pub(super) fn folder_with(name: &str, text: &str) -> Result<TempDir> {
+pub fn folder_with(name: &str, text: &str) -> Result<TempDir> {
     let folder = tempfile::tempdir()?;
     write(folder.path(), name, text)?;
     Ok(folder)
 }
 
-pub(super) fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
+pub fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
     Ok(fs::write(folder.join(name), text)?)
 }

@@ -1,0 +1,118 @@
+//! A policy is written, and what was written is proven.
+
+use core::fmt::Write as _;
+
+use cors_core::Policy;
+
+use crate::{
+    Loss, LossKind, Requirement, Target,
+    plan::Plan,
+    proof,
+    targets::{self, Written},
+};
+
+/// A policy in a target's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Export {
+    files: Vec<File>,
+    losses: Vec<Loss>,
+    requirements: Vec<Requirement>,
+}
+
+/// A file of an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) place: &'static str,
+}
+
+/// Says a policy in the words of a target.
+///
+/// The name is the policy's in its file. Files are called by it, and variables get names of their own that no other
+/// policy's name leads to. The same policy gives the same bytes.
+pub fn export(name: &str, policy: &Policy, target: Target) -> Export {
+    let (plan, mut losses) = Plan::new(name, policy);
+    let mut written = Written::default();
+    if !is_impossible(&losses) {
+        written = targets::write(target, &plan);
+        losses.append(&mut written.losses);
+    }
+    if !is_impossible(&losses) {
+        losses.extend(proof::prove(policy, target, &written.files));
+    }
+    if is_impossible(&losses) {
+        written.files.clear();
+    }
+    let header = header(name, target, &losses);
+    for file in &mut written.files {
+        file.text.insert_str(0, &header);
+    }
+    Export {
+        files: written.files,
+        losses,
+        requirements: written.requirements,
+    }
+}
+
+fn is_impossible(losses: &[Loss]) -> bool {
+    { losses.iter() }.any(|loss| loss.kind() == LossKind::Impossible)
+}
+
+/// What every file begins with, in the comments that all targets have. What is looser stays in sight.
+fn header(name: &str, target: Target, losses: &[Loss]) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let mut header = format!(
+        "# Policy {name:?}, written by cors {version} with \"cors export --to {target}\".\n\
+         # Do not edit: change the policy, and export it again.\n"
+    );
+    let looser = losses.iter().filter(|loss| loss.kind() == LossKind::Looser);
+    for loss in looser {
+        let _ = writeln!(header, "# Looser than the policy: {loss}");
+    }
+    header
+}
+
+impl Export {
+    /// The files, in the order in which they are to be read. None where something is
+    /// [impossible](LossKind::Impossible).
+    ///
+    /// Where a loss is [looser](LossKind::Looser), they grant more than the policy, and say so in a comment.
+    #[must_use]
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// What the target says otherwise than the policy.
+    #[must_use]
+    pub fn losses(&self) -> &[Loss] {
+        &self.losses
+    }
+
+    /// What has to be set elsewhere for the files to work.
+    #[must_use]
+    pub fn requirements(&self) -> &[Requirement] {
+        &self.requirements
+    }
+}
+
+impl File {
+    /// As the contract of the command has it: `NAME.yaml`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where it belongs in the target's configuration.
+    #[must_use]
+    pub fn place(&self) -> &'static str {
+        self.place
+    }
+}

@@ -1,0 +1,13 @@
+//! Regexes in the subset that PCRE, RE2 and Go share: literals, classes of ASCII, repetition, groups, alternation.
+//!
+//! Nobody's text is pasted. A regex is printed from its parsed form, so it means the same wherever it is read.
+
+mod canonical;
+mod pattern;
+mod print;
+
+pub(crate) use self::{
+    canonical::Canonical,
+    pattern::of_pattern,
+    print::{escape, portable},
+};

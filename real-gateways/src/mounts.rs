@@ -1,0 +1,53 @@
+//! The policies of the suite, each exported for a gateway, below its name.
+
+use core::net::SocketAddr;
+
+use cors_conformance::Suite;
+use cors_export::{Export, File, LossKind, Target, export};
+
+/// What a gateway stands in front of.
+pub(crate) struct Mounts {
+    /// Where the server is.
+    pub(crate) upstream: SocketAddr,
+    pub(crate) policies: Vec<Mounted>,
+}
+
+/// A policy, and what it became. It guards what is below `/NAME/`.
+pub(crate) struct Mounted {
+    pub(crate) name: String,
+    pub(crate) export: Export,
+}
+
+impl Mounts {
+    pub(crate) fn new(suite: &Suite, target: Target, upstream: SocketAddr) -> Self {
+        let policies = suite.policies().map(|(name, policy)| Mounted {
+            name: name.to_owned(),
+            export: export(name, policy, target),
+        });
+        Self {
+            upstream,
+            policies: policies.collect(),
+        }
+    }
+
+    /// The policies that the exporter writes, without being told to let more pass.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &Mounted> {
+        self.policies.iter().filter(|mounted| mounted.is_written())
+    }
+}
+
+impl Mounted {
+    pub(crate) fn is_written(&self) -> bool {
+        let losses = self.export.losses().iter();
+        !losses
+            .map(|loss| loss.kind())
+            .any(|kind| matches!(kind, LossKind::Impossible | LossKind::Looser))
+    }
+
+    /// The file whose name ends like this.
+    pub(crate) fn file(&self, end: &str) -> &File {
+        let mut files = self.export.files().iter();
+        let file = files.find(|file| file.name().ends_with(end));
+        file.unwrap_or_else(|| panic!("{} has no file {end}", self.name))
+    }
+}
