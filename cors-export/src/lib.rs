@@ -27,6 +27,7 @@ mod regex;
 mod requirement;
 mod target;
 mod targets;
+mod yaml;
 
 pub use self::{
     code::Code,

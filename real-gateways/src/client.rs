@@ -42,9 +42,15 @@ impl Client {
             sender,
         } = self;
         runtime.block_on(async {
-            let mut connection = match sender.take() {
-                Some(mut connection) if connection.ready().await.is_ok() => connection,
-                _ => connect(*address).await?,
+            let mut kept = sender.take();
+            if let Some(connection) = &mut kept
+                && connection.ready().await.is_err()
+            {
+                kept = None;
+            }
+            let mut connection = match kept {
+                Some(connection) => connection,
+                None => connect(*address).await?,
             };
             let response = connection.send_request(sent).await?;
             let (head, body) = response.into_parts();

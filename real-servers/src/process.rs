@@ -130,6 +130,7 @@ pub fn folder_with(name: &str, text: &str) -> Result<TempDir> {
     Ok(folder)
 }
 
+/// Writes a file into a folder.
 pub fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
     Ok(fs::write(folder.join(name), text)?)
 }
