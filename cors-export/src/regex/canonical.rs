@@ -57,7 +57,7 @@ impl Canonical {
             let scheme = other_scheme();
             regexes.push(format!("{scheme}://{host}{}", self.port("")));
         }
-        regexes.join("|")
+        format!("(?:{})", regexes.join("|"))
     }
 
     fn port(self, scheme: &str) -> String {
@@ -275,7 +275,7 @@ mod tests {
         }
         assert_eq!(
             needed(r"https?://[!-~]*\.example\.com", true),
-            r"http://(?:(?:[a-z0-9_-]+\.)*localhost\.?)|https://(?:(?:[a-z0-9_-]+\.)*(?:[a-z_-][a-z0-9_-]*|[1-9][0-9]*[a-z_-][a-z0-9_-]*|0(?:[0-9]+[a-z_-][a-z0-9_-]*|[a-wyz_-][a-z0-9_-]*|x[0-9a-f]*[g-z_-][a-z0-9_-]*))\.?)",
+            r"(?:http://(?:(?:[a-z0-9_-]+\.)*localhost\.?)|https://(?:(?:[a-z0-9_-]+\.)*(?:[a-z_-][a-z0-9_-]*|[1-9][0-9]*[a-z_-][a-z0-9_-]*|0(?:[0-9]+[a-z_-][a-z0-9_-]*|[a-wyz_-][a-z0-9_-]*|x[0-9a-f]*[g-z_-][a-z0-9_-]*))\.?))",
         );
     }
 }

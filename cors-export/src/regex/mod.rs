@@ -7,6 +7,7 @@ mod pattern;
 mod port;
 mod print;
 mod reach;
+mod subset;
 
 #[cfg(test)]
 mod tests;
