@@ -14,6 +14,8 @@ use crate::mounts::Mounts;
 pub(crate) struct Gateway {
     pub(crate) name: &'static str,
     pub(crate) target: Target,
+    /// The command that prints the program's version.
+    pub(crate) version: &'static [&'static str],
     /// Starts it with the policies, each below its name; everything else is forwarded as it is.
     pub(crate) start: fn(&Mounts) -> Result<Running>,
 }
@@ -28,5 +30,6 @@ pub(crate) struct Running {
 pub(crate) const GATEWAYS: &[Gateway] = &[Gateway {
     name: "nginx",
     target: Target::Nginx,
+    version: &["nginx", "-v"],
     start: nginx::start,
 }];
