@@ -44,6 +44,9 @@ struct Arguments {
     /// Only cases whose topic/name contains this; what begins with `-` leaves out.
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     filter: String,
+    /// Only what `cargo xtask test` runs.
+    #[arg(long)]
+    short: bool,
     /// Only print what the exporter says of each policy.
     #[arg(long)]
     losses: bool,
