@@ -182,7 +182,7 @@ fn answer(
 }
 
 /// A request to a server, which is not for a proxy.
-fn as_it_is_sent(request: Request<()>) -> Request<Bytes> {
+pub(crate) fn as_it_is_sent(request: Request<()>) -> Request<Bytes> {
     let mut request = request.map(|()| Bytes::new());
     let path = request.uri().path_and_query().cloned();
     *request.uri_mut() = path.map(Into::into).unwrap_or_default();

@@ -6,6 +6,7 @@
 //! `cargo xtask edge` brings what this needs, and runs it.
 
 mod browse;
+mod chromium;
 mod client;
 mod gateways;
 mod judge;
@@ -16,18 +17,11 @@ mod theme;
 mod upstream;
 mod version;
 
-use std::{
-    panic,
-    process::ExitCode,
-    sync::{
-        OnceLock,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
-    time::Instant,
-};
+use core::sync::atomic::{AtomicUsize, Ordering};
+use std::{panic, process::ExitCode, sync::OnceLock, thread, time::Instant};
 
 use anyhow::{Context, Result, ensure};
+use chromium::Chromium;
 use clap::Parser;
 use cors_conformance::{Filter, Suite};
 use gateways::{GATEWAYS, Gateway};
@@ -48,6 +42,9 @@ struct Arguments {
     /// Only what `cargo xtask test` runs.
     #[arg(long)]
     short: bool,
+    /// Only pages in Chromium, and no case.
+    #[arg(long)]
+    chromium: bool,
     /// Only print what the exporter says of each policy.
     #[arg(long)]
     losses: bool,
@@ -75,7 +72,15 @@ fn main() -> Result<ExitCode> {
         is_whole: arguments.filter.is_empty(),
         step: if arguments.short { 7 } else { 1 },
     };
-    let rows = run_all(&gateways, &setting)?;
+    let mut rows = match arguments.chromium {
+        true => { gateways.iter() }
+            .map(|(gateway, version)| Row::new(gateway.name, version))
+            .collect(),
+        false => run_all(&gateways, &setting)?,
+    };
+    if setting.is_whole {
+        drive(&gateways, &mut rows)?;
+    }
     let is_well = report::print(&theme::themes(&suite), &rows, &excuses, start.elapsed());
     Ok(match is_well {
         true => ExitCode::SUCCESS,
@@ -118,6 +123,17 @@ fn run_all(gateways: &[(&Gateway, Version)], setting: &Setting<'_>) -> Result<Ve
     });
     let rows = rows.into_iter().filter_map(OnceLock::into_inner);
     rows.collect()
+}
+
+/// Asks through each gateway in Chromium.
+fn drive(gateways: &[(&Gateway, Version)], rows: &mut [Row]) -> Result<()> {
+    let chromium = Chromium::start()?;
+    eprintln!("{} runs", chromium.version());
+    for ((gateway, _), row) in gateways.iter().zip(rows) {
+        chromium.ask(gateway, row).with_context(|| gateway.name)?;
+    }
+    chromium.close();
+    Ok(())
 }
 
 /// `/panic` does so on purpose, once for every case of it.

@@ -20,6 +20,8 @@ pub(crate) struct Row {
     refused: Vec<(String, String)>,
     /// How often a page asked in the modelled browser, and how often it got less, as told.
     asked: [usize; 2],
+    /// How often a page asked in Chromium.
+    driven: usize,
     pub(crate) wrong: Vec<String>,
     pub(crate) time: Duration,
 }
@@ -44,12 +46,13 @@ impl Row {
             excused: BTreeMap::new(),
             refused: Vec::new(),
             asked: [0; 2],
+            driven: 0,
             wrong: Vec::new(),
             time: Duration::ZERO,
         }
     }
 
-    pub(crate) fn add(&mut self, theme: &str, case: &str, verdict: Verdict) {
+    pub(crate) fn add(&mut self, theme: &str, verdict: Verdict) {
         let counts = self.themes.entry(theme.to_owned()).or_default();
         let mut use_all = |used: Vec<usize>| {
             for at in used {
@@ -67,13 +70,9 @@ impl Row {
                 counts.excused += 1;
                 use_all(used);
             }
-            Verdict::Looser(grants, failure) => {
+            Verdict::Looser(what) => {
                 counts.looser += 1;
-                let failure = failure.map(|failure| format!("\n{failure}"));
-                let grants = grants.join("\n    looser: ");
-                let failure = failure.unwrap_or_default();
-                self.wrong
-                    .push(format!("{case}\n    looser: {grants}{failure}"));
+                self.wrong.push(what);
             }
             Verdict::Wrong(what) => {
                 counts.wrong += 1;
@@ -89,6 +88,14 @@ impl Row {
     pub(crate) fn browsed(&mut self, browsed: Browsed) {
         self.asked = [browsed.requests, browsed.narrower];
         self.wrong.extend(browsed.wrong);
+    }
+
+    /// Takes what a page in Chromium saw.
+    pub(crate) fn drove(&mut self, is_so: bool, what: impl FnOnce() -> String) {
+        self.driven += 1;
+        if !is_so {
+            self.wrong.push(what());
+        }
     }
 
     fn sum(&self) -> Counts {
@@ -140,15 +147,15 @@ pub(crate) fn print(themes: &[&str], rows: &[Row], excuses: &Excuses, time: Dura
         }
     }
     println!(
-        "\n| gateway | cases | to the letter | 200 for 204 | excused | refused by the exporter | wrong | looser | pages' requests | with less, as told | s |\n\
-         |---|---|---|---|---|---|---|---|---|---|---|"
+        "\n| gateway | cases | to the letter | 200 for 204 | excused | refused by the exporter | wrong | looser | pages' requests | with less, as told | in Chromium | s |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|"
     );
     for row in rows {
         let sum = row.sum();
         let all =
             sum.to_the_letter + sum.status + sum.excused + sum.refused + sum.looser + sum.wrong;
         println!(
-            "| {} | {all} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} |",
+            "| {} | {all} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} |",
             row.title(),
             sum.to_the_letter,
             sum.status,
@@ -158,6 +165,7 @@ pub(crate) fn print(themes: &[&str], rows: &[Row], excuses: &Excuses, time: Dura
             sum.looser,
             row.asked[0],
             row.asked[1],
+            row.driven,
             row.time.as_secs_f64()
         );
     }

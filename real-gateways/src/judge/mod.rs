@@ -19,8 +19,8 @@ pub(crate) enum Verdict {
     Excused(Vec<usize>),
     /// The exporter writes nothing for the policy.
     Refused,
-    /// The answer grants what the policy doesn't: each such grant in a sentence.
-    Looser(Vec<String>, Option<Failure>),
+    /// What the answer grants that the policy doesn't, and what differs.
+    Looser(String),
     /// What differs, and nothing explains it.
     Wrong(String),
 }
@@ -40,7 +40,13 @@ pub(crate) fn judge(
         None => unasked(case.request().place(), failure.as_ref()),
     };
     if !looser.is_empty() {
-        return Verdict::Looser(looser, failure);
+        let failure = failure.map(|failure| format!("\n{failure}"));
+        return Verdict::Looser(format!(
+            "{}\n    looser: {}{}",
+            case.name(),
+            looser.join("\n    looser: "),
+            failure.unwrap_or_default()
+        ));
     }
     let difference = match &failure {
         None => return Verdict::ToTheLetter,
