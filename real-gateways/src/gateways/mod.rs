@@ -1,5 +1,6 @@
 //! The gateways, a file each: how one is started with the exported policies.
 
+mod envoy;
 mod nginx;
 
 use core::net::SocketAddr;
@@ -25,8 +26,15 @@ pub(crate) struct Running {
 }
 
 /// All of them.
-pub(crate) const GATEWAYS: &[Gateway] = &[Gateway {
-    name: "nginx",
-    target: Target::Nginx,
-    start: nginx::start,
-}];
+pub(crate) const GATEWAYS: &[Gateway] = &[
+    Gateway {
+        name: "envoy",
+        target: Target::Envoy,
+        start: envoy::start,
+    },
+    Gateway {
+        name: "nginx",
+        target: Target::Nginx,
+        start: nginx::start,
+    },
+];
