@@ -43,14 +43,12 @@ impl Process {
     ///
     /// What it has to say is kept in the folder.
     pub fn start(folder: TempDir, program: &[&str]) -> Result<Self> {
-        // Servers stand where only root looks.
-        let path = env::var("PATH").unwrap_or_default() + ":/usr/sbin";
         let mut leash = Command::new("sh")
             .args(["-c", LEASH, "leash"])
             .args(program)
             .current_dir(&folder)
             .env("HOME", folder.path())
-            .env("PATH", path)
+            .env("PATH", path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(File::create(folder.path().join("log"))?)
@@ -101,6 +99,12 @@ impl Drop for Process {
         // The leash ends once the program has.
         let _ = self.leash.wait();
     }
+}
+
+/// Where programs are looked for. Servers stand where only root looks.
+#[must_use]
+pub fn path() -> String {
+    env::var("PATH").unwrap_or_default() + ":/usr/sbin"
 }
 
 /// Waits until somebody accepts connections there.

@@ -15,6 +15,8 @@ use crate::mounts::Mounts;
 pub(crate) struct Gateway {
     pub(crate) name: &'static str,
     pub(crate) target: Target,
+    /// The command that prints the program's version.
+    pub(crate) version: &'static [&'static str],
     /// Starts it with the policies, each below its name; everything else is forwarded as it is.
     pub(crate) start: fn(&Mounts) -> Result<Running>,
 }
@@ -30,11 +32,13 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
     Gateway {
         name: "envoy",
         target: Target::Envoy,
+        version: &["envoy", "--version"],
         start: envoy::start,
     },
     Gateway {
         name: "nginx",
         target: Target::Nginx,
+        version: &["nginx", "-v"],
         start: nginx::start,
     },
 ];
