@@ -2,6 +2,7 @@
 
 mod envoy;
 mod nginx;
+mod traefik;
 
 use core::net::SocketAddr;
 
@@ -40,5 +41,11 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
         target: Target::Nginx,
         version: &["nginx", "-v"],
         start: nginx::start,
+    },
+    Gateway {
+        name: "traefik",
+        target: Target::Traefik,
+        version: &["traefik", "version"],
+        start: traefik::start,
     },
 ];
