@@ -4,6 +4,7 @@ use core::{fmt::Write as _, time::Duration};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    browse::Browsed,
     judge::{Excuses, Verdict},
     version::Version,
 };
@@ -17,6 +18,8 @@ pub(crate) struct Row {
     pub(crate) excused: BTreeMap<usize, usize>,
     /// The policies that the exporter refuses, each with its sentences.
     refused: Vec<(String, String)>,
+    /// How often a page asked in the modelled browser, and how often it got less, as told.
+    asked: [usize; 2],
     pub(crate) wrong: Vec<String>,
     pub(crate) time: Duration,
 }
@@ -40,6 +43,7 @@ impl Row {
             themes: BTreeMap::new(),
             excused: BTreeMap::new(),
             refused: Vec::new(),
+            asked: [0; 2],
             wrong: Vec::new(),
             time: Duration::ZERO,
         }
@@ -80,6 +84,11 @@ impl Row {
 
     pub(crate) fn refuse(&mut self, policy: &str, sentences: Vec<String>) {
         self.refused.push((policy.to_owned(), sentences.join("; ")));
+    }
+
+    pub(crate) fn browsed(&mut self, browsed: Browsed) {
+        self.asked = [browsed.requests, browsed.narrower];
+        self.wrong.extend(browsed.wrong);
     }
 
     fn sum(&self) -> Counts {
@@ -131,15 +140,15 @@ pub(crate) fn print(themes: &[&str], rows: &[Row], excuses: &Excuses, time: Dura
         }
     }
     println!(
-        "\n| gateway | cases | to the letter | 200 for 204 | excused | refused by the exporter | wrong | looser | s |\n\
-         |---|---|---|---|---|---|---|---|---|"
+        "\n| gateway | cases | to the letter | 200 for 204 | excused | refused by the exporter | wrong | looser | pages' requests | with less, as told | s |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|"
     );
     for row in rows {
         let sum = row.sum();
         let all =
             sum.to_the_letter + sum.status + sum.excused + sum.refused + sum.looser + sum.wrong;
         println!(
-            "| {} | {all} | {} | {} | {} | {} | {} | {} | {:.1} |",
+            "| {} | {all} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} |",
             row.title(),
             sum.to_the_letter,
             sum.status,
@@ -147,6 +156,8 @@ pub(crate) fn print(themes: &[&str], rows: &[Row], excuses: &Excuses, time: Dura
             sum.refused,
             sum.wrong,
             sum.looser,
+            row.asked[0],
+            row.asked[1],
             row.time.as_secs_f64()
         );
     }

@@ -10,6 +10,7 @@ use anyhow::Result;
 use cors_conformance::{Filter, Suite};
 
 use crate::{
+    browse::browse,
     client::{Client, reply, request},
     gateways::Gateway,
     judge::{Answered, Excuses, Verdict, judge},
@@ -27,6 +28,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) filter: Filter,
     /// Whether the filter leaves nothing out.
     pub(crate) is_whole: bool,
+    /// Only every so many-th request of the modelled browser is made.
+    pub(crate) step: usize,
 }
 
 /// Prints what the exporter says of each policy.
@@ -103,6 +106,8 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
             .excuses
             .unused(gateway.name, &version.numbers, &used);
         row.wrong.extend(unused);
+        let browsed = browse(suite, &mounts, &upstream, &mut client, setting.step)?;
+        row.browsed(browsed);
     }
     row.time = start.elapsed();
     Ok(row)

@@ -6,10 +6,11 @@ use core::{
 };
 use std::{
     env,
+    ffi::OsString,
     fs::{self, File},
     io::{BufRead, BufReader},
     net::{TcpListener, TcpStream},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     thread,
     time::Instant,
@@ -101,10 +102,15 @@ impl Drop for Process {
     }
 }
 
-/// Where programs are looked for. Servers stand where only root looks.
+/// Where programs are looked for: in the folder `TOOLS` of the environment, then as usual, and last where servers
+/// stand, in which only root looks.
 #[must_use]
-pub fn path() -> String {
-    env::var("PATH").unwrap_or_default() + ":/usr/sbin"
+pub fn path() -> OsString {
+    let tools = env::var_os("TOOLS").map(PathBuf::from);
+    let usual = env::var_os("PATH").unwrap_or_default();
+    let folders = tools.into_iter().chain(env::split_paths(&usual));
+    let folders = folders.chain([PathBuf::from("/usr/sbin")]);
+    env::join_paths(folders).unwrap_or(usual)
 }
 
 /// Waits until somebody accepts connections there.

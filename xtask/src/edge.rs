@@ -1,12 +1,7 @@
 //! `cargo xtask edge`: gateways that others wrote, with the suite's policies exported to them.
 
 use core::iter;
-use std::{
-    env,
-    ffi::OsString,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::process::Command;
 
 use anyhow::Result;
 use clap::Args;
@@ -54,7 +49,7 @@ pub(crate) fn edge(choice: &Choice) -> Result<()> {
 pub(crate) fn command(choice: &Choice) -> Result<Command> {
     let folder = wheels::install(wheels::GATEWAYS)?;
     let mut command = Command::new(build(&["real-gateways"])?.join("real-gateways"));
-    command.current_dir(root()).env("PATH", path(&folder)?);
+    command.current_dir(root()).env("TOOLS", folder);
     for gateway in &choice.gateway {
         command.args(["--gateway", gateway]);
     }
@@ -65,13 +60,4 @@ pub(crate) fn command(choice: &Choice) -> Result<Command> {
         command.args(iter::repeat_n(flag, usize::from(chosen)));
     }
     Ok(command)
-}
-
-/// With the wheels' programs before others of their names.
-fn path(folder: &Path) -> Result<OsString> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = iter::once(folder.to_owned())
-        .chain(env::split_paths(&path))
-        .collect();
-    Ok(env::join_paths(folders)?)
 }

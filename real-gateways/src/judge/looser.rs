@@ -178,3 +178,6 @@ impl<'a> Answer<'a> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
