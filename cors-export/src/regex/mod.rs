@@ -5,9 +5,11 @@
 mod canonical;
 mod pattern;
 mod print;
+mod program_size;
 
 pub(crate) use self::{
     canonical::Canonical,
     pattern::of_pattern,
     print::{escape, portable},
+    program_size::{MAX_PROGRAM_SIZE, program_size},
 };
