@@ -12,6 +12,7 @@ mod haproxy;
 mod istio;
 mod nginx;
 mod traefik;
+mod unguarded;
 
 use crate::{
     File, Loss, Requirement, Target,

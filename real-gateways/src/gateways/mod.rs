@@ -1,6 +1,8 @@
 //! The gateways, a file each: how one is started with the exported policies.
 
+mod envoy;
 mod nginx;
+mod traefik;
 
 use core::net::SocketAddr;
 
@@ -27,9 +29,23 @@ pub(crate) struct Running {
 }
 
 /// All of them.
-pub(crate) const GATEWAYS: &[Gateway] = &[Gateway {
-    name: "nginx",
-    target: Target::Nginx,
-    version: &["nginx", "-v"],
-    start: nginx::start,
-}];
+pub(crate) const GATEWAYS: &[Gateway] = &[
+    Gateway {
+        name: "envoy",
+        target: Target::Envoy,
+        version: &["envoy", "--version"],
+        start: envoy::start,
+    },
+    Gateway {
+        name: "nginx",
+        target: Target::Nginx,
+        version: &["nginx", "-v"],
+        start: nginx::start,
+    },
+    Gateway {
+        name: "traefik",
+        target: Target::Traefik,
+        version: &["traefik", "version"],
+        start: traefik::start,
+    },
+];
