@@ -1,5 +1,6 @@
 //! The gateways, a file each: how one is started with the exported policies.
 
+mod haproxy;
 mod nginx;
 
 use core::net::SocketAddr;
@@ -25,8 +26,15 @@ pub(crate) struct Running {
 }
 
 /// All of them.
-pub(crate) const GATEWAYS: &[Gateway] = &[Gateway {
-    name: "nginx",
-    target: Target::Nginx,
-    start: nginx::start,
-}];
+pub(crate) const GATEWAYS: &[Gateway] = &[
+    Gateway {
+        name: "haproxy",
+        target: Target::Haproxy,
+        start: haproxy::start,
+    },
+    Gateway {
+        name: "nginx",
+        target: Target::Nginx,
+        start: nginx::start,
+    },
+];
