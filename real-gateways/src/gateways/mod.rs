@@ -1,6 +1,7 @@
 //! The gateways, a file each: how one is started with the exported policies.
 
 mod envoy;
+mod haproxy;
 mod nginx;
 mod traefik;
 
@@ -35,6 +36,12 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
         target: Target::Envoy,
         version: &["envoy", "--version"],
         start: envoy::start,
+    },
+    Gateway {
+        name: "haproxy",
+        target: Target::Haproxy,
+        version: &["haproxy", "-v"],
+        start: haproxy::start,
     },
     Gateway {
         name: "nginx",
