@@ -1,5 +1,7 @@
 //! The gateways, a file each: how one is started with the exported policies.
 
+mod apache;
+mod caddy;
 mod nginx;
 
 use core::net::SocketAddr;
@@ -25,8 +27,20 @@ pub(crate) struct Running {
 }
 
 /// All of them.
-pub(crate) const GATEWAYS: &[Gateway] = &[Gateway {
-    name: "nginx",
-    target: Target::Nginx,
-    start: nginx::start,
-}];
+pub(crate) const GATEWAYS: &[Gateway] = &[
+    Gateway {
+        name: "apache",
+        target: Target::Apache,
+        start: apache::start,
+    },
+    Gateway {
+        name: "caddy",
+        target: Target::Caddy,
+        start: caddy::start,
+    },
+    Gateway {
+        name: "nginx",
+        target: Target::Nginx,
+        start: nginx::start,
+    },
+];
