@@ -4,10 +4,15 @@
 
 mod canonical;
 mod pattern;
+mod port;
 mod print;
+mod reach;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use self::{
-    canonical::Canonical,
+    canonical::{Canonical, Check},
     pattern::of_pattern,
     print::{escape, portable},
 };
