@@ -6,6 +6,7 @@ mod canonical;
 mod pattern;
 mod port;
 mod print;
+mod program_size;
 mod reach;
 mod subset;
 
@@ -16,4 +17,5 @@ pub(crate) use self::{
     canonical::{Canonical, Check},
     pattern::of_pattern,
     print::{escape, portable},
+    program_size::{MAX_PROGRAM_SIZE, program_size},
 };
