@@ -16,7 +16,7 @@ use super::{
 pub(crate) struct Canonical {
     /// Not `http`, unless it is this machine: what the engine asks regexes about where an origin that is allowed can
     /// act as its visitors.
-    pub(crate) is_secure: bool,
+    is_secure: bool,
     reach: Reach,
 }
 
@@ -42,6 +42,13 @@ impl Canonical {
             }
             _ => Check::Unneeded,
         }
+    }
+
+    /// The origins of pages of the web, whose scheme is `http` or `https`.
+    pub(crate) fn of_web() -> Self {
+        let is_secure = false;
+        let reach = Reach::web();
+        Self { is_secure, reach }
     }
 
     /// A portable regex that whole origins match. It may be some kilobytes long where IPv6 addresses are among them.
