@@ -25,8 +25,15 @@ pub(crate) struct Running {
 }
 
 /// All of them.
-pub(crate) const GATEWAYS: &[Gateway] = &[Gateway {
-    name: "nginx",
-    target: Target::Nginx,
-    start: nginx::start,
-}];
+pub(crate) const GATEWAYS: &[Gateway] = &[
+    Gateway {
+        name: "nginx",
+        target: Target::Nginx,
+        start: nginx::start,
+    },
+    Gateway {
+        name: "nginx-mainline",
+        target: Target::Nginx,
+        start: nginx::start_mainline,
+    },
+];
