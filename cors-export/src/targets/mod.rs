@@ -10,9 +10,11 @@ mod envoy;
 mod gateway_api;
 mod haproxy;
 mod istio;
+mod losses;
 mod nginx;
 mod requested;
 mod traefik;
+mod whole;
 
 use crate::{
     File, Loss, Requirement, Target,
