@@ -11,6 +11,7 @@ mod gateway_api;
 mod haproxy;
 mod istio;
 mod nginx;
+mod requested;
 mod traefik;
 mod unguarded;
 

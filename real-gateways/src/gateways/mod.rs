@@ -1,5 +1,7 @@
 //! The gateways, a file each: how one is started with the exported policies.
 
+mod apache;
+mod caddy;
 mod envoy;
 mod nginx;
 mod traefik;
@@ -30,6 +32,18 @@ pub(crate) struct Running {
 
 /// All of them.
 pub(crate) const GATEWAYS: &[Gateway] = &[
+    Gateway {
+        name: "apache",
+        target: Target::Apache,
+        version: &["apache2", "-v"],
+        start: apache::start,
+    },
+    Gateway {
+        name: "caddy",
+        target: Target::Caddy,
+        version: &["caddy", "version"],
+        start: caddy::start,
+    },
     Gateway {
         name: "envoy",
         target: Target::Envoy,
