@@ -80,6 +80,8 @@ codes! {
     RegexProgramSize = "export-regex-program-size";
     /// Headers that stand further outside are lost.
     HeaderInheritance = "export-header-inheritance";
+    /// `*` in a list of names is sent twice, or what was asked for in its place.
+    WildcardRespelled = "export-wildcard-respelled";
 }
 
 impl fmt::Display for Code {
