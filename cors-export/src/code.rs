@@ -84,6 +84,8 @@ codes! {
     EmptyLines = "export-empty-lines";
     /// Groups of regexes further outside are lost.
     CaptureGroups = "export-capture-groups";
+    /// `*` in a list of names is sent twice, or what was asked for in its place.
+    WildcardRespelled = "export-wildcard-respelled";
 }
 
 impl fmt::Display for Code {
