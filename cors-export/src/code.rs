@@ -80,6 +80,8 @@ codes! {
     RegexProgramSize = "export-regex-program-size";
     /// Headers that stand further outside are lost.
     HeaderInheritance = "export-header-inheritance";
+    /// The target decides by itself which host a request is for.
+    HostRead = "export-host-read";
 }
 
 impl fmt::Display for Code {
