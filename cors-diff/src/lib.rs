@@ -53,6 +53,7 @@
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod change;
+pub mod grammar;
 mod guards;
 mod hosts;
 mod language;
@@ -60,11 +61,13 @@ mod log;
 mod names;
 mod origins;
 mod replace;
+mod set;
 mod values;
 
 pub use self::{
     change::{Axis, Change, Kind},
     replace::replace,
+    set::{OriginSet, TooLarge},
 };
 
 use cors_core::Policy;
@@ -89,6 +92,14 @@ pub fn diff(old: &Policy, new: &Policy) -> Vec<Change> {
     changes.extend(hosts::compare(old, new));
     changes.extend(values::consent(old, new));
     changes
+}
+
+/// What changes about origins if a policy gives way to something that allows this set: a gateway in front of it, say.
+///
+/// It is decided as in [`diff`]: over the origins that browsers send, `null` and `file://` included.
+#[must_use]
+pub fn diff_origins(old: &Policy, new: &OriginSet) -> Vec<Change> {
+    set::compare(old, new)
 }
 
 /// The README's example compiles.

@@ -16,17 +16,21 @@ pub(crate) fn compare(old: &Policy, new: &Policy) -> Vec<Change> {
     let allows_new = |origin: &str| new.allows_origin(origin);
     let before = language(old, &allows_old);
     let after = language(new, &allows_new);
-    let more = inclusion(
-        &after,
-        &before,
-        has_own_predicates(&after, new, &before, old),
-    );
-    let less = inclusion(
-        &before,
-        &after,
-        has_own_predicates(&before, old, &after, new),
-    );
-    let is_any = [(&after, &more), (&before, &less)]
+    let asks_more = has_own_predicates(&after, new, &before, old);
+    let asks_less = has_own_predicates(&before, old, &after, new);
+    compare_languages(&before, &after, asks_more, asks_less)
+}
+
+/// Whether each may allow more than its entries say: what predicates do.
+pub(crate) fn compare_languages(
+    before: &Language<'_>,
+    after: &Language<'_>,
+    asks_more: bool,
+    asks_less: bool,
+) -> Vec<Change> {
+    let more = inclusion(after, before, asks_more);
+    let less = inclusion(before, after, asks_less);
+    let is_any = [(after, &more), (before, &less)]
         .map(|(language, inclusion)| language.any && !inclusion.beyond.is_empty());
     let more = changes(Kind::Widens, more, after.any);
     let less = changes(Kind::Narrows, less, before.any);
@@ -36,7 +40,7 @@ pub(crate) fn compare(old: &Policy, new: &Policy) -> Vec<Change> {
         (Setting::DangerouslyAllowFileOrigin, "file://"),
     ] {
         // Any origin includes them.
-        match (old.allows_origin(origin), new.allows_origin(origin)) {
+        match ((before.allows)(origin), (after.allows)(origin)) {
             (false, true) if !is_any[0] => {
                 changes.push(Change::of_witness(setting, Kind::Widens, origin));
             }
@@ -83,6 +87,12 @@ fn changes(kind: Kind, inclusion: Inclusion, is_any: bool) -> Vec<Change> {
     changes
 }
 
+/// Whether a policy asks a predicate.
+pub(crate) fn has_predicates(policy: &Policy) -> bool {
+    let is_predicate = |entry| matches!(entry, OriginEntry::Predicate);
+    policy.settings().allow_origins().any(is_predicate)
+}
+
 /// Whether a policy asks a predicate that the other one does not ask, or about more.
 fn has_own_predicates(
     own: &Language<'_>,
@@ -90,8 +100,7 @@ fn has_own_predicates(
     other: &Language<'_>,
     without: &Policy,
 ) -> bool {
-    let is_predicate = |entry| matches!(entry, OriginEntry::Predicate);
-    policy.settings().allow_origins().any(is_predicate)
+    has_predicates(policy)
         && ((own.asks_about_insecure && !other.asks_about_insecure)
             || !without.settings().has_predicates_of(policy.settings()))
 }
@@ -122,7 +131,7 @@ pub(crate) fn language<'a>(policy: &'a Policy, allows: &'a dyn Fn(&str) -> bool)
         match entry {
             OriginEntry::Text("*") => language.any = true,
             OriginEntry::Text(text) => language.texts.push(text),
-            OriginEntry::Regex(regex) => language.regexes.push(regex),
+            OriginEntry::Regex(regex) => language.regexes.push(vec![regex]),
             OriginEntry::Predicate => {}
             // What is not known yet can't be read.
             _ => language.texts.push("?"),

@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::{
-    ipv6,
-    lazy::{At, Full, Lazy, Machine},
-};
+use super::lazy::{At, Full, Lazy, Machine};
+use crate::grammar::{IPV4_NUMBER, LABEL, LAST_LABEL, OPAQUE_HOST, PORT, SCHEME, ipv6};
 
 /// What kind of origin has been read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,37 +62,20 @@ impl Canonical {
     }
 }
 
-/// A character of a domain's label.
-const LABEL: &str = "[a-z0-9_-]";
-
-/// A label that is no number, as the last one of a domain is: neither digits nor hexadecimal.
-const LAST_LABEL: &str = "(?:[a-z_-][a-z0-9_-]*|[1-9][0-9]*[a-z_-][a-z0-9_-]*\
-    |0(?:[0-9]+[a-z_-][a-z0-9_-]*|[a-wyz_-][a-z0-9_-]*|x[0-9a-f]*[g-z_-][a-z0-9_-]*))";
-
-/// A number of an IPv4 address.
-const OCTET: &str = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-
-/// Printable ASCII without what no host has.
-const OPAQUE_HOST: &str = r##"[!-~&&[^#/:<>?@\[\\\]^|]]+"##;
-
-const SCHEME: &str = "[a-z][a-z0-9+.-]*";
-
-const PORT: &str = "(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?";
-
 /// Whatever stands between the slashes and the end.
 const ANYTHING: &str = "[!-~&&[^/]]*";
 
 fn regexes() -> [String; 9] {
-    let ipv6 = ipv6::addresses();
-    let ipv4 = |first: &str| format!(r"{first}(?:\.{OCTET}){{3}}");
-    let [any_ipv4, own_ipv4] = [OCTET, "127"].map(ipv4);
-    let host = |host: &str| format!("{SCHEME}://(?:{host}){PORT}");
+    let ipv6 = ipv6();
+    let ipv4 = |first: &str| format!(r"{first}(?:\.{IPV4_NUMBER}){{3}}");
+    let [any_ipv4, own_ipv4] = [IPV4_NUMBER, "127"].map(ipv4);
+    let host = |host: &str| format!("{SCHEME}://(?:{host})(?::{PORT})?");
     let scheme = |scheme: &str| format!("(?:{scheme})://{ANYTHING}");
     [
-        host(&format!(r"(?:{LABEL}+\.)*{LAST_LABEL}\.?|{any_ipv4}")),
+        host(&format!(r"(?:{LABEL}\.)*{LAST_LABEL}\.?|{any_ipv4}")),
         host(&format!(r"\[{ipv6}\]")),
         host(OPAQUE_HOST),
-        host(&format!(r"(?:{LABEL}+\.)*localhost\.?|{own_ipv4}|\[::1\]")),
+        host(&format!(r"(?:{LABEL}\.)*localhost\.?|{own_ipv4}|\[::1\]")),
         scheme("https"),
         scheme("http"),
         scheme("https?|wss?|ftp"),

@@ -1,56 +1,99 @@
 //! The regexes of a list, as one machine.
 
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::RandomState;
+use regex_automata::hybrid::LazyStateID;
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look, Repetition};
 
-use super::lazy::{At, Full, Lazy, Machine};
+use super::{
+    Clause,
+    lazy::{At, Full, Lazy, Machine},
+};
 
 /// Regexes that are matched against whole origins. None of them is a machine, too.
-pub(super) struct Expressions(Option<Machine>);
+pub(crate) struct Expressions {
+    machine: Option<Machine>,
+    /// The places of each clause's regexes. Several clauses may have the same ones.
+    clauses: Vec<Vec<usize>>,
+}
 
 impl Expressions {
-    pub(super) fn new(texts: &[&str]) -> Result<Self, Full> {
+    pub(super) fn new(clauses: &[Clause<'_>]) -> Result<Self, Full> {
+        let mut texts = Vec::new();
+        let mut places: HashMap<&str, usize, RandomState> = HashMap::default();
+        let mut place = |text| {
+            *places.entry(text).or_insert_with(|| {
+                texts.push(text);
+                texts.len() - 1
+            })
+        };
+        let clauses = clauses.iter();
+        let clauses = clauses
+            .map(|clause| clause.iter().map(|text| place(*text)).collect())
+            .collect();
         if texts.is_empty() {
-            return Ok(Self(None));
+            let machine = None;
+            return Ok(Self { machine, clauses });
         }
         let patterns =
             { texts.iter() }.map(|text| regex_syntax::parse(text).ok().map(|hir| ascii(&hir)));
         // A policy has built with them, so they can be read.
         let patterns = patterns.collect::<Option<Vec<_>>>().ok_or(Full)?;
-        let machine = Machine::new(&patterns).ok_or(Full)?;
-        Ok(Self(Some(machine)))
+        let machine = Some(Machine::new(&patterns).ok_or(Full)?);
+        Ok(Self { machine, clauses })
     }
 
     pub(super) fn run(&self) -> Running<'_> {
-        Running(self.0.as_ref().map(Lazy::new))
+        Running {
+            machine: self.machine.as_ref().map(Lazy::new),
+            clauses: &self.clauses,
+            known: HashMap::default(),
+        }
     }
 }
 
 /// Regexes that are read from their ends.
-pub(super) struct Running<'a>(Option<Lazy<'a>>);
+pub(super) struct Running<'a> {
+    machine: Option<Lazy<'a>>,
+    clauses: &'a [Vec<usize>],
+    /// Whether a clause matches where the machine is, where that was asked.
+    known: HashMap<LazyStateID, bool, RandomState>,
+}
 
 impl Running<'_> {
     pub(super) fn start(&mut self) -> Result<At, Full> {
-        self.0.as_mut().map_or(Ok(None), Lazy::start)
+        self.machine.as_mut().map_or(Ok(None), Lazy::start)
     }
 
     pub(super) fn step(&mut self, at: At, byte: u8) -> Result<At, Full> {
-        match &mut self.0 {
+        match &mut self.machine {
             Some(lazy) => lazy.step(at, byte),
             None => Ok(None),
         }
     }
 
     pub(super) fn bytes(&mut self, at: At) -> Result<u128, Full> {
-        self.0.as_mut().map_or(Ok(0), |lazy| lazy.bytes(at))
+        let machine = self.machine.as_mut();
+        machine.map_or(Ok(0), |machine| machine.bytes(at))
     }
 
-    /// Whether one of them matches what has been read.
+    /// Whether all of a clause match what has been read.
     pub(super) fn matches(&mut self, at: At) -> Result<bool, Full> {
-        let mut any = false;
-        if let Some(lazy) = &mut self.0 {
-            lazy.matches(at, |_| any = true)?;
+        let (Some(machine), Some(state)) = (&mut self.machine, at) else {
+            return Ok(false);
+        };
+        if let Some(known) = self.known.get(&state) {
+            return Ok(*known);
         }
-        Ok(any)
+        let mut matching = HashSet::<usize, RandomState>::default();
+        machine.matches(at, |regex| {
+            matching.insert(regex);
+        })?;
+        let mut clauses = self.clauses.iter().filter(|_| !matching.is_empty());
+        let matches = clauses.any(|clause| clause.iter().all(|regex| matching.contains(regex)));
+        self.known.insert(state, matches);
+        Ok(matches)
     }
 }
 

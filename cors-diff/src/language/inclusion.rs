@@ -4,8 +4,8 @@ use core::{cmp::Ordering, fmt};
 use std::collections::HashSet;
 
 use super::{
-    Language, MAX_ASKED, MAX_EXAMPLES, MAX_STEPS, canonical::Canonical, entry::Entry, lazy::Full,
-    machines::Side, search::search,
+    Clause, Language, MAX_ASKED, MAX_EXAMPLES, MAX_STEPS, canonical::Canonical, entry::Entry,
+    lazy::Full, machines::Side, search::search,
 };
 
 /// What one language has and another has not: nothing where it is included.
@@ -127,7 +127,7 @@ pub(crate) fn inclusion(left: &Language<'_>, right: &Language<'_>, allows_more: 
 struct Rest<'a> {
     exact: Vec<&'a str>,
     patterns: Vec<&'a str>,
-    regexes: Vec<&'a str>,
+    regexes: Vec<Clause<'a>>,
 }
 
 impl<'a> Rest<'a> {
@@ -145,7 +145,7 @@ impl<'a> Rest<'a> {
         Self {
             exact,
             patterns,
-            regexes: regexes.copied().collect(),
+            regexes: regexes.cloned().collect(),
         }
     }
 }

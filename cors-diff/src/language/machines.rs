@@ -1,7 +1,7 @@
 //! What one side of a comparison allows, as machines.
 
 use super::{
-    Language, Undecided,
+    Clause, Language, Undecided,
     canonical::{Canonical, Kind},
     expression::{Expressions, Running},
     lazy::{At, Full},
@@ -21,7 +21,7 @@ impl Side {
     pub(super) fn new(
         language: &Language<'_>,
         texts: &[&str],
-        regexes: &[&str],
+        regexes: &[Clause<'_>],
     ) -> Result<Self, Undecided> {
         Ok(Self {
             any: language.any,

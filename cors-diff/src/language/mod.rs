@@ -10,17 +10,23 @@ mod canonical;
 mod entry;
 mod expression;
 mod inclusion;
-mod ipv6;
 mod lazy;
 mod listed;
 mod machines;
+mod malformed;
 mod search;
 mod sorted;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::inclusion::{Inclusion, Undecided, inclusion};
+pub(crate) use self::{
+    inclusion::{Inclusion, Undecided, inclusion},
+    malformed::{Reader, expressions, malformed},
+};
+
+/// Regexes that are matched together: each has to match the whole origin.
+pub(crate) type Clause<'a> = Vec<&'a str>;
 
 /// What a list of origins allows.
 pub(crate) struct Language<'a> {
@@ -28,11 +34,16 @@ pub(crate) struct Language<'a> {
     pub(crate) any: bool,
     /// Origins and patterns.
     pub(crate) texts: Vec<&'a str>,
-    pub(crate) regexes: Vec<&'a str>,
+    pub(crate) regexes: Vec<Clause<'a>>,
     /// Whether regexes are asked about origins that an attacker in the network can speak for.
     pub(crate) asks_about_insecure: bool,
     /// Has the last word about an example.
     pub(crate) allows: &'a dyn Fn(&str) -> bool,
+}
+
+/// Whether an entry of a list stands for itself alone.
+pub(crate) fn is_exact(text: &str) -> bool {
+    entry::Entry::parse(text).is_some_and(|entry| entry.is_exact())
 }
 
 /// The most places that a search looks at, each a state of every machine.

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// The bytes of origins, in the order in which they are tried: what reads well comes first.
-const BYTES: &[u8; 94] = b"abcdefghijklmnopqrstuvwxyz0123456789.-_:/[]ABCDEFGHIJKLMNOPQRSTUVWXYZ~!$&'()*+,;=%\"`{}#<>?@\\^|";
+pub(super) const BYTES: &[u8; 94] = b"abcdefghijklmnopqrstuvwxyz0123456789.-_:/[]ABCDEFGHIJKLMNOPQRSTUVWXYZ~!$&'()*+,;=%\"`{}#<>?@\\^|";
 
 /// What stands in front of every host of the web, at least. It takes as many steps, which are taken for granted
 /// while a host is read: so a short host is finished before longer ones are begun.

@@ -6,7 +6,7 @@ use cors_core::{OriginEntry, Policy, Setting};
 
 use crate::{
     Code, Loss, LossKind,
-    regex::{self, Canonical},
+    regex::{self, Canonical, Check},
 };
 
 /// What `allow_origins` says.
@@ -57,9 +57,9 @@ impl<'a> Origins<'a> {
         for (entry, written) in settings.allow_origins().enumerate() {
             match written {
                 OriginEntry::Text("*") => origins.any = true,
+                OriginEntry::Text(text) if !seen.insert((text, false)) => {}
                 OriginEntry::Text(text) => match regex::of_pattern(text) {
-                    None if seen.insert(text) => origins.exact.push(Exact { entry, text }),
-                    None => {}
+                    None => origins.exact.push(Exact { entry, text }),
                     Some(regexes) => origins.patterns.push(Pattern {
                         entry,
                         text,
@@ -68,14 +68,22 @@ impl<'a> Origins<'a> {
                         and: None,
                     }),
                 },
+                OriginEntry::Regex(text) if !seen.insert((text, true)) => {}
                 OriginEntry::Regex(text) => match regex::portable(text) {
-                    Ok(regex) => origins.patterns.push(Pattern {
-                        entry,
-                        text,
-                        is_regex: true,
-                        and: Some(Canonical::for_regex(&regex, policy)),
-                        regexes: vec![regex],
-                    }),
+                    Ok(regex) => {
+                        let and = match Canonical::for_regex(&regex, policy) {
+                            Check::Never => continue,
+                            Check::Unneeded => None,
+                            Check::Needed(canonical) => Some(canonical),
+                        };
+                        origins.patterns.push(Pattern {
+                            entry,
+                            text,
+                            is_regex: true,
+                            regexes: vec![regex],
+                            and,
+                        });
+                    }
                     Err(reason) => {
                         let sentence = format!("the regex {text:?} can't be exported: {reason}");
                         losses.push(impossible(Code::Regex, sentence).at(entry));

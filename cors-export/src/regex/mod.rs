@@ -4,10 +4,17 @@
 
 mod canonical;
 mod pattern;
+mod port;
 mod print;
+mod program_size;
+mod reach;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use self::{
-    canonical::Canonical,
+    canonical::{Canonical, Check},
     pattern::of_pattern,
     print::{escape, portable},
+    program_size::{MAX_PROGRAM_SIZE, program_size},
 };

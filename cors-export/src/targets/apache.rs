@@ -1,27 +1,13 @@
-//! apache.
+//! Apache: variables that only origins of the policy set, a rule that answers preflights, and `Header`.
+//!
+//! <https://httpd.apache.org/docs/2.4/mod/mod_setenvif.html>,
+//! <https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html>,
+//! <https://httpd.apache.org/docs/2.4/mod/mod_headers.html>
 
-use cors_core::Setting;
+mod directive;
+mod pattern;
+mod quote;
+mod read;
+mod write;
 
-use super::Written;
-use crate::{
-    Code, File, Loss, LossKind,
-    plan::Plan,
-    proof::{NotRead, Origins},
-};
-
-pub(super) fn write(_: &Plan<'_>) -> Written {
-    let sentence = "not written yet";
-    Written {
-        losses: vec![Loss::new(
-            LossKind::Impossible,
-            Code::Origin,
-            Setting::AllowOrigins,
-            sentence,
-        )],
-        ..Written::default()
-    }
-}
-
-pub(super) fn read(_: &[File]) -> Result<Origins, NotRead> {
-    Ok(Origins::default())
-}
+pub(super) use self::{read::read, write::write};

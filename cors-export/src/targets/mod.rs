@@ -11,7 +11,9 @@ mod gateway_api;
 mod haproxy;
 mod istio;
 mod nginx;
+mod requested;
 mod traefik;
+mod unguarded;
 
 use crate::{
     File, Loss, Requirement, Target,

@@ -1,0 +1,121 @@
+//! Reads what stands in a `Location`, by Apache's rules: which variable `Access-Control-Allow-Origin` is sent from, and
+//! which values of `Origin` set it.
+
+use super::{directive::Directive, pattern::clause};
+use crate::{
+    File,
+    proof::{Clause, NotRead, Origins},
+};
+
+pub(in super::super) fn read(files: &[File]) -> Result<Origins, NotRead> {
+    let mut directives = Vec::new();
+    for file in files {
+        directives.extend(Directive::all(&file.text)?);
+    }
+    let mut origins = Origins::default();
+    match sent(&directives)? {
+        Sent::Nothing => {}
+        Sent::Star => origins.any = true,
+        Sent::Variable(variable) => {
+            for directive in &directives {
+                origins.clauses.extend(sets(directive, variable)?);
+            }
+        }
+    }
+    Ok(origins)
+}
+
+/// What `Access-Control-Allow-Origin` is.
+enum Sent<'a> {
+    Nothing,
+    Star,
+    /// The value of a variable, where it is set.
+    Variable(&'a str),
+}
+
+fn sent(directives: &[Directive]) -> Result<Sent<'_>, NotRead> {
+    let mut sent = Sent::Nothing;
+    for directive in directives {
+        let [action, name, rest @ ..] = directive.header() else {
+            continue;
+        };
+        let is_origin = name.eq_ignore_ascii_case("access-control-allow-origin");
+        if !is_origin || action.eq_ignore_ascii_case("unset") {
+            continue;
+        }
+        let is_first = matches!(sent, Sent::Nothing);
+        if !action.eq_ignore_ascii_case("set") || !is_first {
+            return Err(directive.not_read());
+        }
+        sent = match rest {
+            [value] if value == "*" => Sent::Star,
+            [value, condition] => {
+                let variable = value
+                    .strip_prefix("%{")
+                    .and_then(|rest| rest.strip_suffix("}e"));
+                let condition = condition.strip_prefix("env=");
+                match (variable, condition) {
+                    (Some(variable), Some(condition)) if variable == condition => {
+                        Sent::Variable(variable)
+                    }
+                    _ => return Err(directive.not_read()),
+                }
+            }
+            _ => return Err(directive.not_read()),
+        };
+    }
+    Ok(sent)
+}
+
+/// The origins for which a directive sets a variable to their own text.
+fn sets(directive: &Directive, variable: &str) -> Result<Option<Clause>, NotRead> {
+    let is = |name: &str| directive.name.eq_ignore_ascii_case(name);
+    let ignores_case = is("SetEnvIfNoCase");
+    if is("RewriteRule") {
+        // The flag "E=NAME:VALUE" sets it as well, and "E=!NAME" takes it away.
+        let is_set = { directive.arguments.iter() }.any(|argument| {
+            let mut flags = argument.split([',', '[', ']']).map(str::trim);
+            flags.any(|flag| {
+                let name = flag.split_once('=').map_or("", |(_, rest)| rest);
+                let name = name.trim_start_matches('!');
+                name.split(':').next() == Some(variable)
+            })
+        });
+        return match is_set {
+            true => Err(directive.not_read()),
+            false => Ok(None),
+        };
+    }
+    if is("SetEnvIfExpr") {
+        let [_, assignments @ ..] = &directive.arguments[..] else {
+            return Err(directive.not_read());
+        };
+        return match { assignments.iter() }.any(|assignment| name_of(assignment) == variable) {
+            true => Err(directive.not_read()),
+            false => Ok(None),
+        };
+    }
+    if !is("SetEnvIf") && !ignores_case {
+        return Ok(None);
+    }
+    let [attribute, regex, assignments @ ..] = &directive.arguments[..] else {
+        return Err(directive.not_read());
+    };
+    let mut values = { assignments.iter() }.filter(|assignment| name_of(assignment) == variable);
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None)
+            if attribute.eq_ignore_ascii_case("origin")
+                && value.split_once('=').map(|(_, value)| value) == Some("$0") =>
+        {
+            Ok(Some(clause(regex, ignores_case)?))
+        }
+        _ => Err(directive.not_read()),
+    }
+}
+
+/// The variable of `NAME`, `NAME=VALUE` or `!NAME`.
+fn name_of(assignment: &str) -> &str {
+    let name = assignment.split('=').next().unwrap_or_default();
+    name.trim_start_matches('!')
+}
