@@ -86,6 +86,8 @@ codes! {
     CaptureGroups = "export-capture-groups";
     /// `*` in a list of names is sent twice, or what was asked for in its place.
     WildcardRespelled = "export-wildcard-respelled";
+    /// The target decides by itself which host a request is for.
+    HostRead = "export-host-read";
 }
 
 impl fmt::Display for Code {
