@@ -1,6 +1,6 @@
 //! A case, and the request and reply that it is about.
 
-use crate::{citation::Citation, place::Place};
+use crate::{citation::Citation, compare::compare, failure::Failure, place::Place, reply::Reply};
 
 /// One request and the one answer that is right.
 ///
@@ -52,6 +52,32 @@ impl Case {
     #[must_use]
     pub fn request(&self) -> &Request {
         &self.request
+    }
+
+    /// Compares a reply with the one that is right, for runners that do more with a difference than to list it.
+    /// `None` if it is the expected one, else [`Failure::Differs`].
+    ///
+    /// ```
+    /// use cors_conformance::{Failure, Suite, reference::Application};
+    ///
+    /// let suite = Suite::builtin();
+    /// let case = &suite.cases()[0];
+    /// let mut reply = Application::new(&suite).send(case.request());
+    /// assert!(case.compare(&reply).is_none());
+    /// reply.status = 500;
+    /// let Some(Failure::Differs { difference, .. }) = case.compare(&reply) else {
+    ///     panic!("it differs");
+    /// };
+    /// let unexpected: Vec<_> = difference.unexpected().collect();
+    /// assert_eq!(unexpected, [("status", &b"500"[..])]);
+    /// ```
+    #[must_use]
+    pub fn compare(&self, reply: &Reply) -> Option<Failure> {
+        let difference = compare(&self.request, &self.expected, reply)?;
+        Some(Failure::Differs {
+            case: self.clone(),
+            difference,
+        })
     }
 }
 

@@ -32,6 +32,24 @@ struct Line {
     value: Vec<u8>,
 }
 
+impl Difference {
+    /// What was expected and did not come: `status`, `the handler`, `the body` or the name of a header, and the
+    /// value.
+    pub fn missing(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.marked(Mark::Missing)
+    }
+
+    /// What came and was not expected, in the same form.
+    pub fn unexpected(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.marked(Mark::Unexpected)
+    }
+
+    fn marked(&self, wanted: Mark) -> impl Iterator<Item = (&str, &[u8])> {
+        let lines = self.lines.iter().filter(move |(mark, _)| *mark == wanted);
+        lines.map(|(_, line)| (line.subject.as_str(), line.value.as_slice()))
+    }
+}
+
 /// `None` if the reply is the expected one.
 pub(crate) fn compare(request: &Request, expected: &Expected, reply: &Reply) -> Option<Difference> {
     let mut got = got_lines(request, expected, reply);
@@ -282,6 +300,22 @@ mod tests {
                  - x-request-id: 42\n    \
                  + x-request-id: 43\n"
         );
+    }
+
+    #[test]
+    fn what_differs_can_be_read() {
+        let got = Reply {
+            status: 500,
+            ..reply(&[("access-control-allow-origin", "*"), ("x-request-id", "42")])
+        };
+        let difference = compare(&request(), &expected(), &got).unwrap();
+        let missing: Vec<_> = difference.missing().collect();
+        assert_eq!(
+            missing,
+            [("status", &b"200"[..]), ("vary", b"cookie, origin")]
+        );
+        let unexpected: Vec<_> = difference.unexpected().collect();
+        assert_eq!(unexpected, [("status", &b"500"[..])]);
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::{collections::BTreeMap, panic::catch_unwind, vec};
 
 use crate::{
     case::{Case, Request},
-    compare::compare,
     failure::Failure,
     filter::Filter,
     reply::Reply,
@@ -79,12 +78,7 @@ impl<'a> Run<'a> {
     /// asked for.
     pub fn receive(&mut self, reply: &Reply) {
         if let Some(case) = self.current.take() {
-            let failure =
-                compare(case.request(), &case.expected, reply).map(|difference| Failure::Differs {
-                    case: case.clone(),
-                    difference,
-                });
-            self.settle(case, failure);
+            self.settle(case, case.compare(reply));
         }
     }
 

@@ -8,9 +8,20 @@ use crate::proof::NotRead;
 
 /// A document in block style, without a marker at its start and with a newline at its end.
 pub(crate) fn write(tree: &Yaml<'_>) -> String {
+    write_with(tree, false)
+}
+
+/// The same with every text in quotes, for readers of YAML 1.1: there, `y` and `1_000` are no texts otherwise.
+pub(crate) fn write_quoted(tree: &Yaml<'_>) -> String {
+    write_with(tree, true)
+}
+
+fn write_with(tree: &Yaml<'_>, is_quoted: bool) -> String {
     let mut written = String::new();
+    let mut emitter = YamlEmitter::new(&mut written);
+    emitter.quoted_value(is_quoted);
     // Writing into a string does not fail.
-    let _ = YamlEmitter::new(&mut written).dump(tree);
+    let _ = emitter.dump(tree);
     let written = written.strip_prefix("---\n").unwrap_or(&written);
     format!("{}\n", written.trim_end())
 }
@@ -50,7 +61,7 @@ pub(crate) fn number(number: i64) -> Yaml<'static> {
 
 #[cfg(test)]
 mod tests {
-    use super::{flag, list, map, number, read, text, write};
+    use super::{flag, list, map, number, read, text, write, write_quoted};
 
     #[test]
     fn what_is_written_is_read() {
@@ -95,7 +106,15 @@ mod tests {
                 map([("a", map([("b", list([map([("c", text("d"))])]))]))]),
             ),
         ]);
-        let written = write(&tree);
-        assert_eq!(read(&written).unwrap(), tree, "{written}");
+        for written in [write(&tree), write_quoted(&tree)] {
+            assert_eq!(read(&written).unwrap(), tree, "{written}");
+        }
+    }
+
+    #[test]
+    fn texts_are_quoted_for_readers_of_yaml_1_1() {
+        let tree = map([("y", list(["y", "1_000", "2001-01-01", "plain"].map(text)))]);
+        let expected = "y:\n  - \"y\"\n  - \"1_000\"\n  - \"2001-01-01\"\n  - \"plain\"\n";
+        assert_eq!(write_quoted(&tree), expected);
     }
 }

@@ -13,7 +13,6 @@
 mod browse;
 mod certificate;
 mod console;
-mod driver;
 mod guards;
 mod judge;
 mod notes;
@@ -28,6 +27,7 @@ use anyhow::{Result, bail};
 use clap::Parser;
 use cors_examples::app::Framework;
 use cors_playground::server_log;
+use cors_real_browsers::driver;
 use driver::Engine;
 use plan::Plan;
 use tokio::signal::{

@@ -5,20 +5,30 @@
 //!
 //! `cargo xtask edge` brings what this needs, and runs it.
 
+mod browse;
+mod chromium;
 mod client;
 mod gateways;
+mod judge;
 mod mounts;
+mod report;
 mod run;
+mod theme;
 mod upstream;
+mod version;
 
-use std::process::ExitCode;
+use core::sync::atomic::{AtomicUsize, Ordering};
+use std::{panic, process::ExitCode, sync::OnceLock, thread, time::Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use chromium::Chromium;
 use clap::Parser;
-use cors_conformance::Suite;
-use gateways::GATEWAYS;
-use mounts::Mounts;
-use upstream::Upstream;
+use cors_conformance::{Filter, Suite};
+use gateways::{GATEWAYS, Gateway};
+use judge::Excuses;
+use report::Row;
+use run::Setting;
+use version::Version;
 
 /// The suite's policies, exported to gateways.
 #[derive(Parser)]
@@ -26,37 +36,113 @@ struct Arguments {
     /// A gateway to run; all without one.
     #[arg(long = "gateway")]
     gateways: Vec<String>,
-    /// Only cases whose topic/name contains this.
-    #[arg(long, default_value = "")]
+    /// Only cases whose topic/name contains this; what begins with `-` leaves out.
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
     filter: String,
+    /// Only what `cargo xtask test` runs.
+    #[arg(long)]
+    short: bool,
+    /// Only pages in Chromium, and no case.
+    #[arg(long)]
+    chromium: bool,
+    /// Only print what the exporter says of each policy.
+    #[arg(long)]
+    losses: bool,
 }
 
 fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
-    let chosen = |name: &str| {
-        arguments.gateways.is_empty() || arguments.gateways.iter().any(|chosen| chosen == name)
-    };
-    let gateways: Vec<_> = { GATEWAYS.iter() }
-        .filter(|gateway| chosen(gateway.name))
-        .collect();
-    ensure!(!gateways.is_empty(), "there is no such gateway");
+    keep_quiet_about_the_panic_of_a_route();
+    let start = Instant::now();
+    let gateways = chosen(&arguments.gateways)?;
     let suite = Suite::builtin();
-    let upstream = Upstream::start(&suite)?;
-    let mut is_well = true;
-    for gateway in gateways {
-        let mounts = Mounts::new(&suite, gateway.target, upstream.address());
-        let running = (gateway.start)(&mounts)?;
-        is_well &= run::run(
-            gateway,
-            &suite,
-            &mounts,
-            &upstream,
-            running.address,
-            &arguments.filter,
-        )?;
+    if arguments.losses {
+        run::losses(&gateways, &suite);
+        return Ok(ExitCode::SUCCESS);
     }
+    let excuses = Excuses::read(&suite)?;
+    // Whatever is missing is said before anything runs.
+    let gateways: Vec<_> = { gateways.into_iter() }
+        .map(|gateway| Ok((gateway, Version::of(gateway)?)))
+        .collect::<Result<_>>()?;
+    let setting = Setting {
+        suite: &suite,
+        excuses: &excuses,
+        filter: Filter::parse(&arguments.filter),
+        is_whole: arguments.filter.is_empty(),
+        step: if arguments.short { 7 } else { 1 },
+    };
+    let mut rows = match arguments.chromium {
+        true => { gateways.iter() }
+            .map(|(gateway, version)| Row::new(gateway.name, version))
+            .collect(),
+        false => run_all(&gateways, &setting)?,
+    };
+    if setting.is_whole {
+        drive(&gateways, &mut rows)?;
+    }
+    let is_well = report::print(&theme::themes(&suite), &rows, &excuses, start.elapsed());
     Ok(match is_well {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })
+}
+
+/// The gateways of these names, all without any.
+fn chosen(names: &[String]) -> Result<Vec<&'static Gateway>> {
+    for name in names {
+        let is_there = GATEWAYS.iter().any(|gateway| gateway.name == name);
+        let all: Vec<_> = GATEWAYS.iter().map(|gateway| gateway.name).collect();
+        let all = all.join(", ");
+        ensure!(is_there, "there is no gateway {name}; there are {all}");
+    }
+    let is_chosen =
+        |gateway: &&Gateway| names.is_empty() || names.iter().any(|n| n == gateway.name);
+    Ok(GATEWAYS.iter().filter(is_chosen).collect())
+}
+
+/// As many at once as there are processors, and what came of them in their order.
+fn run_all(gateways: &[(&Gateway, Version)], setting: &Setting<'_>) -> Result<Vec<Row>> {
+    let next = AtomicUsize::new(0);
+    let rows: Vec<OnceLock<Result<Row>>> = gateways.iter().map(|_| OnceLock::new()).collect();
+    let work = || {
+        while let at = next.fetch_add(1, Ordering::Relaxed)
+            && let Some((gateway, version)) = gateways.get(at)
+        {
+            let row = run::run(gateway, version, setting);
+            let row = row.with_context(|| gateway.name);
+            eprintln!("{} is done", gateway.name);
+            let _ = rows[at].set(row);
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+    });
+    let rows = rows.into_iter().filter_map(OnceLock::into_inner);
+    rows.collect()
+}
+
+/// Asks through each gateway in Chromium.
+fn drive(gateways: &[(&Gateway, Version)], rows: &mut [Row]) -> Result<()> {
+    let chromium = Chromium::start()?;
+    eprintln!("{} runs", chromium.version());
+    for ((gateway, _), row) in gateways.iter().zip(rows) {
+        chromium.ask(gateway, row).with_context(|| gateway.name)?;
+    }
+    chromium.close();
+    Ok(())
+}
+
+/// `/panic` does so on purpose, once for every case of it.
+fn keep_quiet_about_the_panic_of_a_route() {
+    let default = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let message = info.payload().downcast_ref::<&str>();
+        if message != Some(&"this route panics") {
+            default(info);
+        }
+    }));
 }

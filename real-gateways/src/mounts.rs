@@ -3,7 +3,8 @@
 use core::net::SocketAddr;
 
 use cors_conformance::Suite;
-use cors_export::{Export, File, LossKind, Target, export};
+use cors_core::Policy;
+use cors_export::{Export, File, Loss, LossKind, Target, export};
 
 /// What a gateway stands in front of.
 pub(crate) struct Mounts {
@@ -20,7 +21,16 @@ pub(crate) struct Mounted {
 
 impl Mounts {
     pub(crate) fn new(suite: &Suite, target: Target, upstream: SocketAddr) -> Self {
-        let policies = suite.policies().map(|(name, policy)| Mounted {
+        Self::of(suite.policies(), target, upstream)
+    }
+
+    /// The same for other policies.
+    pub(crate) fn of<'a>(
+        policies: impl Iterator<Item = (&'a str, &'a Policy)>,
+        target: Target,
+        upstream: SocketAddr,
+    ) -> Self {
+        let policies = policies.map(|(name, policy)| Mounted {
             name: name.to_owned(),
             export: export(name, policy, target),
         });
@@ -34,14 +44,28 @@ impl Mounts {
     pub(crate) fn written(&self) -> impl Iterator<Item = &Mounted> {
         self.policies.iter().filter(|mounted| mounted.is_written())
     }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Mounted> {
+        self.policies.iter().find(|mounted| mounted.name == name)
+    }
 }
 
 impl Mounted {
     pub(crate) fn is_written(&self) -> bool {
+        self.prohibitive().next().is_none()
+    }
+
+    /// Why it isn't, if it is not written.
+    pub(crate) fn refusals(&self) -> Vec<String> {
+        let losses = self.prohibitive();
+        losses
+            .map(|loss| format!("{}: {loss}", loss.kind()))
+            .collect()
+    }
+
+    fn prohibitive(&self) -> impl Iterator<Item = &Loss> {
         let losses = self.export.losses().iter();
-        !losses
-            .map(|loss| loss.kind())
-            .any(|kind| matches!(kind, LossKind::Impossible | LossKind::Looser))
+        losses.filter(|loss| matches!(loss.kind(), LossKind::Impossible | LossKind::Looser))
     }
 
     /// The file whose name ends like this.

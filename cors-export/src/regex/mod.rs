@@ -6,6 +6,7 @@ mod canonical;
 mod pattern;
 mod port;
 mod print;
+mod program_size;
 mod reach;
 
 #[cfg(test)]
@@ -15,4 +16,5 @@ pub(crate) use self::{
     canonical::{Canonical, Check},
     pattern::of_pattern,
     print::{escape, portable},
+    program_size::{MAX_PROGRAM_SIZE, program_size},
 };

@@ -14,6 +14,7 @@ mod losses;
 mod nginx;
 mod requested;
 mod traefik;
+mod unguarded;
 mod whole;
 
 use crate::{

@@ -14,9 +14,12 @@ use serde_json::{Map, Value, json};
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Engine {
+pub enum Engine {
+    /// Chrome's.
     Chromium,
+    /// Gecko.
     Firefox,
+    /// Safari's, as GTK has it.
     #[value(name = "webkit")]
     WebKit,
 }
@@ -38,22 +41,23 @@ const CHROMIUM: [&str; 10] = [
 
 /// What a session is set up for, besides to be driven.
 #[derive(Default)]
-pub(crate) struct Setup {
+pub struct Setup {
     /// That what is printed to the console can be read.
-    pub(crate) console: bool,
+    pub console: bool,
     /// Ports of loopback that are taken for those of the public internet.
-    pub(crate) public: Vec<u16>,
+    pub public: Vec<u16>,
     /// Whether any certificate will do.
-    pub(crate) any_certificate: bool,
+    pub any_certificate: bool,
     /// A port that stands for all hosts, where the engine can't be told that they are on loopback.
-    pub(crate) proxy: Option<u16>,
+    pub proxy: Option<u16>,
 }
 
 impl Engine {
-    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
     /// The engine as the model knows it.
-    pub(crate) fn modelled(self) -> cors_browser::Engine {
+    pub fn modelled(self) -> cors_browser::Engine {
         match self {
             Self::Chromium => cors_browser::Engine::Chromium,
             Self::Firefox => cors_browser::Engine::Firefox,

@@ -5,7 +5,7 @@ mod process;
 mod session;
 mod undriven;
 
-pub(crate) use self::{
+pub use self::{
     engine::{Engine, Setup},
     process::Process,
     session::Session,

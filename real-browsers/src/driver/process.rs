@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 const LEASH: &str = include_str!("leash.sh");
 
 /// A program and all that it starts, until this is dropped or this process ends in any way.
-pub(crate) struct Process {
+pub struct Process {
     leash: Child,
     hand: Option<ChildStdin>,
     output: PathBuf,
@@ -20,7 +20,7 @@ pub(crate) struct Process {
 
 impl Process {
     /// Starts `program` with a home of its own, where its output is kept as well.
-    pub(crate) fn start(home: &Path, program: &[&str], display: Option<&str>) -> Result<Self> {
+    pub fn start(home: &Path, program: &[&str], display: Option<&str>) -> Result<Self> {
         let name = program.first().context("a program")?;
         let output = home.join("driver.log");
         let log = File::create(&output)?;
@@ -36,7 +36,7 @@ impl Process {
     }
 
     /// Starts an X server on a free display, and waits until it has one.
-    pub(crate) fn display(home: &Path) -> Result<(Self, String)> {
+    pub fn display(home: &Path) -> Result<(Self, String)> {
         let output = home.join("Xvfb.log");
         let screen = ["-screen", "0", "1280x1024x24", "-nolisten", "tcp"];
         let program: Vec<_> = ["Xvfb", "-displayfd", "1"]
@@ -67,13 +67,13 @@ impl Process {
     }
 
     /// All that it has printed.
-    pub(crate) fn whole_output(&self) -> String {
+    pub fn whole_output(&self) -> String {
         let bytes = fs::read(&self.output).unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// The end of what it has printed.
-    pub(crate) fn output(&self) -> String {
+    pub fn output(&self) -> String {
         const LINES: usize = 40;
 
         let text = self.whole_output();

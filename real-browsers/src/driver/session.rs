@@ -22,10 +22,10 @@ const START: Duration = Duration::from_secs(60);
 const LOAD: Duration = Duration::from_secs(30);
 
 /// How long a script may take. A script gives up waiting for its requests long before.
-pub(crate) const SCRIPT: Duration = Duration::from_secs(180);
+const SCRIPT: Duration = Duration::from_secs(180);
 
 /// A browser that is driven, until this is dropped.
-pub(crate) struct Session {
+pub struct Session {
     client: Client,
     driver: Process,
     // Dropped in this order: what uses it is gone by then.
@@ -35,12 +35,12 @@ pub(crate) struct Session {
 
 impl Session {
     /// Starts a browser; once more, if it fails to.
-    pub(crate) async fn start(engine: Engine) -> Result<Self> {
+    pub async fn start(engine: Engine) -> Result<Self> {
         Self::start_with(engine, &Setup::default()).await
     }
 
     /// The same, set up for more than to be driven.
-    pub(crate) async fn start_with(engine: Engine, setup: &Setup) -> Result<Self> {
+    pub async fn start_with(engine: Engine, setup: &Setup) -> Result<Self> {
         match Self::try_start(engine, setup).await {
             Ok(session) => Ok(session),
             Err(error) => {
@@ -80,7 +80,7 @@ impl Session {
     }
 
     /// The browser's name and version.
-    pub(crate) fn version(&self) -> String {
+    pub fn version(&self) -> String {
         let capabilities = self.client.capabilities();
         let text = |key| {
             let value = capabilities.and_then(|capabilities| capabilities.get(key));
@@ -90,12 +90,12 @@ impl Session {
     }
 
     /// What else can be asked of it.
-    pub(crate) fn client(&self) -> &Client {
+    pub fn client(&self) -> &Client {
         &self.client
     }
 
     /// Opens a page.
-    pub(crate) async fn open(&self, url: &str) -> Result<()> {
+    pub async fn open(&self, url: &str) -> Result<()> {
         let open = timeout(2 * LOAD, self.client.goto(url)).await;
         let opened = open
             .context("it took too long")
@@ -104,13 +104,13 @@ impl Session {
     }
 
     /// Makes the page's first frame the one in which scripts run.
-    pub(crate) async fn enter_frame(&self) -> Result<()> {
+    pub async fn enter_frame(&self) -> Result<()> {
         let entered = self.client.enter_frame(0).await;
         entered.with_context(|| self.failed("could not enter the frame"))
     }
 
     /// Runs an asynchronous script in the page.
-    pub(crate) async fn run(&self, script: &str, argument: Value) -> Result<Value> {
+    pub async fn run(&self, script: &str, argument: Value) -> Result<Value> {
         let run = self.client.execute_async(script, vec![argument]);
         let run = timeout(SCRIPT + LOAD, run).await;
         let ran = run
@@ -120,7 +120,7 @@ impl Session {
     }
 
     /// Closes the browser in its own way. What is left of it ends with this in any case.
-    pub(crate) async fn close(self) {
+    pub async fn close(self) {
         let _ = timeout(LOAD, self.client.clone().close()).await;
     }
 

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::Process;
 
 /// `MiniBrowser` with one page, which prints its console, until this is dropped.
-pub(crate) struct Undriven {
+pub struct Undriven {
     browser: Process,
     version: String,
     _display: Process,
@@ -16,7 +16,8 @@ pub(crate) struct Undriven {
 }
 
 impl Undriven {
-    pub(crate) fn start(url: &str) -> Result<Self> {
+    /// Opens a page.
+    pub fn start(url: &str) -> Result<Self> {
         let home = tempfile::Builder::new().prefix("browser").tempdir()?;
         let (display, name) = Process::display(home.path())?;
         let program = program()?.display().to_string();
@@ -43,12 +44,12 @@ impl Undriven {
     }
 
     /// All that it has printed.
-    pub(crate) fn output(&self) -> String {
+    pub fn output(&self) -> String {
         self.browser.whole_output()
     }
 
     /// The browser's name and version.
-    pub(crate) fn version(&self) -> &str {
+    pub fn version(&self) -> &str {
         &self.version
     }
 }

@@ -2,7 +2,10 @@
 
 mod apache;
 mod caddy;
+mod envoy;
+mod haproxy;
 mod nginx;
+mod traefik;
 
 use core::net::SocketAddr;
 
@@ -16,6 +19,8 @@ use crate::mounts::Mounts;
 pub(crate) struct Gateway {
     pub(crate) name: &'static str,
     pub(crate) target: Target,
+    /// The command that prints the program's version.
+    pub(crate) version: &'static [&'static str],
     /// Starts it with the policies, each below its name; everything else is forwarded as it is.
     pub(crate) start: fn(&Mounts) -> Result<Running>,
 }
@@ -31,16 +36,37 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
     Gateway {
         name: "apache",
         target: Target::Apache,
+        version: &["apache2", "-v"],
         start: apache::start,
     },
     Gateway {
         name: "caddy",
         target: Target::Caddy,
+        version: &["caddy", "version"],
         start: caddy::start,
+    },
+    Gateway {
+        name: "envoy",
+        target: Target::Envoy,
+        version: &["envoy", "--version"],
+        start: envoy::start,
+    },
+    Gateway {
+        name: "haproxy",
+        target: Target::Haproxy,
+        version: &["haproxy", "-v"],
+        start: haproxy::start,
     },
     Gateway {
         name: "nginx",
         target: Target::Nginx,
+        version: &["nginx", "-v"],
         start: nginx::start,
+    },
+    Gateway {
+        name: "traefik",
+        target: Target::Traefik,
+        version: &["traefik", "version"],
+        start: traefik::start,
     },
 ];

@@ -14,9 +14,10 @@ use self::counts::Counts;
 use crate::{
     audit, bench,
     browsers::{self, Choice},
+    edge,
     metadata::CORE,
     package,
-    prerequisites::{self, BENCHES, BROWSERS, SERVERS, TESTS},
+    prerequisites::{self, BENCHES, BROWSERS, EDGE, SERVERS, TESTS},
     run::{cargo, run},
     servers,
 };
@@ -42,6 +43,8 @@ pub(crate) enum Step {
     Package,
     /// `cargo xtask servers`.
     Servers,
+    /// `cargo xtask edge` in its short form.
+    Edge,
     /// A slice of `cargo xtask browsers`.
     Browsers,
     /// No more instructions than the committed baseline has.
@@ -64,7 +67,7 @@ pub(crate) fn test(chosen: &[Step]) -> Result<()> {
     for (step, time) in times {
         eprintln!("{:>5} s  {step:?}", time.as_secs());
     }
-    if [Step::Tests, Step::Servers, Step::Browsers]
+    if [Step::Tests, Step::Servers, Step::Edge, Step::Browsers]
         .iter()
         .any(is_chosen)
     {
@@ -82,6 +85,7 @@ impl Step {
         match self {
             Self::Tests => TESTS,
             Self::Servers => SERVERS,
+            Self::Edge => EDGE,
             Self::Browsers => BROWSERS,
             Self::Instructions => BENCHES,
             _ => &[],
@@ -106,6 +110,7 @@ impl Step {
             Self::Tests => tests(counts),
             Self::Package => package::package(),
             Self::Servers => counts.test(&mut servers::command(&servers::Choice::default())?),
+            Self::Edge => counts.test(&mut edge::command(&edge::Choice::short())?),
             Self::Browsers => counts.test(&mut browsers::command(&Choice::slice())?),
             Self::Instructions => bench::check(),
         }

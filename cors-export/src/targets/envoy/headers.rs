@@ -1,0 +1,186 @@
+//! What `header_mutation` says on every response: `Vary`, `*`, and the names that depend on what was asked for.
+//!
+//! Values are texts or expressions in CEL. A header with an empty value is not sent.
+
+use cors_core::Setting;
+use saphyr::Yaml;
+
+use super::{
+    cel::{literal, literals},
+    message,
+    names::MUTATIONS_PER_ROUTE,
+};
+use crate::{
+    Code, Loss, LossKind,
+    plan::{Names, Plan},
+    targets::Written,
+    yaml::{list, map, text},
+};
+
+const PREFLIGHT: &str = "request.method == 'OPTIONS' && 'origin' in request.headers \
+                         && 'access-control-request-method' in request.headers";
+
+/// The router has removed the server's own.
+const GRANTED: &str = "'access-control-allow-origin' in response.headers";
+
+/// What `rbac` says where its rules of hosts and of guards refuse a request.
+const REFUSED: &str = "response.code_details in ['rbac_access_denied_matched_policy[host]', \
+                       'rbac_access_denied_matched_policy[none]']";
+
+pub(super) fn mutations(plan: &Plan<'_>, written: &mut Written) -> Yaml<'static> {
+    let mut mutations = vary(plan);
+    let (origins, guards) = (&plan.origins, &plan.guards);
+    if origins.any {
+        // `cors` sends the origin in its place.
+        let value = match guards.hosts {
+            [] => "*".to_owned(),
+            _ => when(&format!("!({REFUSED})"), "'*'"),
+        };
+        mutations.push(set("access-control-allow-origin", value));
+    }
+    if let Some(exposed) = &plan.wire.exposed {
+        // `cors` would send them with preflights, too.
+        let condition = format!("!({PREFLIGHT}) && {GRANTED}");
+        let value = when(&condition, &literal(exposed));
+        mutations.push(set("access-control-expose-headers", value));
+    }
+    let granted = format!("{PREFLIGHT} && {GRANTED}");
+    if let Some(value) = methods(plan) {
+        mutations.push(set("access-control-allow-methods", when(&granted, &value)));
+    }
+    if let Some((condition, value)) = headers(plan) {
+        let condition = format!("{granted} && {condition}");
+        mutations.push(set(
+            "access-control-allow-headers",
+            when(&condition, &value),
+        ));
+        if value != STAR {
+            let sentence = "header names that are asked for in several lines are allowed in one";
+            let setting = Setting::AllowHeaders;
+            let loss = Loss::new(LossKind::Different, Code::SeveralLines, setting, sentence);
+            written.losses.push(loss);
+        }
+    }
+    let mutations = map([("response_mutations", list(mutations))]);
+    message(MUTATIONS_PER_ROUTE, [("mutations", mutations)])
+}
+
+const STAR: &str = "'*'";
+
+fn vary(plan: &Plan<'_>) -> Vec<Yaml<'static>> {
+    let (is_any, guards) = (plan.origins.any, &plan.guards);
+    let mut vary = Vec::new();
+    if !is_any {
+        vary.push(append("vary", "origin".to_owned()));
+    }
+    let asked = "access-control-request-method, access-control-request-headers";
+    let asked = match is_any {
+        true => format!("'origin, {asked}'"),
+        false => format!("'{asked}'"),
+    };
+    vary.push(append("vary", when(PREFLIGHT, &asked)));
+    if guards.safe_methods {
+        let condition = format!("!({PREFLIGHT})");
+        vary.push(append(
+            "vary",
+            when(&condition, "'sec-fetch-site, sec-fetch-mode'"),
+        ));
+    } else if guards.guard() {
+        let condition = "response.code_details == 'rbac_access_denied_matched_policy[none]'";
+        vary.push(append("vary", when(condition, "'sec-fetch-site'")));
+    }
+    vary
+}
+
+/// The methods that an allowed preflight is told, where `cors` can't say them.
+fn methods(plan: &Plan<'_>) -> Option<String> {
+    let asked = "request.headers['access-control-request-method']";
+    match &plan.wire.methods {
+        Names::None => None,
+        Names::Echoed { .. } => Some(format!(
+            "{asked}.matches('^[{TOKEN}]+$') ? {asked} : {SAFELISTED}"
+        )),
+        Names::Listed(names) if !plan.is_minimal => (names == "*").then(|| STAR.to_owned()),
+        Names::Listed(names) if names == "*" => Some(format!(
+            "{asked}.matches('^[{TOKEN}]+$') ? {asked} : {SAFELISTED}"
+        )),
+        Names::Listed(names) => {
+            let listed = literals(names.split(", "));
+            Some(format!("{asked} in {listed} ? {asked} : {SAFELISTED}"))
+        }
+    }
+}
+
+/// An absent header would allow every method to requests with an upload listener.
+const SAFELISTED: &str = "'GET, HEAD, POST'";
+
+/// The header names that an allowed preflight is told, where `cors` can't say them, and when.
+fn headers(plan: &Plan<'_>) -> Option<(String, String)> {
+    let names: Vec<_> = match &plan.wire.headers {
+        Names::None => return None,
+        Names::Listed(names) if !plan.is_minimal => {
+            return (names == "*").then(|| ("true".to_owned(), STAR.to_owned()));
+        }
+        Names::Listed(names) => names.split(", ").collect(),
+        Names::Echoed {
+            authorization: true,
+        } => vec!["*", "authorization"],
+        Names::Echoed {
+            authorization: false,
+        } => vec!["*"],
+    };
+    let is_any = names.contains(&"*");
+    let name = match is_any {
+        true => format!("[{TOKEN}]+"),
+        false => {
+            let names: Vec<_> = names.iter().map(|name| in_regex(name)).collect();
+            format!("(?:{})", names.join("|"))
+        }
+    };
+    let asked = "request.headers['access-control-request-headers']";
+    let element = format!(r"[ \\t]*(?:{name})?[ \\t]*");
+    let mut condition = format!(
+        "'access-control-request-headers' in request.headers \
+         && {asked}.matches('(?i)^{element}(?:,{element})*$')"
+    );
+    // Of all names, `*` does not cover this one.
+    let is_named = { names.iter() }.any(|name| name.eq_ignore_ascii_case("authorization"));
+    if is_any && !is_named {
+        let regex = r"(?i)(?:^|[ \\t,])authorization(?:[ \\t,]|$)";
+        condition.push_str(&format!(" && !{asked}.matches('{regex}')"));
+    }
+    Some((condition, asked.to_owned()))
+}
+
+/// What stands in a class of RE2 for the characters of names: no `%`, and no quote.
+const TOKEN: &str = r"!#$&*+.^_`|~0-9A-Za-z\\x25\\x27-";
+
+/// A name in a regex within a literal.
+fn in_regex(name: &str) -> String {
+    let bytes = name.bytes().map(|byte| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' => char::from(byte).to_string(),
+        _ => format!(r"\\x{byte:02x}"),
+    });
+    bytes.collect()
+}
+
+/// A value that is sent under a condition.
+fn when(condition: &str, value: &str) -> String {
+    format!("%CEL({condition} ? ({value}) : '')%")
+}
+
+fn append(name: &'static str, value: String) -> Yaml<'static> {
+    mutation(name, value, "APPEND_IF_EXISTS_OR_ADD")
+}
+
+fn set(name: &'static str, value: String) -> Yaml<'static> {
+    mutation(name, value, "OVERWRITE_IF_EXISTS_OR_ADD")
+}
+
+fn mutation(name: &'static str, value: String, action: &'static str) -> Yaml<'static> {
+    let header = map([("key", text(name)), ("value", text(value))]);
+    map([(
+        "append",
+        map([("header", header), ("append_action", text(action))]),
+    )])
+}

@@ -1,0 +1,269 @@
+//! What Envoy will allow, by its own rules.
+
+use regex_automata::{
+    Anchored, Input,
+    hybrid::dfa::{self, DFA},
+};
+use saphyr::Yaml;
+
+use super::{
+    names,
+    string_matcher::{self, entries, items, read_flag, read_text},
+};
+use crate::{
+    File,
+    proof::{Matcher, NotRead, Origins},
+    yaml,
+};
+
+pub(in crate::targets) fn read(files: &[File]) -> Result<Origins, NotRead> {
+    let [file] = files else {
+        return not_read("there is more than one file, or none");
+    };
+    let tree = yaml::read(&file.text)?;
+    let mut sections = entries(&tree)?;
+    let (Some(("http_filters", filters)), Some(("route", route)), None) =
+        (sections.next(), sections.next(), sections.next())
+    else {
+        return not_read("it is not http_filters and route");
+    };
+    read_filters(filters)?;
+    let mut origins = None;
+    let mut allowed_by_guard = None;
+    let mut sends_star = false;
+    for (key, value) in entries(route)? {
+        match key {
+            "response_headers_to_remove" => read_removed(value)?,
+            "typed_per_filter_config" => {
+                for (name, config) in entries(value)? {
+                    match name {
+                        names::HEADERS => sends_star = read_mutations(config)?,
+                        names::POLICY => origins = Some(read_policy(config)?),
+                        names::GUARDS => allowed_by_guard = Some(read_guard(config)?),
+                        names::HOSTS | names::PREFLIGHTS => {}
+                        name => return not_read(format!("{name} is none of the filters")),
+                    }
+                }
+            }
+            key => return not_read(format!("{key} is nothing of a route")),
+        }
+    }
+    if !entries(route)?.any(|(key, _)| key == "response_headers_to_remove") {
+        return not_read("what the server says by itself is not removed");
+    }
+    let Some(matchers) = origins else {
+        return not_read("there is no policy");
+    };
+    if allowed_by_guard.is_some_and(|allowed| allowed != matchers) {
+        return not_read("the guard lets other origins pass than the policy allows");
+    }
+    let any = { matchers.iter() }
+        .map(is_any)
+        .collect::<Result<Vec<_>, _>>()?;
+    let any = any.contains(&true);
+    if sends_star && !any {
+        return not_read("every origin is told that it is allowed");
+    }
+    Ok(match any {
+        true => Origins {
+            any,
+            clauses: Vec::new(),
+        },
+        false => Origins {
+            any,
+            clauses: matchers.into_iter().map(|matcher| vec![matcher]).collect(),
+        },
+    })
+}
+
+fn not_read<T>(reason: impl Into<String>) -> Result<T, NotRead> {
+    Err(NotRead(reason.into()))
+}
+
+/// A filter that is missing or stands elsewhere changes what the others mean.
+fn read_filters(tree: &Yaml<'_>) -> Result<(), NotRead> {
+    let mut filters = Vec::new();
+    for filter in items(tree)? {
+        let (mut name, mut kind) = ("", "");
+        for (key, value) in entries(filter)? {
+            match key {
+                "name" => name = read_text(value)?,
+                "typed_config" => {
+                    for (key, value) in entries(value)? {
+                        match key {
+                            "@type" => kind = read_text(value)?,
+                            key => return not_read(format!("{key} is said to all routes")),
+                        }
+                    }
+                }
+                key => return not_read(format!("{key} is nothing of a filter")),
+            }
+        }
+        filters.push((name, kind));
+    }
+    match filters == names::FILTERS {
+        true => Ok(()),
+        false => not_read("these are other filters, or in another order"),
+    }
+}
+
+/// The server's own headers would be read beside those of `cors`, or in their place.
+fn read_removed(tree: &Yaml<'_>) -> Result<(), NotRead> {
+    let removed: Vec<_> = { items(tree)?.iter().map(read_text) }.collect::<Result<_, _>>()?;
+    let kept = names::FIELDS.iter().find(|field| !removed.contains(field));
+    match kept {
+        Some(kept) => not_read(format!("the server's own {kept} is not removed")),
+        None => Ok(()),
+    }
+}
+
+/// Whether it sends `*` to everybody.
+fn read_mutations(tree: &Yaml<'_>) -> Result<bool, NotRead> {
+    let mut sends_star = false;
+    for (key, value) in entries(tree)? {
+        match key {
+            "@type" if read_text(value)? == names::MUTATIONS_PER_ROUTE => {}
+            "mutations" => {
+                for (key, value) in entries(value)? {
+                    match key {
+                        "response_mutations" => {
+                            for mutation in items(value)? {
+                                sends_star |= read_mutation(mutation)?;
+                            }
+                        }
+                        key => return not_read(format!("{key} changes more than responses")),
+                    }
+                }
+            }
+            key => return not_read(format!("{key} is nothing of a route's mutations")),
+        }
+    }
+    Ok(sends_star)
+}
+
+fn read_mutation(tree: &Yaml<'_>) -> Result<bool, NotRead> {
+    let (mut name, mut text) = ("", "");
+    for (key, value) in entries(tree)? {
+        let "append" = key else {
+            return not_read(format!("{key} is no addition to headers"));
+        };
+        for (key, value) in entries(value)? {
+            match key {
+                "append_action" => {}
+                "header" => {
+                    for (key, value) in entries(value)? {
+                        match key {
+                            "key" => name = read_text(value)?,
+                            "value" => text = read_text(value)?,
+                            key => return not_read(format!("{key} is nothing of a header")),
+                        }
+                    }
+                }
+                key => return not_read(format!("{key} is nothing of an addition")),
+            }
+        }
+    }
+    match name {
+        // Whatever else is sent here, it is not the origin that was compared.
+        "access-control-allow-origin" if text == "*" || text.ends_with(" ? ('*') : '')%") => {
+            Ok(true)
+        }
+        "access-control-allow-origin" => not_read("the origin that is sent is another one"),
+        "access-control-allow-credentials" => not_read("credentials are allowed to everybody"),
+        "access-control-allow-methods"
+        | "access-control-allow-headers"
+        | "access-control-expose-headers"
+        | "vary" => Ok(false),
+        name => not_read(format!("{name} is no header of CORS")),
+    }
+}
+
+fn read_policy(tree: &Yaml<'_>) -> Result<Vec<Matcher>, NotRead> {
+    let mut matchers = Vec::new();
+    let mut forwards = true;
+    for (key, value) in entries(tree)? {
+        match key {
+            "@type" if read_text(value)? == names::CORS_POLICY => {}
+            "allow_origin_string_match" => {
+                let read = items(value)?.iter().map(string_matcher::read);
+                matchers = read.collect::<Result<_, _>>()?;
+            }
+            "forward_not_matching_preflights" => forwards = read_flag(value)?,
+            "allow_credentials" => drop(read_flag(value)?),
+            "allow_methods" | "allow_headers" if read_text(value)? == "*" => {
+                return not_read(format!("{key} would be what was asked for"));
+            }
+            "allow_methods" | "allow_headers" | "max_age" => drop(read_text(value)?),
+            key => return not_read(format!("{key} is nothing of a policy")),
+        }
+    }
+    match forwards {
+        true => Ok(matchers),
+        false => not_read("preflights that are not allowed are told the policy"),
+    }
+}
+
+/// The origins that a guard lets pass, as they stand in the rules.
+fn read_guard(tree: &Yaml<'_>) -> Result<Vec<Matcher>, NotRead> {
+    let [("@type", kind), ("rbac", rbac)] = entries(tree)?.collect::<Vec<_>>()[..] else {
+        return not_read("the guard is no rbac of a route");
+    };
+    let [("rules", rules)] = entries(rbac)?.collect::<Vec<_>>()[..] else {
+        return not_read("the guard has no rules");
+    };
+    let [("action", action), ("policies", policies)] = entries(rules)?.collect::<Vec<_>>()[..]
+    else {
+        return not_read("the guard's rules have no policies");
+    };
+    if (read_text(kind)?, read_text(action)?) != (names::RBAC_PER_ROUTE, "ALLOW") {
+        return not_read("the guard does not say what passes");
+    }
+    let mut matchers = Vec::new();
+    for (name, policy) in entries(policies)? {
+        if name != "allowed-origin" {
+            continue;
+        }
+        for (key, value) in entries(policy)? {
+            match key {
+                "permissions" => {
+                    for permission in items(value)? {
+                        matchers.push(read_origin_header(permission)?);
+                    }
+                }
+                "principals" => {}
+                key => return not_read(format!("{key} is nothing of origins that pass")),
+            }
+        }
+    }
+    Ok(matchers)
+}
+
+fn read_origin_header(permission: &Yaml<'_>) -> Result<Matcher, NotRead> {
+    let [("header", header)] = entries(permission)?.collect::<Vec<_>>()[..] else {
+        return not_read("an origin that passes is compared with no header");
+    };
+    match entries(header)?.collect::<Vec<_>>()[..] {
+        [("name", name), ("string_match", matcher)] if read_text(name)? == "origin" => {
+            string_matcher::read(matcher)
+        }
+        _ => not_read("an origin that passes is compared with another header"),
+    }
+}
+
+/// Whether `cors` allows every origin because of a matcher: it asks each about `*`, too, and takes one that matches
+/// that for all origins.
+fn is_any(matcher: &Matcher) -> Result<bool, NotRead> {
+    let regex = match matcher {
+        Matcher::Exact(text) | Matcher::ExactIgnoringCase(text) => return Ok(text == "*"),
+        Matcher::Whole(regex) => format!("^(?:{regex})$"),
+        Matcher::Search(regex) => regex.clone(),
+    };
+    let dfa = DFA::builder()
+        .configure(dfa::Config::new().skip_cache_capacity_check(true))
+        .build(&regex);
+    let dfa = dfa.map_err(|error| NotRead(error.to_string()))?;
+    let input = Input::new("*").anchored(Anchored::No);
+    let found = dfa.try_search_fwd(&mut dfa.create_cache(), &input);
+    let found = found.map_err(|error| NotRead(error.to_string()))?;
+    Ok(found.is_some())
+}

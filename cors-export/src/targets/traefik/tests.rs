@@ -1,0 +1,3 @@
+use cors_core::Policy;
+
+use super::{read, write};

@@ -1,0 +1,3 @@
+//! Browsers that are driven through WebDriver, for this repository's own programs.
+
+pub mod driver;

@@ -1,0 +1,241 @@
+//! The tables, what is wrong, and the line that `cargo xtask test` counts.
+
+use core::{fmt::Write as _, time::Duration};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    browse::Browsed,
+    judge::{Excuses, Verdict},
+    version::Version,
+};
+
+/// What came of one gateway.
+pub(crate) struct Row {
+    name: &'static str,
+    version: String,
+    themes: BTreeMap<String, Counts>,
+    /// How many cases each excuse explains, by its place.
+    pub(crate) excused: BTreeMap<usize, usize>,
+    /// The policies that the exporter refuses, each with its sentences.
+    refused: Vec<(String, String)>,
+    /// How often a page asked in the modelled browser, and how often it got less, as told.
+    asked: [usize; 2],
+    /// How often a page asked in Chromium.
+    driven: usize,
+    pub(crate) wrong: Vec<String>,
+    pub(crate) time: Duration,
+}
+
+/// How many cases of each kind.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Counts {
+    to_the_letter: usize,
+    status: usize,
+    excused: usize,
+    refused: usize,
+    looser: usize,
+    wrong: usize,
+}
+
+impl Row {
+    pub(crate) fn new(name: &'static str, version: &Version) -> Self {
+        Self {
+            name,
+            version: version.to_string(),
+            themes: BTreeMap::new(),
+            excused: BTreeMap::new(),
+            refused: Vec::new(),
+            asked: [0; 2],
+            driven: 0,
+            wrong: Vec::new(),
+            time: Duration::ZERO,
+        }
+    }
+
+    pub(crate) fn add(&mut self, theme: &str, verdict: Verdict) {
+        let counts = self.themes.entry(theme.to_owned()).or_default();
+        let mut use_all = |used: Vec<usize>| {
+            for at in used {
+                *self.excused.entry(at).or_default() += 1;
+            }
+        };
+        match verdict {
+            Verdict::ToTheLetter => counts.to_the_letter += 1,
+            Verdict::Refused => counts.refused += 1,
+            Verdict::Status(used) => {
+                counts.status += 1;
+                use_all(used);
+            }
+            Verdict::Excused(used) => {
+                counts.excused += 1;
+                use_all(used);
+            }
+            Verdict::Looser(what) => {
+                counts.looser += 1;
+                self.wrong.push(what);
+            }
+            Verdict::Wrong(what) => {
+                counts.wrong += 1;
+                self.wrong.push(what);
+            }
+        }
+    }
+
+    pub(crate) fn refuse(&mut self, policy: &str, sentences: Vec<String>) {
+        self.refused.push((policy.to_owned(), sentences.join("; ")));
+    }
+
+    pub(crate) fn browsed(&mut self, browsed: Browsed) {
+        self.asked = [browsed.requests, browsed.narrower];
+        self.wrong.extend(browsed.wrong);
+    }
+
+    /// Takes what a page in Chromium saw.
+    pub(crate) fn drove(&mut self, is_so: bool, what: impl FnOnce() -> String) {
+        self.driven += 1;
+        if !is_so {
+            self.wrong.push(what());
+        }
+    }
+
+    fn sum(&self) -> Counts {
+        self.themes.values().fold(Counts::default(), Counts::plus)
+    }
+
+    fn title(&self) -> String {
+        format!("{} {}", self.name, self.version)
+            .trim_end()
+            .to_owned()
+    }
+}
+
+impl Counts {
+    fn plus(self, other: &Self) -> Self {
+        Self {
+            to_the_letter: self.to_the_letter + other.to_the_letter,
+            status: self.status + other.status,
+            excused: self.excused + other.excused,
+            refused: self.refused + other.refused,
+            looser: self.looser + other.looser,
+            wrong: self.wrong + other.wrong,
+        }
+    }
+
+    /// `54` if all are to the letter, else what the others are.
+    fn cell(&self) -> String {
+        let mut cell = self.to_the_letter.to_string();
+        for (count, what) in [
+            (self.status, "with 200"),
+            (self.excused, "excused"),
+            (self.refused, "refused"),
+            (self.looser, "LOOSER"),
+            (self.wrong, "WRONG"),
+        ] {
+            if count > 0 {
+                let _ = write!(cell, " + {count} {what}");
+            }
+        }
+        cell
+    }
+}
+
+/// Everything that there is to say. Whether all is well.
+pub(crate) fn print(themes: &[&str], rows: &[Row], excuses: &Excuses, time: Duration) -> bool {
+    for row in rows {
+        for wrong in &row.wrong {
+            println!("\n{}: {}", row.name, wrong.trim_end());
+        }
+    }
+    println!(
+        "\n| gateway | cases | to the letter | 200 for 204 | excused | refused by the exporter | wrong | looser | pages' requests | with less, as told | in Chromium | s |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|"
+    );
+    for row in rows {
+        let sum = row.sum();
+        let all =
+            sum.to_the_letter + sum.status + sum.excused + sum.refused + sum.looser + sum.wrong;
+        println!(
+            "| {} | {all} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} |",
+            row.title(),
+            sum.to_the_letter,
+            sum.status,
+            sum.excused,
+            sum.refused,
+            sum.wrong,
+            sum.looser,
+            row.asked[0],
+            row.asked[1],
+            row.driven,
+            row.time.as_secs_f64()
+        );
+    }
+    print_themes(themes, rows);
+    print_reasons(rows, excuses);
+    let all = rows
+        .iter()
+        .map(Row::sum)
+        .fold(Counts::default(), |a, b| a.plus(&b));
+    let failed: usize = rows.iter().map(|row| row.wrong.len()).sum();
+    println!(
+        "\ntest result: {}. {} passed; {failed} failed; {} ignored; finished in {:.1} s",
+        if failed == 0 { "ok" } else { "FAILED" },
+        all.to_the_letter,
+        all.status + all.excused + all.refused,
+        time.as_secs_f64()
+    );
+    failed == 0
+}
+
+/// What is to the letter, and what the others are, by theme.
+fn print_themes(themes: &[&str], rows: &[Row]) {
+    let names: Vec<_> = rows.iter().map(Row::title).collect();
+    println!(
+        "\n| theme | {} |\n|---|{}",
+        names.join(" | "),
+        "---|".repeat(rows.len())
+    );
+    for theme in themes {
+        let cells: Vec<_> = { rows.iter() }
+            .map(|row| row.themes.get(*theme).map(Counts::cell).unwrap_or_default())
+            .collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            println!("| {theme} | {} |", cells.join(" | "));
+        }
+    }
+}
+
+/// Why cases are excused, and why policies are refused.
+fn print_reasons(rows: &[Row], excuses: &Excuses) {
+    let used: BTreeSet<_> = rows
+        .iter()
+        .flat_map(|row| row.excused.keys().copied())
+        .collect();
+    if !used.is_empty() {
+        println!("\nExcused:\n");
+    }
+    for at in used {
+        let counts = rows.iter().filter_map(|row| {
+            let count = row.excused.get(&at)?;
+            Some(format!("{} {count}", row.name))
+        });
+        let counts: Vec<_> = counts.collect();
+        println!("- {} ({})", excuses.reason(at), counts.join(", "));
+    }
+    let mut refused: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for row in rows {
+        let mut policies: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (policy, sentence) in &row.refused {
+            policies.entry(sentence).or_default().push(policy);
+        }
+        for (sentence, policies) in policies {
+            let policies = format!("{}: {}", row.name, policies.join(", "));
+            refused.entry(sentence).or_default().push(policies);
+        }
+    }
+    if !refused.is_empty() {
+        println!("\nRefused by the exporter:\n");
+    }
+    for (sentence, policies) in refused {
+        println!("- {sentence} ({})", policies.join("; "));
+    }
+}
