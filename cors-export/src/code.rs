@@ -80,6 +80,8 @@ codes! {
     RegexProgramSize = "export-regex-program-size";
     /// Headers that stand further outside are lost.
     HeaderInheritance = "export-header-inheritance";
+    /// What asks for a WebSocket is read differently.
+    Handshake = "export-handshake";
 }
 
 impl fmt::Display for Code {
