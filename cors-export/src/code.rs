@@ -88,6 +88,8 @@ codes! {
     WildcardRespelled = "export-wildcard-respelled";
     /// The target decides by itself which host a request is for.
     HostRead = "export-host-read";
+    /// What asks for a WebSocket is read differently.
+    Handshake = "export-handshake";
 }
 
 impl fmt::Display for Code {

@@ -30,16 +30,27 @@ pub(super) fn losses(plan: &Plan<'_>, target: &str) -> Vec<Loss> {
     ];
     for (is_on, setting) in guards {
         if is_on {
-            let sentence =
-                format!("{target} refuses no requests here, so what this guard is for reaches the server");
-            losses.push(Loss::new(LossKind::Looser, Code::NoGuard, setting, sentence));
+            let sentence = format!(
+                "{target} refuses no requests here, so what this guard is for reaches the server"
+            );
+            losses.push(Loss::new(
+                LossKind::Looser,
+                Code::NoGuard,
+                setting,
+                sentence,
+            ));
         }
     }
     if !plan.guards.hosts.is_empty() {
         let sentence =
             format!("{target} refuses no requests here, so those for other hosts reach the server");
         let setting = Setting::ExpectHosts;
-        losses.push(Loss::new(LossKind::Looser, Code::NoHostCheck, setting, sentence));
+        losses.push(Loss::new(
+            LossKind::Looser,
+            Code::NoHostCheck,
+            setting,
+            sentence,
+        ));
     }
     if plan.is_minimal {
         let sentence = format!(
