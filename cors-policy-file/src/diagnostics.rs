@@ -86,7 +86,7 @@ impl Diagnostics {
     /// ```
     #[must_use]
     pub fn snippets(&self, colour: bool) -> String {
-        render::snippets(&self.source, &self.items, colour, Correction::Line)
+        render::of_diagnostics(&self.source, &self.items, colour, Correction::Line)
     }
 
     /// Each finding with the line it's about, and a summary: for a terminal, in colour or not.

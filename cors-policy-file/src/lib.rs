@@ -36,9 +36,11 @@ mod merge;
 mod nested;
 mod node;
 mod offsets;
+mod places;
 mod policy;
 mod quote;
 mod reader;
+mod remark;
 mod render;
 mod scalar;
 mod seconds;
@@ -56,7 +58,9 @@ pub use self::{
     fix::{Applied, Fixed, fix},
     format::{Format, UnknownFormat},
     input::{read, read_from, read_text},
+    places::Places,
     reader::{PolicyFile, Reader, load, parse},
+    remark::{Level, Remark},
     source::Position,
 };
 

@@ -5,7 +5,35 @@ use std::collections::HashMap;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use cors_core::Severity;
 
-use super::{diagnostics::Diagnostic, node::Span, source::Source};
+use super::{diagnostics::Diagnostic, node::Span, remark, source::Source};
+
+/// What is shown of a finding, or of a remark.
+#[derive(Clone, Debug)]
+pub(super) struct Shown<'a> {
+    pub(super) level: remark::Level,
+    pub(super) code: &'a str,
+    pub(super) message: &'a str,
+    pub(super) help: Option<&'a str>,
+    /// What can be put in the place of the span.
+    pub(super) fix: Option<&'a str>,
+    pub(super) span: Option<Span>,
+}
+
+impl<'a> From<&'a Diagnostic> for Shown<'a> {
+    fn from(item: &'a Diagnostic) -> Self {
+        Self {
+            level: match item.severity {
+                Severity::Error => remark::Level::Error,
+                _ => remark::Level::Warning,
+            },
+            code: item.code.as_str(),
+            message: &item.message,
+            help: item.help.as_deref(),
+            fix: item.fix(),
+            span: item.span.clone(),
+        }
+    }
+}
 
 /// How a correction is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,15 +46,25 @@ pub(super) enum Correction {
 
 /// The findings and their number.
 pub(super) fn render(source: &Source, items: &[Diagnostic], colour: bool) -> String {
-    let mut text = snippets(source, items, colour, Correction::Words);
+    let mut text = of_diagnostics(source, items, colour, Correction::Words);
     text.push_str(&summary(source, items));
     text.push('\n');
     text
 }
 
-pub(super) fn snippets(
+pub(super) fn of_diagnostics(
     source: &Source,
     items: &[Diagnostic],
+    colour: bool,
+    correction: Correction,
+) -> String {
+    let items: Vec<_> = items.iter().map(Shown::from).collect();
+    snippets(source, &items, colour, correction)
+}
+
+pub(super) fn snippets(
+    source: &Source,
+    items: &[Shown<'_>],
     colour: bool,
     correction: Correction,
 ) -> String {
@@ -38,11 +76,11 @@ pub(super) fn snippets(
     let mut text = String::new();
     let mut equal = HashMap::<_, usize>::new();
     for item in items {
-        *equal.entry((item.code, item.severity)).or_default() += 1;
+        *equal.entry((item.code, item.level)).or_default() += 1;
     }
     let mut shown = HashMap::<_, usize>::new();
     for item in items {
-        let kind = (item.code, item.severity);
+        let kind = (item.code, item.level);
         let number = shown.entry(kind).or_default();
         *number += 1;
         if *number > MAX_EQUAL {
@@ -66,8 +104,8 @@ pub(super) fn snippets(
 }
 
 /// The line as it should be, below what to do.
-fn corrected<'a>(source: &'a Source, item: &'a Diagnostic) -> Option<Group<'a>> {
-    let (fix, help, span) = (item.fix()?, item.help.as_deref()?, item.span.as_ref()?);
+fn corrected<'a>(source: &'a Source, item: &Shown<'a>) -> Option<Group<'a>> {
+    let (fix, help, span) = (item.fix?, item.help?, item.span.as_ref()?);
     let position = source.position(span.start);
     let line = source.line(position.line);
     if line.len() > MAX_LINE || span.end > line.end {
@@ -98,14 +136,13 @@ fn grouped(number: usize) -> String {
 /// A longer line would hide what matters, and cost time for each finding in it.
 const MAX_LINE: usize = 2_000;
 
-fn group<'a>(source: &'a Source, item: &'a Diagnostic, with_help: bool) -> Group<'a> {
-    let level = match item.severity {
-        Severity::Error => Level::ERROR,
-        _ => Level::WARNING,
+fn group<'a>(source: &'a Source, item: &Shown<'a>, with_help: bool) -> Group<'a> {
+    let level = match item.level {
+        remark::Level::Error => Level::ERROR,
+        remark::Level::Warning => Level::WARNING,
+        remark::Level::Note => Level::NOTE,
     };
-    let title = level
-        .primary_title(item.message.as_str())
-        .id(item.code.as_str());
+    let title = level.primary_title(item.message).id(item.code);
     let name = source.name.as_str();
     let group = match &item.span {
         None => title.element(Origin::path(name)),
@@ -126,7 +163,7 @@ fn group<'a>(source: &'a Source, item: &'a Diagnostic, with_help: bool) -> Group
             }
         }
     };
-    match item.help.as_ref().filter(|_| with_help) {
+    match item.help.filter(|_| with_help) {
         Some(help) => group.element(Level::HELP.message(help)),
         None => group,
     }

@@ -19,7 +19,10 @@ mod toml;
 
 use cors_core::Setting;
 
-pub(crate) use self::literal::{Quotes, string};
+pub(crate) use self::{
+    literal::{Quotes, string},
+    place::{POLICIES, without_mark},
+};
 pub use self::{
     addition::{Addition, line},
     edited::{Change, Edited},
@@ -91,9 +94,9 @@ impl Edited {
         let mut draft = Draft {
             format,
             policy,
-            mark: text.len() - place::without_mark(text).len(),
+            mark: text.len() - without_mark(text).len(),
             pieces: Pieces::new(text),
-            root: read(place::without_mark(text), format)?,
+            root: read(without_mark(text), format)?,
         };
         draft.site(|_| Ok(()))?;
         for (setting, addition) in additions {

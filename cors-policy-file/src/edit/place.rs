@@ -4,26 +4,24 @@ use core::ops::Range;
 
 use cors_core::Setting;
 
-use crate::{
-    Format, Position,
-    node::{Entry, Node, Value},
-    reader,
-    source::Source,
-};
+use crate::{Format, Places, Position};
 
-/// Where a setting of a policy stands in the text of a file.
+/// Where something of a policy stands in the text of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Place {
-    /// From the key to the end of the value, in bytes of the text.
+    /// What stands there, in bytes of the text: of a setting, from the key to the end of the value.
     pub span: Range<usize>,
-    /// The line and the column of the key.
+    /// The line and the column where it begins.
     pub position: Position,
+    /// The line and the column behind its end.
+    pub end: Position,
 }
 
 /// Where a setting of a policy stands; absent if it is not there, or the text can't be read.
 ///
-/// Where it would go, the text with an addition says: see [`Edited`](crate::Edited).
+/// Whoever has more to ask of one text asks its [`Places`]. Where it would go, the text with an addition says: see
+/// [`Edited`](crate::Edited).
 ///
 /// ```
 /// use cors_core::Setting;
@@ -37,30 +35,13 @@ pub struct Place {
 /// ```
 #[must_use]
 pub fn locate(text: &str, format: Format, policy: &str, setting: Setting) -> Option<Place> {
-    let read = without_mark(text);
-    let root = reader::tree(read, format).root;
-    let policies = &entry(&root, POLICIES)?.value;
-    let entry = entry(&entry(policies, policy)?.value, setting.as_str())?;
-    let start = entry.key_span.start;
-    let span = start..entry.value.span.end.max(entry.key_span.end);
-    let mark = text.len() - read.len();
-    Some(Place {
-        position: Source::new("", read.to_owned()).position(start),
-        span: span.start + mark..span.end + mark,
-    })
+    Places::of(text, format).setting(policy, setting)
 }
 
 /// The table of policies.
-pub(super) const POLICIES: &str = "policies";
+pub(crate) const POLICIES: &str = "policies";
 
 /// The text that a parser takes, without a byte order mark.
-pub(super) fn without_mark(text: &str) -> &str {
+pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
-}
-
-fn entry<'n>(node: &'n Node, key: &str) -> Option<&'n Entry> {
-    match &node.value {
-        Value::Map(entries) => entries.iter().find(|entry| entry.key == key),
-        _ => None,
-    }
 }

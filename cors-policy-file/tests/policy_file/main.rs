@@ -14,3 +14,4 @@ mod formats;
 mod hostile;
 mod input;
 mod meant;
+mod places;

@@ -3,6 +3,7 @@
 mod apache;
 mod caddy;
 mod envoy;
+mod haproxy;
 mod nginx;
 mod traefik;
 
@@ -49,6 +50,12 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
         target: Target::Envoy,
         version: &["envoy", "--version"],
         start: envoy::start,
+    },
+    Gateway {
+        name: "haproxy",
+        target: Target::Haproxy,
+        version: &["haproxy", "-v"],
+        start: haproxy::start,
     },
     Gateway {
         name: "nginx",

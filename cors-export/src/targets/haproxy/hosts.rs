@@ -1,0 +1,137 @@
+//! The host that a request is for.
+
+use super::{
+    lines::{Lines, quote, quote_whole},
+    refusals::{Refusals, refuse},
+};
+use crate::{plan::Plan, regex::escape};
+
+/// As `Host` may be written, in lower case: <https://httpwg.org/specs/rfc9110.html#field.host>. A colon without a port
+/// says nothing.
+const HOST: &str = concat!(
+    r"(?=.{1,254}(?::[0-9]*)?$)(?:[a-z0-9._~!$&'()*+,;=-]+|\[[0-9a-f:.]+\])",
+    "(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])?)?"
+);
+
+/// What a wildcard stands for.
+const LABELS: &str = r"(?:[a-z0-9_-]+\.)+";
+
+/// A line has at most 64 words.
+const WORDS: usize = 50;
+
+/// Reads the host into a variable, in lower case and with its port: that of `Host`, or else of the target.
+///
+/// Where both say one, HAProxy has answered 400 if they differ, except for what stands in front of an `@`.
+pub(super) fn find(lines: &mut Lines) {
+    let cors = lines.cors.clone();
+    let host = quote_whole(HOST);
+    lines.comment("The host that the request is for.");
+    lines.push(format_args!("acl {cors}.one-host req.fhdr_cnt(host) eq 1"));
+    lines.push(format_args!("acl {cors}.no-host req.fhdr_cnt(host) eq 0"));
+    lines.push(format_args!(
+        "acl {cors}.full-target url -m reg '^[A-Za-z][A-Za-z0-9+.-]*://'"
+    ));
+    lines.push(format_args!(
+        "acl {cors}.user url -m reg '^[^/?#]*//[^/?#]*@'"
+    ));
+    lines.push(format_args!(
+        "http-request set-var(txn.{cors}.host) req.fhdr(host),lower if {cors}.one-host !{cors}.user"
+    ));
+    lines.push(format_args!(
+        "http-request set-var(txn.{cors}.host) url,field(3,/),lower if {cors}.no-host {cors}.full-target"
+    ));
+    lines.push(format_args!(
+        "acl {cors}.known-host var(txn.{cors}.host) -m reg {host}"
+    ));
+}
+
+/// Refuses other hosts, before everything else.
+pub(super) fn expect(lines: &mut Lines, plan: &Plan<'_>) {
+    let cors = lines.cors.clone();
+    lines.comment("Requests for other hosts are refused.");
+    lines.push(format_args!(
+        "http-request set-var(txn.{cors}.name) var(txn.{cors}.host),regsub(:[0-9]*$,) if {cors}.known-host"
+    ));
+    lines.push(format_args!(
+        "http-request set-var(txn.{cors}.place) var(txn.{cors}.host),regsub(:$,) if {cors}.known-host"
+    ));
+    let (mut names, mut places) = (Expected::default(), Expected::default());
+    for entry in plan.guards.hosts {
+        match port_of(entry) {
+            (host, None) => names.push(host, ""),
+            (host, Some(port)) => {
+                places.push(host, &format!(":{port}"));
+                // A port that is left out is the default of a scheme: which one is spoken, nobody knows.
+                if matches!(port, "80" | "443") {
+                    places.push(host, "");
+                }
+            }
+        }
+    }
+    names.write(lines, "name");
+    places.write(lines, "place");
+    let refusals = Refusals::new();
+    lines.push(format_args!(
+        "http-request set-var(txn.{cors}.refused) str(unknown) unless {cors}.known-host"
+    ));
+    lines.push(format_args!(
+        "http-request set-var(txn.{cors}.refused) str(unexpected) if {cors}.known-host !{cors}.expected"
+    ));
+    lines.push(format_args!(
+        "acl {cors}.refused var(txn.{cors}.refused) -m found"
+    ));
+    for (why, text) in [
+        ("unknown", refusals.unknown_host),
+        ("unexpected", refusals.unexpected_host),
+    ] {
+        refuse(
+            lines,
+            421,
+            text,
+            &format!("{{ var(txn.{cors}.refused) -m str {why} }}"),
+        );
+    }
+}
+
+/// An entry's host, and its port, unless it is any.
+fn port_of(entry: &str) -> (&str, Option<&str>) {
+    let host_end = entry.rfind(']').map_or(0, |bracket| bracket + 1);
+    match entry[host_end..].rfind(':') {
+        None => (entry, None),
+        Some(colon) => {
+            let (host, port) = entry.split_at(host_end + colon);
+            (host, Some(&port[1..]).filter(|port| *port != "*"))
+        }
+    }
+}
+
+/// Entries that are compared with one variable.
+#[derive(Default)]
+struct Expected {
+    exact: Vec<String>,
+    wildcards: Vec<String>,
+}
+
+impl Expected {
+    fn push(&mut self, host: &str, port: &str) {
+        match host.strip_prefix("*.") {
+            None => self.exact.push(quote(&format!("{host}{port}"))),
+            Some(name) => {
+                let regex = format!("{LABELS}{}{port}", escape(name));
+                self.wildcards.push(quote_whole(&regex));
+            }
+        }
+    }
+
+    fn write(&self, lines: &mut Lines, variable: &str) {
+        let cors = lines.cors.clone();
+        for (kind, all) in [("str", &self.exact), ("reg", &self.wildcards)] {
+            for some in all.chunks(WORDS) {
+                let some = some.join(" ");
+                lines.push(format_args!(
+                    "acl {cors}.expected var(txn.{cors}.{variable}) -m {kind} {some}"
+                ));
+            }
+        }
+    }
+}
