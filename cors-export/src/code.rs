@@ -80,6 +80,10 @@ codes! {
     RegexProgramSize = "export-regex-program-size";
     /// Headers that stand further outside are lost.
     HeaderInheritance = "export-header-inheritance";
+    /// Headers without a value count as absent.
+    EmptyLines = "export-empty-lines";
+    /// Groups of regexes further outside are lost.
+    CaptureGroups = "export-capture-groups";
 }
 
 impl fmt::Display for Code {
