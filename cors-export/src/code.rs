@@ -84,6 +84,8 @@ codes! {
     EmptyLines = "export-empty-lines";
     /// Groups of regexes further outside are lost.
     CaptureGroups = "export-capture-groups";
+    /// The target decides by itself which host a request is for.
+    HostRead = "export-host-read";
 }
 
 impl fmt::Display for Code {
