@@ -58,8 +58,7 @@ fn covered(lines: &mut Lines, guards: impl Iterator<Item = &'static str>) {
 /// Whether `asked` is the server's own origin. The scheme that the server speaks plays no part.
 fn own(lines: &mut Lines) {
     let cors = lines.cors.clone();
-    let is_secure = false;
-    let canonical = quote_whole(&Canonical { is_secure }.regex());
+    let canonical = quote_whole(&Canonical::of_web().regex());
     lines.comment("The server's own origin.");
     lines.push(format!(
         "acl {cors}.browser var(txn.{cors}.asked) -m reg {canonical}"
