@@ -82,6 +82,8 @@ codes! {
     HeaderInheritance = "export-header-inheritance";
     /// `*` in a list of names is sent twice, or what was asked for in its place.
     WildcardRespelled = "export-wildcard-respelled";
+    /// The target decides by itself which host a request is for.
+    HostRead = "export-host-read";
 }
 
 impl fmt::Display for Code {
