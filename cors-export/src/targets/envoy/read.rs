@@ -291,16 +291,12 @@ fn read_origin_header(permission: &Yaml<'_>) -> Result<Matcher, NotRead> {
     }
 }
 
-<<<<<<< HEAD
 /// Whether `cors` allows every origin because of a matcher: it asks each about `*`, too, and takes one that matches
 /// that for all origins.
 pub(in crate::targets) fn is_any(matcher: &Matcher) -> Result<bool, NotRead> {
-    let regex = match matcher {
-        Matcher::Exact(text) | Matcher::ExactIgnoringCase(text) => return Ok(text == "*"),
-        Matcher::Whole(regex) => format!("^(?:{regex})$"),
-        Matcher::Search(regex) => regex.clone(),
-    };
-=======
+    matches_one(core::slice::from_ref(matcher), "*")
+}
+
 /// Whether one of them matches a text.
 fn matches_one(matchers: &[Matcher], text: &str) -> Result<bool, NotRead> {
     for matcher in matchers {
@@ -318,7 +314,6 @@ fn matches_one(matchers: &[Matcher], text: &str) -> Result<bool, NotRead> {
 }
 
 fn finds(regex: &str, text: &str) -> Result<bool, NotRead> {
->>>>>>> wenvoy
     let dfa = DFA::builder()
         .configure(dfa::Config::new().skip_cache_capacity_check(true))
         .build(regex);
