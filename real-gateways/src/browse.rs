@@ -32,6 +32,9 @@ const PAGES: [&str; 5] = [
     SERVER,
 ];
 
+/// What handlers answer besides what every page may read.
+pub(crate) const OF_HANDLER: [&str; 2] = ["x-request-id", "x-secret"];
+
 /// What came of it.
 #[derive(Default)]
 pub(crate) struct Browsed {
@@ -133,7 +136,7 @@ impl Asked {
             let is_preflight = request
                 .headers()
                 .contains_key(ACCESS_CONTROL_REQUEST_METHOD);
-            let _ = upstream.spy().take();
+            let _ = upstream.take();
             match send(as_it_is_sent(request)) {
                 Ok(response) => fetch.receive(&response),
                 Err(failed) => {
@@ -141,17 +144,18 @@ impl Asked {
                     fetch.fail();
                 }
             }
-            let has_run = upstream.spy().take();
-            runs += if is_preflight { 0 } else { has_run };
+            let served = upstream.take();
+            runs += if is_preflight { 0 } else { served.runs };
         }
         let outcome = fetch.finish();
         let mut sees = BTreeSet::new();
         if let Ok(response) = outcome.result() {
             sees.insert("readable".to_owned());
-            // A gateway may add what is its own, such as `server`.
-            let of_handler = |name: &&str| name.starts_with("x-");
-            let names = response.headers().keys().map(|name| name.as_str());
-            sees.extend(names.filter(of_handler).map(str::to_owned));
+            // Gateways add what is their own, and a page of the server's origin sees everything.
+            let of_handler = OF_HANDLER
+                .iter()
+                .filter(|name| response.headers().contains_key(**name));
+            sees.extend(of_handler.map(|name| (*name).to_owned()));
         }
         Self {
             outcome,

@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::Result;
 use cors_conformance::{Filter, Suite};
+use http::header::UPGRADE;
 
 use crate::{
     browse::browse,
@@ -73,12 +74,18 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
         let verdict = if mounted.is_some_and(|mounted| !mounted.is_written()) {
             Verdict::Refused
         } else {
-            let request = request(case.request())?;
-            let _ = upstream.spy().take();
+            let mut request = request(case.request())?;
+            let _ = upstream.take();
             match client.send(request.clone()) {
                 Err(error) => Verdict::Wrong(format!("{}: {error:#}", case.name())),
                 Ok(response) => {
-                    let reply = reply(&response, upstream.spy().take());
+                    let served = upstream.take();
+                    let reply = reply(&response, served.runs);
+                    // Without `Connection: upgrade` the line is no handshake, and gateways may keep it for
+                    // themselves (RFC 9110, 7.8): then none has reached the server.
+                    if served.runs > 0 && !served.upgrade {
+                        request.headers_mut().remove(UPGRADE);
+                    }
                     let answered = Answered {
                         gateway: gateway.name,
                         version: &version.numbers,

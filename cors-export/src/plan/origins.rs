@@ -70,7 +70,8 @@ impl<'a> Origins<'a> {
                 },
                 OriginEntry::Regex(text) if !seen.insert((text, true)) => {}
                 OriginEntry::Regex(text) => match regex::portable(text) {
-                    Ok(regex) => {
+                    Ok(None) => {}
+                    Ok(Some(regex)) => {
                         let and = match Canonical::for_regex(&regex, policy) {
                             Check::Never => continue,
                             Check::Unneeded => None,

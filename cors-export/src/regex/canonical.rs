@@ -16,7 +16,7 @@ use super::{
 pub(crate) struct Canonical {
     /// Not `http`, unless it is this machine: what the engine asks regexes about where an origin that is allowed can
     /// act as its visitors.
-    pub(crate) is_secure: bool,
+    is_secure: bool,
     reach: Reach,
 }
 
@@ -44,6 +44,13 @@ impl Canonical {
         }
     }
 
+    /// The origins of pages of the web, whose scheme is `http` or `https`.
+    pub(crate) fn of_web() -> Self {
+        let is_secure = false;
+        let reach = Reach::web();
+        Self { is_secure, reach }
+    }
+
     /// A portable regex that whole origins match. It may be some kilobytes long where IPv6 addresses are among them.
     pub(crate) fn regex(self) -> String {
         let mut regexes = Vec::new();
@@ -57,7 +64,7 @@ impl Canonical {
             let scheme = other_scheme();
             regexes.push(format!("{scheme}://{host}{}", self.port("")));
         }
-        regexes.join("|")
+        format!("(?:{})", regexes.join("|"))
     }
 
     fn port(self, scheme: &str) -> String {
@@ -275,7 +282,7 @@ mod tests {
         }
         assert_eq!(
             needed(r"https?://[!-~]*\.example\.com", true),
-            r"http://(?:(?:[a-z0-9_-]+\.)*localhost\.?)|https://(?:(?:[a-z0-9_-]+\.)*(?:[a-z_-][a-z0-9_-]*|[1-9][0-9]*[a-z_-][a-z0-9_-]*|0(?:[0-9]+[a-z_-][a-z0-9_-]*|[a-wyz_-][a-z0-9_-]*|x[0-9a-f]*[g-z_-][a-z0-9_-]*))\.?)",
+            r"(?:http://(?:(?:[a-z0-9_-]+\.)*localhost\.?)|https://(?:(?:[a-z0-9_-]+\.)*(?:[a-z_-][a-z0-9_-]*|[1-9][0-9]*[a-z_-][a-z0-9_-]*|0(?:[0-9]+[a-z_-][a-z0-9_-]*|[a-wyz_-][a-z0-9_-]*|x[0-9a-f]*[g-z_-][a-z0-9_-]*))\.?))",
         );
     }
 }

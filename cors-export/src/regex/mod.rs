@@ -8,6 +8,7 @@ mod port;
 mod print;
 mod program_size;
 mod reach;
+mod subset;
 
 #[cfg(test)]
 mod tests;

@@ -2,14 +2,33 @@
 
 use core::fmt::Write as _;
 
-use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use regex_syntax::hir::{ClassBytes, Hir, HirKind, Look, Repetition};
 
-/// A regex as PCRE, RE2 and Go read it alike, or why there is none.
-pub(crate) fn portable(text: &str) -> Result<String, String> {
+use super::subset::{class_of_origin, is_nothing, of_origins};
+
+/// A regex for whole origins as PCRE, RE2 and Go read it alike, or why there is none. It needs no group around it.
+/// `None` if no origin matches it.
+pub(crate) fn portable(text: &str) -> Result<Option<String>, String> {
     let hir = regex_syntax::parse(text).map_err(|error| error.to_string())?;
+    let hir = of_origins(&hir)?;
+    if is_nothing(&hir) {
+        return Ok(None);
+    }
+    if !is_repeatable(&hir, MAX_REPEATED) {
+        return Err(format!(
+            "it repeats what it repeats more than {MAX_REPEATED} times, which RE2 and Go don't"
+        ));
+    }
+    let (cost, depth) = size(&hir);
+    if cost > MAX_COST || depth > MAX_DEPTH {
+        return Err("it is larger than what PCRE reads".to_owned());
+    }
     let mut printed = String::new();
-    print(&hir, &mut printed)?;
-    Ok(printed)
+    match hir.kind() {
+        HirKind::Alternation(_) => group(&hir, &mut printed),
+        _ => print(&hir, &mut printed),
+    }
+    Ok(Some(printed))
 }
 
 /// A text that stands for itself.
@@ -27,49 +46,89 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
-/// The most that RE2 and Go repeat something.
-const MAX_REPETITION: u32 = 1000;
+/// The most that RE2 and Go repeat something, repetitions inside of others multiplied.
+const MAX_REPEATED: u32 = 1000;
 
-fn print(hir: &Hir, printed: &mut String) -> Result<(), String> {
+/// A regex of PCRE is compiled to at most 64 KiB, with repetitions written out. This leaves room for canonical origins
+/// beside it.
+const MAX_COST: usize = 32_000;
+
+/// PCRE nests 250 groups.
+const MAX_DEPTH: usize = 200;
+
+/// As RE2's `RepetitionWalker` and Go's `repeatIsValid` count.
+fn is_repeatable(hir: &Hir, left: u32) -> bool {
+    let left = match hir.kind() {
+        HirKind::Repetition(repetition) if is_counted(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min);
+            match left.checked_div(times) {
+                Some(0) => return false,
+                rest => rest.unwrap_or(left),
+            }
+        }
+        _ => left,
+    };
+    hir.kind().subs().iter().all(|sub| is_repeatable(sub, left))
+}
+
+fn is_counted(repetition: &Repetition) -> bool {
+    !matches!(
+        (repetition.min, repetition.max),
+        (0 | 1, None) | (0, Some(1))
+    )
+}
+
+/// About as many bytes as PCRE compiles it to, and how deep its groups are nested.
+fn size(hir: &Hir) -> (usize, usize) {
+    let subs = hir.kind().subs().iter().map(size);
+    let (cost, depth) = subs.fold((0_usize, 0), |(costs, depths), (cost, depth)| {
+        (
+            costs.saturating_add(cost).saturating_add(6),
+            depths.max(depth),
+        )
+    });
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => (1, 0),
+        HirKind::Literal(literal) => (2 * literal.0.len(), 0),
+        HirKind::Class(_) => (40, 0),
+        HirKind::Repetition(repetition) if is_counted(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min + 1);
+            (cost.saturating_mul(times as usize), depth + 1)
+        }
+        _ => (cost, depth + 1),
+    }
+}
+
+fn print(hir: &Hir, printed: &mut String) {
     match hir.kind() {
         HirKind::Empty => {}
         HirKind::Literal(literal) => {
-            let text = core::str::from_utf8(&literal.0).map_err(|error| error.to_string())?;
-            match text.is_ascii() {
-                true => printed.push_str(&escape(text)),
-                // No origin has it.
-                false => return Err("origins are ASCII".to_owned()),
-            }
+            printed.push_str(&escape(&String::from_utf8_lossy(&literal.0)))
         }
-        HirKind::Class(class) => print_class(class, printed)?,
-        HirKind::Look(Look::Start) => printed.push('^'),
-        HirKind::Look(Look::End) => printed.push('$'),
-        HirKind::Look(look) => {
-            return Err(format!("it has {look:?}, which is read in several ways"));
-        }
+        HirKind::Class(class) => print_class(&class_of_origin(class), printed),
+        HirKind::Look(look) => printed.push_str(match look {
+            Look::Start => "^",
+            Look::End => "$",
+            Look::WordAsciiNegate => r"\B",
+            _ => r"\b",
+        }),
         HirKind::Repetition(repetition) => {
-            let most = repetition.max.unwrap_or(0).max(repetition.min);
-            if most > MAX_REPETITION {
-                return Err(format!(
-                    "it repeats something {most} times, and RE2 takes 1000"
-                ));
-            }
-            group(&repetition.sub, printed)?;
-            match (repetition.min, repetition.max) {
-                (0, None) => printed.push('*'),
-                (1, None) => printed.push('+'),
-                (0, Some(1)) => printed.push('?'),
-                (min, None) => drop(write!(printed, "{{{min},}}")),
-                (min, Some(max)) if min == max => drop(write!(printed, "{{{min}}}")),
-                (min, Some(max)) => drop(write!(printed, "{{{min},{max}}}")),
-            }
+            print_one(&repetition.sub, printed);
+            let _ = match (repetition.min, repetition.max) {
+                (0, None) => write!(printed, "*"),
+                (1, None) => write!(printed, "+"),
+                (0, Some(1)) => write!(printed, "?"),
+                (min, None) => write!(printed, "{{{min},}}"),
+                (min, Some(max)) if min == max => write!(printed, "{{{min}}}"),
+                (min, Some(max)) => write!(printed, "{{{min},{max}}}"),
+            };
         }
-        HirKind::Capture(capture) => group(&capture.sub, printed)?,
+        HirKind::Capture(capture) => print(&capture.sub, printed),
         HirKind::Concat(parts) => {
             for part in parts {
                 match part.kind() {
-                    HirKind::Alternation(_) => group(part, printed)?,
-                    _ => print(part, printed)?,
+                    HirKind::Alternation(_) => group(part, printed),
+                    _ => print(part, printed),
                 }
             }
         }
@@ -78,58 +137,46 @@ fn print(hir: &Hir, printed: &mut String) -> Result<(), String> {
                 if at > 0 {
                     printed.push('|');
                 }
-                print(branch, printed)?;
+                print(branch, printed);
             }
         }
     }
-    Ok(())
 }
 
-fn group(hir: &Hir, printed: &mut String) -> Result<(), String> {
-    let is_one = matches!(hir.kind(), HirKind::Class(_));
-    if is_one {
-        return print(hir, printed);
+/// What a repetition repeats.
+fn print_one(hir: &Hir, printed: &mut String) {
+    match hir.kind() {
+        HirKind::Class(_) => print(hir, printed),
+        HirKind::Literal(literal) if literal.0.len() == 1 => print(hir, printed),
+        _ => group(hir, printed),
     }
+}
+
+fn group(hir: &Hir, printed: &mut String) {
     printed.push_str("(?:");
-    print(hir, printed)?;
+    print(hir, printed);
     printed.push(')');
-    Ok(())
 }
 
-fn print_class(class: &Class, printed: &mut String) -> Result<(), String> {
-    let mut ranges: Vec<(u32, u32)> = match class {
-        Class::Unicode(class) => { class.iter() }
-            .map(|range| (range.start().into(), range.end().into()))
-            .collect(),
-        Class::Bytes(class) => { class.iter() }
-            .map(|range| (range.start().into(), range.end().into()))
-            .collect(),
-    };
-    // Of what is no printable ASCII, no origin has anything.
-    ranges.retain_mut(|(first, last)| {
-        *first = (*first).max(0x21);
-        *last = (*last).min(0x7e);
-        first <= last
-    });
-    if ranges.is_empty() {
-        return Err("it has a class without a character that an origin has".to_owned());
-    }
+fn print_class(class: &ClassBytes, printed: &mut String) {
     printed.push('[');
-    for (first, last) in ranges {
-        let chars = [first, last].map(|code| char::from_u32(code).unwrap_or(' '));
-        push_in_class(chars[0], printed);
-        if first < last {
+    for range in class.iter() {
+        push_in_class(range.start().into(), printed);
+        if range.start() < range.end() {
             printed.push('-');
-            push_in_class(chars[1], printed);
+            push_in_class(range.end().into(), printed);
         }
     }
     printed.push(']');
-    Ok(())
 }
 
+/// `&`, `~` and `[` begin something else in some dialects.
 fn push_in_class(char: char, printed: &mut String) {
     if matches!(char, '\\' | ']' | '[' | '^' | '-' | '&' | '~') {
         printed.push('\\');
     }
     printed.push(char);
 }
+
+#[cfg(test)]
+mod tests;

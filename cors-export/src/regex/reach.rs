@@ -37,6 +37,14 @@ pub(super) struct Hosts {
     pub(super) ipv6: bool,
 }
 
+impl Hosts {
+    const ALL: Self = Self {
+        names: true,
+        ipv4: true,
+        ipv6: true,
+    };
+}
+
 /// Schemes with domains, and default ports.
 pub(super) const SPECIAL: [&str; 5] = ["http", "https", "ws", "wss", "ftp"];
 
@@ -89,15 +97,21 @@ impl Reach {
         Self::look(regex).unwrap_or(Self::ANYTHING)
     }
 
-    const ANYTHING: Self = {
-        let all = Hosts {
-            names: true,
-            ipv4: true,
-            ipv6: true,
+    /// Origins with the first two of the special schemes, and nothing else.
+    pub(super) fn web() -> Self {
+        let mut web = Self {
+            other: Hosts::default(),
+            malformed: false,
+            ..Self::ANYTHING
         };
+        web.special[2..].fill(Hosts::default());
+        web
+    }
+
+    const ANYTHING: Self = {
         Self {
-            special: [all; SPECIAL.len()],
-            other: all,
+            special: [Hosts::ALL; SPECIAL.len()],
+            other: Hosts::ALL,
             ports: true,
             insecure: true,
             secure: true,

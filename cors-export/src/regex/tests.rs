@@ -1,27 +1,46 @@
 //! What tests of regexes share.
 
 use core::{cell::RefCell, net::Ipv6Addr};
+use std::collections::{HashSet, VecDeque};
 
+use cors_core::Origin;
 use proptest::prelude::*;
 use regex_automata::{
     Anchored, Input,
-    hybrid::dfa::{Cache, DFA},
+    hybrid::{
+        CacheError,
+        dfa::{Cache, DFA},
+    },
     nfa::thompson::Compiler,
-    util::syntax,
+    util::{start, syntax},
 };
+
+use super::subset::RANGES;
 
 /// A regex that matches whole texts, as PCRE, RE2 and Go read it: bytes, and words of ASCII.
 pub(crate) struct Whole(DFA, RefCell<Cache>);
 
 impl Whole {
     pub(crate) fn new(regex: &str) -> Self {
-        let syntax = syntax::Config::new().unicode(false).utf8(false);
+        Self::with(regex, syntax::Config::new().unicode(false).utf8(false))
+    }
+
+    /// As this crate's users mean it.
+    pub(crate) fn in_unicode(regex: &str) -> Self {
+        Self::with(regex, syntax::Config::new())
+    }
+
+    fn with(regex: &str, syntax: syntax::Config) -> Self {
         let mut compiler = Compiler::new();
-        let nfa = compiler
-            .syntax(syntax)
-            .build(&format!("^(?:{regex})$"))
-            .unwrap();
-        let dfa = DFA::builder().build_from_nfa(nfa).unwrap();
+        let nfa = compiler.syntax(syntax).build(&format!("^(?:{regex})$"));
+        let config = DFA::config()
+            .unicode_word_boundary(true)
+            .cache_capacity(32 << 20)
+            .minimum_cache_clear_count(Some(0));
+        let dfa = DFA::builder()
+            .configure(config)
+            .build_from_nfa(nfa.unwrap());
+        let dfa = dfa.unwrap();
         let cache = dfa.create_cache().into();
         Self(dfa, cache)
     }
@@ -31,6 +50,39 @@ impl Whole {
         let found = self.0.try_search_fwd(&mut self.1.borrow_mut(), &input);
         found.unwrap().is_some()
     }
+}
+
+/// A text of the bytes that origins have, no longer than they are, that one of two regexes matches.
+pub(crate) fn difference(left: &Whole, right: &Whole) -> Result<Option<String>, CacheError> {
+    let mut caches = [left.1.borrow_mut(), right.1.borrow_mut()];
+    let [left_cache, right_cache] = &mut caches;
+    let config = start::Config::new().anchored(Anchored::Yes);
+    let mut start = |whole: &Whole, cache: &mut Cache| whole.0.start_state(cache, &config).unwrap();
+    let start = (start(left, left_cache), start(right, right_cache));
+    let mut known = HashSet::from([start]);
+    let mut places = VecDeque::from([(start, String::new())]);
+    while let Some(((one, other), text)) = places.pop_front() {
+        let ends = [
+            left.0.next_eoi_state(left_cache, one)?.is_match(),
+            right.0.next_eoi_state(right_cache, other)?.is_match(),
+        ];
+        if ends[0] != ends[1] {
+            return Ok(Some(text));
+        }
+        if text.len() == Origin::MAX_LEN || known.len() > 5_000 {
+            continue;
+        }
+        for byte in RANGES.iter().flat_map(|(first, last)| *first..=*last) {
+            let to = (
+                left.0.next_state(left_cache, one, byte)?,
+                right.0.next_state(right_cache, other, byte)?,
+            );
+            if known.insert(to) {
+                places.push_back((to, format!("{text}{}", char::from(byte))));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// Texts near the borders of the grammar.

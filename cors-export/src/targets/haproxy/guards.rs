@@ -1,12 +1,10 @@
 //! What guards refuse, by the rules of the manual.
 
-use cors_diff::grammar::{IPV4_NUMBER, LABEL, LAST_LABEL, ipv6};
-
 use super::{
     lines::{Lines, quote_whole},
     refusals::{Refusals, refuse},
 };
-use crate::plan::Plan;
+use crate::{plan::Plan, regex::Canonical};
 
 /// This machine, whose pages nobody in the network can speak for.
 const LOOPBACK: &str = concat!(
@@ -60,9 +58,7 @@ fn covered(lines: &mut Lines, guards: impl Iterator<Item = &'static str>) {
 /// Whether `asked` is the server's own origin. The scheme that the server speaks plays no part.
 fn own(lines: &mut Lines) {
     let cors = lines.cors.clone();
-    let name = format!(r"(?:{LABEL}\.)*{LAST_LABEL}\.?");
-    let address = format!(r"{IPV4_NUMBER}(?:\.{IPV4_NUMBER}){{3}}|\[{}\]", ipv6());
-    let canonical = quote_whole(&format!("https?://(?:{name}|{address})(?::[0-9]+)?"));
+    let canonical = quote_whole(&Canonical::of_web().regex());
     lines.comment("The server's own origin.");
     lines.push(format!(
         "acl {cors}.browser var(txn.{cors}.asked) -m reg {canonical}"

@@ -1,0 +1,156 @@
+//! A parsed regex, reduced to what origins can match.
+//!
+//! Origins are ASCII, have no white space and none of `` #<>?@\^| ``, and are at most
+//! [`Origin::MAX_LEN`] bytes long. Branches that need something else match nothing, and are left out; what is longer is
+//! not counted.
+
+use cors_core::Origin;
+use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look, Repetition};
+
+/// The bytes that origins have.
+pub(super) const RANGES: [(u8, u8); 7] = [
+    (b'!', b'"'),
+    (b'$', b';'),
+    (b'=', b'='),
+    (b'A', b'['),
+    (b']', b']'),
+    (b'_', b'{'),
+    (b'}', b'~'),
+];
+
+/// The same regex for whole origins. What matches nothing is a class without bytes.
+pub(super) fn of_origins(hir: &Hir) -> Result<Hir, String> {
+    reduce(
+        hir,
+        Place {
+            starts: true,
+            ends: true,
+        },
+    )
+}
+
+/// Whether a regex matches nothing.
+pub(super) fn is_nothing(hir: &Hir) -> bool {
+    hir.properties().minimum_len().is_none()
+}
+
+/// Where a part of a regex stands: an anchor says nothing at an end of a whole.
+#[derive(Clone, Copy)]
+struct Place {
+    starts: bool,
+    ends: bool,
+}
+
+impl Place {
+    const INSIDE: Self = Self {
+        starts: false,
+        ends: false,
+    };
+}
+
+fn reduce(hir: &Hir, place: Place) -> Result<Hir, String> {
+    let reduced = match hir.kind() {
+        HirKind::Empty => Hir::empty(),
+        HirKind::Literal(literal) => match literal.0.iter().all(|&byte| is_of_origin(byte)) {
+            true => Hir::literal(literal.0.clone()),
+            false => Hir::fail(),
+        },
+        HirKind::Class(class) => Hir::class(Class::Bytes(class_of_origin(class))),
+        HirKind::Look(look) => match look_in_ascii(*look)? {
+            Look::Start if place.starts => Hir::empty(),
+            Look::End if place.ends => Hir::empty(),
+            look => Hir::look(look),
+        },
+        HirKind::Repetition(repetition) => repeat(repetition)?,
+        HirKind::Capture(capture) => reduce(&capture.sub, place)?,
+        HirKind::Concat(parts) => {
+            let last = parts.len().saturating_sub(1);
+            let parts = parts.iter().enumerate().map(|(at, part)| {
+                let place = Place {
+                    starts: place.starts && at == 0,
+                    ends: place.ends && at == last,
+                };
+                reduce(part, place)
+            });
+            let parts = parts.collect::<Result<Vec<_>, _>>()?;
+            match parts.iter().any(is_nothing) {
+                true => Hir::fail(),
+                false => Hir::concat(parts),
+            }
+        }
+        HirKind::Alternation(branches) => {
+            let branches = branches.iter().map(|branch| reduce(branch, place));
+            let mut branches = branches.collect::<Result<Vec<_>, _>>()?;
+            branches.retain(|branch| !is_nothing(branch));
+            Hir::alternation(branches)
+        }
+    };
+    let is_too_long =
+        { reduced.properties().minimum_len() }.is_none_or(|len| len > Origin::MAX_LEN);
+    Ok(if is_too_long { Hir::fail() } else { reduced })
+}
+
+fn repeat(repetition: &Repetition) -> Result<Hir, String> {
+    let sub = reduce(&repetition.sub, Place::INSIDE)?;
+    let (min, max) = (repetition.min, repetition.max);
+    if is_nothing(&sub) || max == Some(0) {
+        return Ok(match min {
+            0 => Hir::empty(),
+            _ => Hir::fail(),
+        });
+    }
+    let longest = u32::try_from(Origin::MAX_LEN).unwrap_or(u32::MAX);
+    let is_empty = sub.properties().minimum_len() == Some(0);
+    if is_empty && sub.properties().maximum_len() == Some(0) {
+        // Looks: once is as good as often.
+        return Ok(Hir::repetition(Repetition {
+            min: min.min(1),
+            max: Some(1),
+            greedy: true,
+            sub: Box::new(sub),
+        }));
+    }
+    Ok(Hir::repetition(Repetition {
+        // What may be empty may be repeated more often than it has to be.
+        min: if is_empty { min.min(longest) } else { min },
+        max: max.filter(|&max| max <= longest),
+        greedy: true,
+        sub: Box::new(sub),
+    }))
+}
+
+fn is_of_origin(byte: u8) -> bool {
+    { RANGES.iter() }.any(|(first, last)| (*first..=*last).contains(&byte))
+}
+
+/// Without the bytes that no origin has.
+pub(super) fn class_of_origin(class: &Class) -> ClassBytes {
+    let ranges: Vec<(u32, u32)> = match class {
+        Class::Unicode(class) => { class.iter() }
+            .map(|range| (range.start().into(), range.end().into()))
+            .collect(),
+        Class::Bytes(class) => { class.iter() }
+            .map(|range| (range.start().into(), range.end().into()))
+            .collect(),
+    };
+    let ascii = ranges.into_iter().filter_map(|(first, last)| {
+        let first = u8::try_from(first).ok().filter(u8::is_ascii)?;
+        let last = u8::try_from(last).unwrap_or(u8::MAX).min(0x7f);
+        Some(ClassBytesRange::new(first, last))
+    });
+    let mut class = ClassBytes::new(ascii);
+    let ranges = RANGES.map(|(first, last)| ClassBytesRange::new(first, last));
+    class.intersect(&ClassBytes::new(ranges));
+    class
+}
+
+/// A value of a header is one line, and words of ASCII end where words of Unicode do.
+fn look_in_ascii(look: Look) -> Result<Look, String> {
+    match look {
+        Look::Start | Look::StartLF | Look::StartCRLF => Ok(Look::Start),
+        Look::End | Look::EndLF | Look::EndCRLF => Ok(Look::End),
+        Look::WordAscii | Look::WordUnicode => Ok(Look::WordAscii),
+        Look::WordAsciiNegate | Look::WordUnicodeNegate => Ok(Look::WordAsciiNegate),
+        _ => Err("it looks for one end of a word, which RE2 and Go can't; write \\b".to_owned()),
+    }
+}
