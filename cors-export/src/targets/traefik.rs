@@ -139,7 +139,8 @@ fn of_answers(plan: &Plan<'_>) -> Vec<Loss> {
             sentence,
         ));
     }
-    let sentence = "Traefik answers every preflight with 200, those of origins that are not allowed too";
+    let sentence =
+        "Traefik answers every preflight with 200, those of origins that are not allowed too";
     losses.push(different(
         Code::PreflightStatus,
         Setting::PreflightStatus,

@@ -73,6 +73,11 @@ impl Expression {
         Self::Call("@in", vec![self, Self::List(list)])
     }
 
+    /// Whether a field of the request that is a map has it.
+    pub(super) fn is_key_of(self, field: &'static str) -> Self {
+        Self::Call("@in", vec![self, Self::Request(field)])
+    }
+
     /// Whether it is matched as a whole.
     pub(super) fn matches(self, regex: &str) -> Self {
         let whole = Self::Text(format!("^(?:{regex})$"));

@@ -18,19 +18,25 @@ use crate::{
 pub(super) fn policy<'a>(plan: &'a Plan<'_>, written: &mut Written) -> Yaml<'a> {
     let wire = &plan.wire;
     // The filter has no setting for it.
-    if wire.preflight_status != 200 {
-        let sentence = format!(
-            "preflights are answered with 200, and not with {}: browsers take both alike",
-            wire.preflight_status
-        );
-        let setting = Setting::PreflightStatus;
-        let loss = Loss::new(
-            LossKind::Different,
-            Code::PreflightStatus,
-            setting,
-            sentence,
-        );
+    let sentence = match wire.preflight_status {
+        200 => "a preflight with an empty Access-Control-Request-Method, which no browser sends, is refused".to_owned(),
+        status => format!(
+            "preflights are answered with 200, and not with {status}: browsers take both alike; one with an empty \
+             Access-Control-Request-Method, which no browser sends, is refused"
+        ),
+    };
+    let mut told = |code, setting, sentence| {
+        let loss = Loss::new(LossKind::Different, code, setting, sentence);
         written.losses.push(loss);
+    };
+    told(Code::PreflightStatus, Setting::PreflightStatus, sentence);
+    if !plan.origins.patterns.is_empty() {
+        let sentence = "an origin may be longer than any that a browser sends";
+        told(
+            Code::MalformedOrigins,
+            Setting::AllowOrigins,
+            sentence.to_owned(),
+        );
     }
     let mut fields = vec![
         ("allow_origin_string_match", list(origins(plan))),

@@ -252,7 +252,7 @@ fn read_origin_header(permission: &Yaml<'_>) -> Result<Matcher, NotRead> {
 
 /// Whether `cors` allows every origin because of a matcher: it asks each about `*`, too, and takes one that matches
 /// that for all origins.
-fn is_any(matcher: &Matcher) -> Result<bool, NotRead> {
+pub(in crate::targets) fn is_any(matcher: &Matcher) -> Result<bool, NotRead> {
     let regex = match matcher {
         Matcher::Exact(text) | Matcher::ExactIgnoringCase(text) => return Ok(text == "*"),
         Matcher::Whole(regex) => format!("^(?:{regex})$"),
