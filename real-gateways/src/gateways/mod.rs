@@ -63,6 +63,7 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
         name: "gateway-api",
         target: Target::GatewayApi,
         version: &["envoy", "--version"],
+        check: &["envoy", "--mode", "validate", "--config-path", "envoy.yaml"],
         start: gateway_api::start,
     },
     Gateway {
@@ -76,6 +77,7 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
         name: "istio",
         target: Target::Istio,
         version: &["envoy", "--version"],
+        check: &["envoy", "--mode", "validate", "--config-path", "envoy.yaml"],
         start: istio::start,
     },
     Gateway {
