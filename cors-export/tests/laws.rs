@@ -64,7 +64,7 @@ fn check(name: &str, policy: &Policy, target: Target) -> Result<Export, TestCase
         let text = file.text();
         prop_assert!(
             text.bytes()
-                .all(|byte| byte == b'\n' || matches!(byte, b' '..=b'~')),
+                .all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')),
             "{:?}",
             text
         );

@@ -99,7 +99,8 @@ mod tests {
         fn literals_are_read_as_they_were(text in "[ -~]{0,40}") {
             let written = cel::literal(&text);
             prop_assert!(!written.contains('%'));
-            prop_assert_eq!(read_literal(&format!("{written})")), Some((text, ")")));
+            let written = format!("{written})");
+            prop_assert_eq!(read_literal(&written), Some((text, ")")));
         }
 
         #[test]
