@@ -111,7 +111,7 @@ fn plain(name: &str) -> String {
         match byte {
             b'.' if written.is_empty() => written.push_str("%2E"),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
-                written.push(byte.into())
+                written.push(byte.into());
             }
             _ => {
                 let _ = write!(written, "%{byte:02X}");

@@ -8,7 +8,7 @@ use cors_core::{Policy, Setting};
 
 pub(crate) use self::{
     guards::Guards,
-    origins::{Exact, Origins, Pattern},
+    origins::{Origins, Pattern},
     wire::{Names, Wire},
 };
 use crate::{Loss, identifier::identifier};
