@@ -123,7 +123,7 @@ fn everything() -> PolicyBuilder {
             "https://*.example.net:*",
             "https://pr-{digits}.example.org",
         ])
-        .allow_origin_regex(r"https://(?:one|two)\.example\.org")
+        .allow_origin_regex(r"https://(?:one|two).*\.example\.org")
         .allow_credentials(true)
         .guard_unsafe_methods(true)
 }
