@@ -123,14 +123,14 @@ fn everything() -> PolicyBuilder {
             "https://*.example.net:*",
             "https://pr-{digits}.example.org",
         ])
-        .allow_origin_regex(r"https://(?:one|two)\.example\.org")
         .allow_credentials(true)
         .guard_unsafe_methods(true)
 }
 
 #[test]
 fn mistakes_are_seen() {
-    let policy = everything().build().unwrap();
+    let policy = everything().allow_origin_regex(r"https://[^/]+\.example\.edu");
+    let policy = policy.build().unwrap();
     let text = text("site", &policy);
     let right = read_text(&*text).unwrap();
     for (from, to) in [
@@ -299,6 +299,8 @@ prop_compose! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn what_is_written_is_read(policy in policies()) {
         let Some(policy) = policy else { return Err(TestCaseError::reject("it does not build")) };
@@ -313,8 +315,8 @@ proptest! {
 
     #[test]
     fn two_policies_never_meet(names in ["[a-c_.h-]{1,3}", "[a-c_.h-]{1,3}"]) {
-        let policy = everything().guard_safe_methods(true).expect_hosts(["server.example"]);
-        let policy = policy.minimal_disclosure(true).build().unwrap();
+        let policy = everything().minimal_disclosure(true).allow_headers(["x-a"]).expect_hosts(["server.example"]);
+        let policy = policy.guard_safe_methods(true).build().unwrap();
         let names_of = |name| -> BTreeSet<String> {
             let text = text(name, &policy);
             let words = text.split(|char: char| char.is_whitespace() || "(),!".contains(char));
