@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Code, Loss, LossKind,
     plan::Plan,
-    regex::Canonical,
+    regex::{Canonical, escape},
     targets::guarded::{self, LOOPBACK, MAX_HOST, Texts},
 };
 
@@ -161,7 +161,11 @@ impl<'a> Refusing<'a> {
     /// its end and without, a name is one server's.
     pub(super) fn twins(&self) -> String {
         let Self { plan, name } = self;
-        let twins = guarded::twins(plan);
+        let (texts, regexes) = guarded::twins(plan);
+        let texts = texts.into_iter().map(escape);
+        let twins: Vec<_> = texts
+            .chain(regexes.into_iter().map(str::to_owned))
+            .collect();
         if !plan.guards.guard() || twins.is_empty() {
             return String::new();
         }
@@ -235,7 +239,7 @@ pub(super) fn losses(plan: &Plan<'_>) -> Vec<Loss> {
     };
     let different = |code, sentence| Loss::new(LossKind::Different, code, first, sentence);
     let sentence = "Apache answers 400 with a page of its own where Host is malformed or ends with a colon, and \
-        takes no host from a request's target";
+        requests whose target has a host are refused";
     losses.push(different(Code::RefusalText, sentence));
     if guards.guard() {
         let sentence = "the answer to a WebSocket handshake has neither Vary nor a header of CORS";
