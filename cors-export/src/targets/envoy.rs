@@ -12,13 +12,15 @@ mod names;
 mod own_origin;
 mod policy;
 mod read;
+mod read_replaced;
+mod replaced;
 pub(super) mod string_matcher;
 #[cfg(test)]
 mod tests;
 
 use saphyr::Yaml;
 
-pub(super) use self::read::read;
+pub(super) use self::read::{is_any, read};
 use super::Written;
 use crate::{
     File,

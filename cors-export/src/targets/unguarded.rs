@@ -15,6 +15,11 @@ pub(super) const HEADERS: [&str; 7] = [
     "Access-Control-Allow-Private-Network",
 ];
 
+/// The methods that Kubernetes' interfaces know, and `*`.
+pub(super) const METHODS: [&str; 9] = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+];
+
 /// What such a target loses of a policy, whichever it is.
 pub(super) fn losses(plan: &Plan<'_>, target: &str) -> Vec<Loss> {
     let mut losses = Vec::new();
@@ -25,16 +30,27 @@ pub(super) fn losses(plan: &Plan<'_>, target: &str) -> Vec<Loss> {
     ];
     for (is_on, setting) in guards {
         if is_on {
-            let sentence =
-                format!("{target} refuses no requests here, so what this guard is for reaches the server");
-            losses.push(Loss::new(LossKind::Looser, Code::NoGuard, setting, sentence));
+            let sentence = format!(
+                "{target} refuses no requests here, so what this guard is for reaches the server"
+            );
+            losses.push(Loss::new(
+                LossKind::Looser,
+                Code::NoGuard,
+                setting,
+                sentence,
+            ));
         }
     }
     if !plan.guards.hosts.is_empty() {
         let sentence =
             format!("{target} refuses no requests here, so those for other hosts reach the server");
         let setting = Setting::ExpectHosts;
-        losses.push(Loss::new(LossKind::Looser, Code::NoHostCheck, setting, sentence));
+        losses.push(Loss::new(
+            LossKind::Looser,
+            Code::NoHostCheck,
+            setting,
+            sentence,
+        ));
     }
     if plan.is_minimal {
         let sentence = format!(
