@@ -60,11 +60,14 @@ fn is_impossible(losses: &[Loss]) -> bool {
     { losses.iter() }.any(|loss| loss.kind() == LossKind::Impossible)
 }
 
+/// In the first line, before the version.
+const WRITTEN_BY: &str = ", written by cors ";
+
 /// What every file begins with, in the comments that all targets have. What is looser stays in sight.
 fn header(name: &str, target: Target, losses: &[Loss]) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let mut header = format!(
-        "# Policy {name:?}, written by cors {version} with \"cors export --to {target}\".\n\
+        "# Policy {name:?}{WRITTEN_BY}{version} with \"cors export --to {target}\".\n\
          # Do not edit: change the policy, and export it again.\n"
     );
     let looser = losses.iter().filter(|loss| loss.kind() == LossKind::Looser);
@@ -108,6 +111,21 @@ impl File {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether a text is an earlier export of the same policy to the same target, of whatever version: this one may
+    /// take its place. What somebody else wrote may not be lost.
+    #[must_use]
+    pub fn replaces(&self, text: &str) -> bool {
+        let parts = |line: &str| {
+            let (policy, rest) = line.split_once(WRITTEN_BY)?;
+            let (_version, target) = rest.split_once(' ')?;
+            Some((policy.to_owned(), target.to_owned()))
+        };
+        let own = self.text.lines().next().and_then(parts);
+        // Above it may stand its name, as on standard output.
+        let mut first = text.lines().take(2).filter_map(parts);
+        own.is_some_and(|own| first.any(|other| other == own))
     }
 
     /// Where it belongs in the target's configuration.

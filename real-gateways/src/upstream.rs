@@ -1,14 +1,17 @@
 //! The server behind the gateways: the suite's application below every policy's name, and no policy anywhere.
 
-use core::net::SocketAddr;
-use std::collections::BTreeSet;
+use core::{
+    net::SocketAddr,
+    sync::atomic::{AtomicBool, Ordering},
+};
+use std::{collections::BTreeSet, sync::Arc};
 
 use anyhow::Result;
 use axum::{ServiceExt, body::Body, extract::Request};
 use cors_conformance::Spy;
 use cors_examples::app;
 use cors_real_servers::process::listener;
-use http::Uri;
+use http::{Uri, header::UPGRADE};
 use tokio::{net::TcpListener, runtime::Runtime};
 use tower::util::MapRequest;
 
@@ -16,6 +19,8 @@ use tower::util::MapRequest;
 pub(crate) struct Upstream {
     address: SocketAddr,
     spy: Spy,
+    /// Whether a request came with an `Upgrade` line.
+    upgrade: Arc<AtomicBool>,
     _runtime: Runtime,
 }
 
@@ -28,7 +33,12 @@ impl Upstream {
         let spy = Spy::new();
         let names: BTreeSet<_> = policies.map(str::to_owned).collect();
         let app = app::axum::app(&[], &spy);
+        let upgrade = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&upgrade);
         let app = MapRequest::new(app, move |mut request: Request<Body>| {
+            if request.headers().contains_key(UPGRADE) {
+                seen.store(true, Ordering::SeqCst);
+            }
             if let Some(uri) = below_none(request.uri(), &names) {
                 *request.uri_mut() = uri;
             }
@@ -42,6 +52,7 @@ impl Upstream {
         Ok(Self {
             address,
             spy,
+            upgrade,
             _runtime: runtime,
         })
     }
@@ -50,10 +61,21 @@ impl Upstream {
         self.address
     }
 
-    /// Counts the handlers that run.
-    pub(crate) fn spy(&self) -> &Spy {
-        &self.spy
+    /// What has reached it since this was last asked.
+    pub(crate) fn take(&self) -> Served {
+        Served {
+            runs: self.spy.take(),
+            upgrade: self.upgrade.swap(false, Ordering::SeqCst),
+        }
     }
+}
+
+/// What has reached the server.
+pub(crate) struct Served {
+    /// How many handlers have run.
+    pub(crate) runs: u32,
+    /// Whether there was an `Upgrade` line.
+    pub(crate) upgrade: bool,
 }
 
 /// `/site/echo` is answered as `/none/echo`.

@@ -20,7 +20,7 @@ mod tests;
 
 use saphyr::Yaml;
 
-pub(super) use self::read::read;
+pub(super) use self::read::{is_any, read};
 use super::Written;
 use crate::{
     File,

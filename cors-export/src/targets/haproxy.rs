@@ -15,6 +15,8 @@ mod origins;
 mod preflights;
 mod read;
 mod refusals;
+#[cfg(test)]
+mod tests;
 
 use cors_core::Setting;
 
@@ -40,7 +42,7 @@ pub(super) fn write(plan: &Plan<'_>) -> Written {
     let listed = origins::write(&mut lines, plan);
     preflights::answer(&mut lines, plan);
     if plan.guards.guard() {
-        guards::write(&mut lines, plan, listed.as_deref());
+        guards::write(&mut lines, plan, &listed);
     }
     headers::write(&mut lines, plan);
     Written {
@@ -49,22 +51,23 @@ pub(super) fn write(plan: &Plan<'_>) -> Written {
             text: lines.into_text(),
             place: PLACE,
         }],
-        losses: same_hosts(plan).into_iter().collect(),
+        losses: host_read(plan).into_iter().collect(),
         requirements: Vec::new(),
     }
 }
 
-/// Of `Host` lines that say the same, HAProxy keeps the first before any rule runs. It answers those that differ
-/// with 400.
-fn same_hosts(plan: &Plan<'_>) -> Option<Loss> {
+/// HAProxy settles what host a request is for before any rule runs: of `Host` lines that say the same it keeps the
+/// first, and where lines differ, or `Host` and an absolute target, it answers 400. A default port counts as a
+/// difference if it is another scheme's.
+fn host_read(plan: &Plan<'_>) -> Option<Loss> {
     let setting = match (plan.guards.hosts.is_empty(), plan.guards.guard()) {
         (false, _) => Setting::ExpectHosts,
         (true, true) if plan.guards.unsafe_methods => Setting::GuardUnsafeMethods,
         (true, true) => Setting::GuardWebsockets,
         (true, false) => return None,
     };
-    let sentence = "several Host lines that are the same are one to HAProxy, where the policy refuses them; no browser \
-        sends two";
-    let (kind, code) = (LossKind::Different, Code::SeveralLines);
+    let sentence = "HAProxy reads Host before any rule: it forwards one of several lines that are the same, and \
+        answers 400 where an absolute target names a default port that Host leaves out; no browser sends either";
+    let (kind, code) = (LossKind::Different, Code::HostRead);
     Some(Loss::new(kind, code, setting, sentence))
 }

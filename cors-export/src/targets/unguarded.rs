@@ -15,6 +15,11 @@ pub(super) const HEADERS: [&str; 7] = [
     "Access-Control-Allow-Private-Network",
 ];
 
+/// The methods that Kubernetes' interfaces know, and `*`.
+pub(super) const METHODS: [&str; 9] = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+];
+
 /// What such a target loses of a policy, whichever it is.
 pub(super) fn losses(plan: &Plan<'_>, target: &str) -> Vec<Loss> {
     let mut losses = Vec::new();

@@ -15,7 +15,11 @@ use tokio::runtime::Runtime;
 
 use self::asks::{Ask, asks};
 use crate::{
-    browse::as_it_is_sent, client::Client, gateways::Gateway, mounts::Mounts, report::Row,
+    browse::{OF_HANDLER, as_it_is_sent},
+    client::Client,
+    gateways::Gateway,
+    mounts::Mounts,
+    report::Row,
     upstream::Upstream,
 };
 

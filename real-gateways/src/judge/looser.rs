@@ -4,13 +4,14 @@
 //! never excused.
 
 use bytes::Bytes;
-use cors_browser::Browser;
 use cors_conformance::Reply;
 use cors_core::{
     OriginEntry, Policy, Settings,
     adapter::{Decision, Head, Responder},
 };
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
+
+use super::nature::{self, Nature};
 
 /// Every grant beyond the policy, as a sentence.
 pub(crate) fn grants(
@@ -31,7 +32,7 @@ pub(crate) fn grants(
                 format!("the answer allows {value}, and the policy does not")
             }),
     );
-    let is_refused = is_refused(policy, request);
+    let is_refused = is_refused(policy, request) && is_browsers(request);
     if is_refused && reply.handler_runs.is_some_and(|runs| runs > 0) {
         found.push("the handler has run, and the policy refuses the request".to_owned());
     }
@@ -72,7 +73,7 @@ fn preflight(settings: &Settings, requested: &[u8], answer: &Answer<'_>) -> Vec<
     // <https://fetch.spec.whatwg.org/#cors-preflight-fetch>, "If methods is null and request's use-CORS-preflight
     // flag is set": then every method is allowed.
     let requested = requested.escape_ascii().to_string();
-    if methods.is_empty() && !allows_method(settings, &requested) {
+    if methods.is_empty() && !requested.is_empty() && !allows_method(settings, &requested) {
         found.push(format!(
             "the answer has no Access-Control-Allow-Methods, which allows {requested} to pages that watch the upload"
         ));
@@ -100,8 +101,19 @@ fn names_stranger(policy: &Policy, value: &[u8]) -> bool {
     if value == b"*" {
         return !{ policy.settings().allow_origins() }.any(|entry| entry == OriginEntry::Text("*"));
     }
-    let is_page = |text: &str| Browser::try_at(text).is_ok();
-    str::from_utf8(value).is_ok_and(is_page) && !policy.allows_origin(value)
+    str::from_utf8(value).is_ok_and(nature::is_page) && !policy.allows_origin(value)
+}
+
+/// Whether a browser can have sent it. Guards keep pages from what visitors may do, and pages only make browsers ask;
+/// whoever else asks may write what they like, and gains nothing by writing it twice.
+fn is_browsers(request: &http::Request<Bytes>) -> bool {
+    const NEVER: [Nature; 4] = [
+        Nature::SeveralLines,
+        Nature::EmptyLine,
+        Nature::AbsoluteTarget,
+        Nature::NoPage,
+    ];
+    !NEVER.iter().any(|nature| nature.is_of(request))
 }
 
 /// Whether a guard or the list of hosts refuses it.
@@ -115,9 +127,8 @@ fn is_refused(policy: &Policy, request: &http::Request<Bytes>) -> bool {
 
 /// The method that a preflight asks for. `None` for what is none.
 fn requested_method(request: &http::Request<Bytes>) -> Option<&[u8]> {
-    let line = |headers: &'_ HeaderMap, name| headers.get(name).is_some();
     let headers = request.headers();
-    let is_preflight = request.method() == "OPTIONS" && line(headers, "origin");
+    let is_preflight = request.method() == "OPTIONS" && headers.contains_key("origin");
     let requested = headers.get("access-control-request-method");
     requested
         .filter(|_| is_preflight)

@@ -291,6 +291,12 @@ fn read_origin_header(permission: &Yaml<'_>) -> Result<Matcher, NotRead> {
     }
 }
 
+/// Whether `cors` allows every origin because of a matcher: it asks each about `*`, too, and takes one that matches
+/// that for all origins.
+pub(in crate::targets) fn is_any(matcher: &Matcher) -> Result<bool, NotRead> {
+    matches_one(core::slice::from_ref(matcher), "*")
+}
+
 /// Whether one of them matches a text.
 fn matches_one(matchers: &[Matcher], text: &str) -> Result<bool, NotRead> {
     for matcher in matchers {

@@ -25,7 +25,7 @@ pub(super) fn write(lines: &mut Lines, plan: &Plan<'_>) {
     let cors = lines.cors.clone();
     lines.comment("Only the policy grants: what the server says is removed.");
     for name in GRANTS {
-        lines.push(format_args!("http-after-response del-header {name}"));
+        lines.push(format!("http-after-response del-header {name}"));
     }
     if !plan.origins.is_empty() {
         grants(lines, plan);
@@ -50,9 +50,7 @@ fn grants(lines: &mut Lines, plan: &Plan<'_>) {
             "" => String::new(),
             condition => format!(" if {condition}"),
         };
-        lines.push(format_args!(
-            "http-after-response {action} {name} {value}{when}"
-        ));
+        lines.push(format!("http-after-response {action} {name} {value}{when}"));
     };
     let echo = |variable: &str| format!("'%[var(txn.{cors}.{variable})]'");
     let found = |variable: &str| format!("{{ var(txn.{cors}.{variable}) -m found }}");
@@ -116,7 +114,7 @@ fn grants(lines: &mut Lines, plan: &Plan<'_>) {
 
 /// `Vary` of every response that could have been another one.
 fn vary(lines: &mut Lines, plan: &Plan<'_>, cors: &str) {
-    lines.push(format_args!(
+    lines.push(format!(
         "http-after-response add-header vary \
          'Origin, Access-Control-Request-Method, Access-Control-Request-Headers' if {cors}.preflight"
     ));
@@ -128,13 +126,13 @@ fn vary(lines: &mut Lines, plan: &Plan<'_>, cors: &str) {
     if plan.guards.safe_methods {
         names.extend(["Sec-Fetch-Site", "Sec-Fetch-Mode"]);
     } else if plan.guards.guard() {
-        lines.push(format_args!(
+        lines.push(format!(
             "http-after-response add-header vary 'Origin, Sec-Fetch-Site' if {cors}.guarded !{cors}.preflight"
         ));
         elsewhere.push_str(&format!(" or {cors}.guarded"));
     }
     for name in names {
-        lines.push(format_args!(
+        lines.push(format!(
             "http-after-response add-header vary {name} unless {elsewhere} or {{ res.hdr(vary) -m str -i {name} '*' }}"
         ));
     }

@@ -1,60 +1,41 @@
 //! The host that a request is for.
 
+use cors_diff::grammar::PORT;
+
 use super::{
-    lines::{Lines, quote, quote_whole},
+    lines::{Lines, WORDS, quote, quote_whole},
     refusals::{Refusals, refuse},
 };
 use crate::{plan::Plan, regex::escape};
 
-/// As `Host` may be written, in lower case: <https://httpwg.org/specs/rfc9110.html#field.host>. A colon without a port
-/// says nothing.
-const HOST: &str = concat!(
-    r"(?=.{1,254}(?::[0-9]*)?$)(?:[a-z0-9._~!$&'()*+,;=-]+|\[[0-9a-f:.]+\])",
-    "(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])?)?"
-);
+/// As `Host` may be written, in lower case and without its port: <https://httpwg.org/specs/rfc9110.html#field.host>.
+const HOST: &str = r"(?:[a-z0-9._~!$&'()*+,;=-]+|\[[0-9a-f:.]+\])";
 
 /// What a wildcard stands for.
 const LABELS: &str = r"(?:[a-z0-9_-]+\.)+";
-
-/// A line has at most 64 words.
-const WORDS: usize = 50;
 
 /// Reads the host into a variable, in lower case and with its port: that of `Host`, or else of the target.
 ///
 /// Where both say one, HAProxy has answered 400 if they differ, except for what stands in front of an `@`.
 pub(super) fn find(lines: &mut Lines) {
     let cors = lines.cors.clone();
-    let host = quote_whole(HOST);
+    // A colon without a port says nothing.
+    let host = quote_whole(&format!("(?=.{{1,254}}(?::[0-9]*)?$){HOST}(?::{PORT}?)?"));
     lines.comment("The host that the request is for.");
-    lines.push(format_args!("acl {cors}.one-host req.fhdr_cnt(host) eq 1"));
-    lines.push(format_args!("acl {cors}.no-host req.fhdr_cnt(host) eq 0"));
-    lines.push(format_args!(
-        "acl {cors}.full-target url -m reg '^[A-Za-z][A-Za-z0-9+.-]*://'"
-    ));
-    lines.push(format_args!(
-        "acl {cors}.user url -m reg '^[^/?#]*//[^/?#]*@'"
-    ));
-    lines.push(format_args!(
-        "http-request set-var(txn.{cors}.host) req.fhdr(host),lower if {cors}.one-host !{cors}.user"
-    ));
-    lines.push(format_args!(
-        "http-request set-var(txn.{cors}.host) url,field(3,/),lower if {cors}.no-host {cors}.full-target"
-    ));
-    lines.push(format_args!(
-        "acl {cors}.known-host var(txn.{cors}.host) -m reg {host}"
+    lines.push(format!(
+        "acl {cors}.one-host req.fhdr_cnt(host) eq 1
+         acl {cors}.no-host req.fhdr_cnt(host) eq 0
+         acl {cors}.full-target url -m reg '^[A-Za-z][A-Za-z0-9+.-]*://'
+         acl {cors}.user url -m reg '^[^/?#]*//[^/?#]*@'
+         http-request set-var(txn.{cors}.host) req.fhdr(host),lower if {cors}.one-host !{cors}.user
+         http-request set-var(txn.{cors}.host) url,field(3,/),lower if {cors}.no-host {cors}.full-target
+         acl {cors}.known-host var(txn.{cors}.host) -m reg {host}"
     ));
 }
 
 /// Refuses other hosts, before everything else.
 pub(super) fn expect(lines: &mut Lines, plan: &Plan<'_>) {
     let cors = lines.cors.clone();
-    lines.comment("Requests for other hosts are refused.");
-    lines.push(format_args!(
-        "http-request set-var(txn.{cors}.name) var(txn.{cors}.host),regsub(:[0-9]*$,) if {cors}.known-host"
-    ));
-    lines.push(format_args!(
-        "http-request set-var(txn.{cors}.place) var(txn.{cors}.host),regsub(:$,) if {cors}.known-host"
-    ));
     let (mut names, mut places) = (Expected::default(), Expected::default());
     for entry in plan.guards.hosts {
         match port_of(entry) {
@@ -68,28 +49,25 @@ pub(super) fn expect(lines: &mut Lines, plan: &Plan<'_>) {
             }
         }
     }
+    lines.comment("Requests for other hosts are refused.");
+    lines.push(format!(
+        "http-request set-var(txn.{cors}.name) var(txn.{cors}.host),regsub(:[0-9]*$,) if {cors}.known-host
+         http-request set-var(txn.{cors}.place) var(txn.{cors}.host),regsub(:$,) if {cors}.known-host"
+    ));
     names.write(lines, "name");
     places.write(lines, "place");
+    lines.push(format!(
+        "acl {cors}.refused var(txn.{cors}.refused) -m found
+         http-request set-var(txn.{cors}.refused) str(unknown) if !{cors}.known-host
+         http-request set-var(txn.{cors}.refused) str(unexpected) if {cors}.known-host !{cors}.expected"
+    ));
     let refusals = Refusals::new();
-    lines.push(format_args!(
-        "http-request set-var(txn.{cors}.refused) str(unknown) unless {cors}.known-host"
-    ));
-    lines.push(format_args!(
-        "http-request set-var(txn.{cors}.refused) str(unexpected) if {cors}.known-host !{cors}.expected"
-    ));
-    lines.push(format_args!(
-        "acl {cors}.refused var(txn.{cors}.refused) -m found"
-    ));
     for (why, text) in [
         ("unknown", refusals.unknown_host),
         ("unexpected", refusals.unexpected_host),
     ] {
-        refuse(
-            lines,
-            421,
-            text,
-            &format!("{{ var(txn.{cors}.refused) -m str {why} }}"),
-        );
+        let condition = format!("{{ var(txn.{cors}.refused) -m str {why} }}");
+        refuse(lines, 421, text, &condition);
     }
 }
 
@@ -128,7 +106,7 @@ impl Expected {
         for (kind, all) in [("str", &self.exact), ("reg", &self.wildcards)] {
             for some in all.chunks(WORDS) {
                 let some = some.join(" ");
-                lines.push(format_args!(
+                lines.push(format!(
                     "acl {cors}.expected var(txn.{cors}.{variable}) -m {kind} {some}"
                 ));
             }

@@ -1,8 +1,9 @@
 //! Lines of HAProxy's configuration, and how its words are quoted.
 
-use core::fmt;
-
 use crate::plan::Plan;
+
+/// A line has at most 64 words. Lists are cut behind so many.
+pub(super) const WORDS: usize = 50;
 
 /// The rules of one policy.
 pub(super) struct Lines {
@@ -19,8 +20,14 @@ impl Lines {
         }
     }
 
-    pub(super) fn push(&mut self, line: impl fmt::Display) {
-        self.text.push_str(&format!("    {line}\n"));
+    /// Adds a line, or several.
+    pub(super) fn push(&mut self, lines: impl AsRef<str>) {
+        for line in lines.as_ref().lines() {
+            let line = line.trim_start();
+            if !line.is_empty() {
+                self.text.push_str(&format!("    {line}\n"));
+            }
+        }
     }
 
     /// A comment, which begins a part of the file.
@@ -28,7 +35,7 @@ impl Lines {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        self.push(format_args!("# {text}"));
+        self.push(format!("# {text}"));
     }
 
     pub(super) fn into_text(self) -> String {

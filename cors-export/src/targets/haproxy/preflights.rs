@@ -17,18 +17,12 @@ const MAX_BYTES: usize = 4096;
 pub(super) fn recognise(lines: &mut Lines) {
     let cors = lines.cors.clone();
     lines.comment("A preflight is OPTIONS with Origin and Access-Control-Request-Method.");
-    lines.push(format_args!("acl {cors}.options method OPTIONS"));
-    lines.push(format_args!(
-        "acl {cors}.has-origin req.fhdr_cnt(origin) gt 0"
-    ));
-    lines.push(format_args!(
-        "acl {cors}.asks req.fhdr_cnt(access-control-request-method) gt 0"
-    ));
-    lines.push(format_args!(
-        "http-request set-var(txn.{cors}.preflight) bool(true) if {cors}.options {cors}.has-origin {cors}.asks"
-    ));
-    lines.push(format_args!(
-        "acl {cors}.preflight var(txn.{cors}.preflight) -m found"
+    lines.push(format!(
+        "acl {cors}.options method OPTIONS
+         acl {cors}.has-origin req.fhdr_cnt(origin) gt 0
+         acl {cors}.asks req.fhdr_cnt(access-control-request-method) gt 0
+         http-request set-var(txn.{cors}.preflight) bool(true) if {cors}.options {cors}.has-origin {cors}.asks
+         acl {cors}.preflight var(txn.{cors}.preflight) -m found"
     ));
 }
 
@@ -37,7 +31,7 @@ pub(super) fn answer(lines: &mut Lines, plan: &Plan<'_>) {
     let cors = lines.cors.clone();
     lines.comment("Preflights are answered here.");
     if !plan.origins.any {
-        lines.push(format_args!(
+        lines.push(format!(
             "http-request return status 403 if {cors}.preflight !{cors}.allowed"
         ));
     }
@@ -51,7 +45,7 @@ pub(super) fn answer(lines: &mut Lines, plan: &Plan<'_>) {
         header_lines(lines, &name);
     }
     let status = plan.wire.preflight_status;
-    lines.push(format_args!(
+    lines.push(format!(
         "http-request return status {status} if {cors}.preflight"
     ));
 }
@@ -104,14 +98,11 @@ fn one_method(lines: &mut Lines, method: &str) {
     let cors = lines.cors.clone();
     let field = "access-control-request-method";
     let method = quote_whole(method);
-    lines.push(format_args!(
-        "acl {cors}.one-method req.fhdr_cnt({field}) eq 1"
-    ));
-    lines.push(format_args!(
-        "acl {cors}.method req.fhdr({field}) -m reg {method}"
-    ));
-    lines.push(format_args!(
-        "http-request set-var(txn.{cors}.method) req.fhdr({field}) if {cors}.preflight {cors}.one-method {cors}.method"
+    lines.push(format!(
+        "acl {cors}.one-method req.fhdr_cnt({field}) eq 1
+         acl {cors}.method req.fhdr({field}) -m reg {method}
+         http-request set-var(txn.{cors}.method) req.fhdr({field}) \
+         if {cors}.preflight {cors}.one-method {cors}.method"
     ));
 }
 
@@ -125,30 +116,22 @@ fn header_lines(lines: &mut Lines, name: &str) {
     let element = format!("[ \\t]*+(?:(?:{name})(?=[ \\t,]|$)[ \\t]*+)?+");
     let list = quote_whole(&format!("{element}(?:,{element})*+"));
     let mut all = format!("{cors}.preflight {cors}.few-lines {cors}.few-bytes");
-    lines.push(format_args!(
-        "acl {cors}.few-lines req.fhdr_cnt({field}) le {MAX_LINES}"
+    lines.push(format!(
+        "acl {cors}.few-lines req.fhdr_cnt({field}) le {MAX_LINES}
+         acl {cors}.few-bytes var(txn.{cors}.bytes) -m int le {MAX_BYTES}
+         http-request set-var(txn.{cors}.bytes) int(0)"
     ));
-    lines.push(format_args!(
-        "http-request set-var(txn.{cors}.bytes) int(0)"
-    ));
-    for line in 1..=MAX_LINES {
-        lines.push(format_args!(
-            "http-request set-var(txn.{cors}.bytes) req.fhdr({field},{line}),length,add(txn.{cors}.bytes) \
+    for line in line_numbers() {
+        all.push_str(&format!(" {cors}.line-{line}"));
+        lines.push(format!(
+            "acl {cors}.line-{line} req.fhdr_cnt({field}) lt {line}
+             acl {cors}.line-{line} req.fhdr({field},{line}) -m reg -i {list}
+             http-request set-var(txn.{cors}.bytes) req.fhdr({field},{line}),length,add(txn.{cors}.bytes) \
              if {{ req.fhdr_cnt({field}) ge {line} }}"
         ));
-        lines.push(format_args!(
-            "acl {cors}.line-{line} req.fhdr_cnt({field}) lt {line}"
-        ));
-        lines.push(format_args!(
-            "acl {cors}.line-{line} req.fhdr({field},{line}) -m reg -i {list}"
-        ));
-        all.push_str(&format!(" {cors}.line-{line}"));
     }
-    lines.push(format_args!(
-        "acl {cors}.few-bytes var(txn.{cors}.bytes) -m int le {MAX_BYTES}"
-    ));
-    for line in 1..=MAX_LINES {
-        lines.push(format_args!(
+    for line in line_numbers() {
+        lines.push(format!(
             "http-request set-var(txn.{cors}.headers{line}) req.fhdr({field},{line}) \
              if {all} {{ req.fhdr({field},{line}) -m reg '[^ \\t,]' }}"
         ));

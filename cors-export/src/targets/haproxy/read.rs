@@ -6,7 +6,7 @@
 
 mod lists;
 mod matchers;
-mod words;
+pub(super) mod words;
 
 use std::collections::HashMap;
 

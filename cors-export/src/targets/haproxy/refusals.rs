@@ -50,7 +50,7 @@ fn body<E>(policy: &Result<Policy, E>, head: PlainHead) -> &'static str {
 /// Answers what is to be refused. HAProxy sends no body to `HEAD`.
 pub(super) fn refuse(lines: &mut Lines, status: u16, text: &str, condition: &str) {
     let text = quote(text);
-    lines.push(format_args!(
+    lines.push(format!(
         "http-request return status {status} content-type 'text/plain; charset=utf-8' string {text} if {condition}"
     ));
 }

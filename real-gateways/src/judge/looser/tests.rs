@@ -79,6 +79,7 @@ fn origins() {
         "HTTPS://APP.EXAMPLE.COM",
         "https://app.example.com:443",
         "https://app.example.com/",
+        &format!("https://{}.example.com", "a".repeat(64)),
     ] {
         assert_eq!(found("GET", origin_, &origin(origin_)), "", "{origin_}");
     }

@@ -1,5 +1,7 @@
 //! What a condition says about one text.
 
+use core::slice;
+
 use regex_automata::hybrid::regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
@@ -14,11 +16,16 @@ pub(super) fn clauses(terms: &[Term], subject: &str) -> Result<Vec<Clause>, NotR
     let mut texts: Option<Vec<Matcher>> = None;
     let mut regexes: Vec<Clause> = vec![Vec::new()];
     let mut is_short = false;
+    let mut buckets = Vec::new();
     for term in terms {
         if term.is_negated {
             return Err(NotRead(
                 "an origin is allowed where a list doesn't hold".to_owned(),
             ));
+        }
+        if let Some(bucket) = Bucket::of(term, subject) {
+            buckets.push(bucket);
+            continue;
         }
         if let Some(test) = term.tests.iter().find(|test| test.subject != subject) {
             let subject = &test.subject;
@@ -35,7 +42,7 @@ pub(super) fn clauses(terms: &[Term], subject: &str) -> Result<Vec<Clause>, NotR
                 .flat_map(|clause| {
                     matchers
                         .iter()
-                        .map(|one| [&clause[..], &[one.clone()]].concat())
+                        .map(|one| [&clause[..], slice::from_ref(one)].concat())
                 })
                 .collect();
         } else if kind("str") && texts.is_none() {
@@ -46,8 +53,10 @@ pub(super) fn clauses(terms: &[Term], subject: &str) -> Result<Vec<Clause>, NotR
             ));
         }
     }
-    let Some(texts) = texts else {
-        return Ok(regexes);
+    let texts = match texts {
+        Some(texts) => texts,
+        None if buckets.is_empty() => return Ok(regexes),
+        None => return Err(NotRead("regexes are asked about some origins".to_owned())),
     };
     // HAProxy compares C strings: a NUL ends them.
     if !is_short && !regexes.iter().all(|clause| clause.iter().any(refuses_nul)) {
@@ -59,12 +68,13 @@ pub(super) fn clauses(terms: &[Term], subject: &str) -> Result<Vec<Clause>, NotR
         for regexes in &regexes {
             match &text {
                 Matcher::Exact(text) => {
-                    if all_match(regexes, text)? {
+                    if buckets.iter().all(|bucket| bucket.has(text)) && all_match(regexes, text)? {
                         clauses.push(vec![Matcher::Exact(text.clone())]);
                         break;
                     }
                 }
-                text => clauses.push([&[text.clone()], &regexes[..]].concat()),
+                // Of its other cases, some may be in the bucket.
+                text => clauses.push([slice::from_ref(text), &regexes[..]].concat()),
             }
         }
     }
@@ -142,4 +152,41 @@ fn all_match(regexes: &[Matcher], text: &str) -> Result<bool, NotRead> {
         }
     }
     Ok(true)
+}
+
+/// Texts whose checksum leaves this when it is divided.
+struct Bucket {
+    by: u32,
+    left: u32,
+}
+
+impl Bucket {
+    fn of(term: &Term, subject: &str) -> Option<Self> {
+        let [test] = &term.tests[..] else { return None };
+        let by = { test.subject.strip_prefix(subject) }
+            .and_then(|rest| rest.strip_prefix(",crc32,mod("))
+            .and_then(|rest| rest.strip_suffix(')'))?;
+        let [left] = &test.patterns[..] else {
+            return None;
+        };
+        let by = by.parse().ok().filter(|by| *by > 0)?;
+        let left = left.parse().ok()?;
+        (test.method == "int").then_some(Self { by, left })
+    }
+
+    fn has(&self, text: &str) -> bool {
+        let mut crc = u32::MAX;
+        for byte in text.bytes() {
+            crc ^= u32::from(byte);
+            for _ in 0..8 {
+                let is_odd = crc & 1 == 1;
+                crc >>= 1;
+                if is_odd {
+                    // https://docs.haproxy.org/2.6/configuration.html#7.3.1-crc32
+                    crc ^= 0xedb8_8320;
+                }
+            }
+        }
+        (crc ^ u32::MAX) % self.by == self.left
+    }
 }

@@ -6,7 +6,7 @@ use crate::proof::NotRead;
 const MAX_WORDS: usize = 64;
 
 /// The words of a line, without its comment.
-pub(super) fn split(line: &str) -> Result<Vec<String>, NotRead> {
+pub(in super::super) fn split(line: &str) -> Result<Vec<String>, NotRead> {
     let fail = |reason: &str| Err(NotRead(format!("{reason}: {line}")));
     let mut words = Vec::new();
     let mut word: Option<String> = None;
