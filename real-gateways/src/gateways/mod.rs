@@ -3,7 +3,10 @@
 mod apache;
 mod caddy;
 mod envoy;
+mod gateway_api;
 mod haproxy;
+mod istio;
+mod kubernetes;
 mod nginx;
 mod traefik;
 
@@ -57,11 +60,25 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
         start: envoy::start,
     },
     Gateway {
+        name: "gateway-api",
+        target: Target::GatewayApi,
+        version: &["envoy", "--version"],
+        check: &["envoy", "--mode", "validate", "--config-path", "envoy.yaml"],
+        start: gateway_api::start,
+    },
+    Gateway {
         name: "haproxy",
         target: Target::Haproxy,
         version: &["haproxy", "-v"],
         check: &["haproxy", "-c", "-f", "haproxy.cfg"],
         start: haproxy::start,
+    },
+    Gateway {
+        name: "istio",
+        target: Target::Istio,
+        version: &["envoy", "--version"],
+        check: &["envoy", "--mode", "validate", "--config-path", "envoy.yaml"],
+        start: istio::start,
     },
     Gateway {
         name: "nginx",
