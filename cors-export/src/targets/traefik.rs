@@ -11,7 +11,7 @@ use saphyr::Yaml;
 pub(super) use self::read::read;
 use super::{
     Written,
-    unguarded::{HEADERS, different, losses, names},
+    unguarded::{HEADERS, different, losses},
 };
 use crate::{
     Code, File, Loss, LossKind,
@@ -73,7 +73,7 @@ fn headers<'a>(plan: &'a Plan<'_>) -> Yaml<'a> {
             options.push(("accessControlAllowHeaders", texts(names)));
         }
         if let Some(exposed) = &wire.exposed {
-            options.push(("accessControlExposeHeaders", texts(names(exposed))));
+            options.push(("accessControlExposeHeaders", texts(vec![exposed])));
         }
         if let Some(seconds) = wire.max_age.as_ref().and_then(|text| text.parse().ok()) {
             options.push(("accessControlMaxAge", number(seconds)));
@@ -88,11 +88,12 @@ fn headers<'a>(plan: &'a Plan<'_>) -> Yaml<'a> {
     map(options)
 }
 
-/// `*` by itself is sent as it is without credentials, and an echo with them.
+/// A list as it is sent, in one text: Traefik puts no blanks between several. `*` by itself is sent as it is without
+/// credentials, and an echo with them.
 fn listed(list: &Names) -> Option<Vec<&str>> {
     match list {
         Names::None => None,
-        Names::Listed(list) => Some(names(list)),
+        Names::Listed(list) => Some(vec![list]),
         Names::Echoed { .. } => Some(vec!["*"]),
     }
 }

@@ -3,7 +3,10 @@
 mod apache;
 mod caddy;
 mod envoy;
+mod gateway_api;
 mod haproxy;
+mod istio;
+mod kubernetes;
 mod nginx;
 mod traefik;
 
@@ -52,10 +55,22 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
         start: envoy::start,
     },
     Gateway {
+        name: "gateway-api",
+        target: Target::GatewayApi,
+        version: &["envoy", "--version"],
+        start: gateway_api::start,
+    },
+    Gateway {
         name: "haproxy",
         target: Target::Haproxy,
         version: &["haproxy", "-v"],
         start: haproxy::start,
+    },
+    Gateway {
+        name: "istio",
+        target: Target::Istio,
+        version: &["envoy", "--version"],
+        start: istio::start,
     },
     Gateway {
         name: "nginx",

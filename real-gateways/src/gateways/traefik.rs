@@ -28,7 +28,7 @@ pub(super) fn start(mounts: &Mounts) -> Result<Running> {
         }
         let _ = writeln!(
             routers,
-            "    {name}: {{rule: PathPrefix(`/{name}/`), middlewares: [cors-{name}], service: upstream}}"
+            "    '{name}': {{rule: PathPrefix(`/{name}/`), middlewares: [cors-{name}], service: upstream}}"
         );
     }
     let routes = format!(

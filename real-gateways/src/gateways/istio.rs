@@ -1,0 +1,81 @@
+//! Istio, as it translates the route of a `VirtualService` for Envoy.
+//!
+//! This follows its `pilot/pkg/networking/core/route/route.go`, and knows nothing of policies.
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value, json};
+
+use super::{
+    Running,
+    kubernetes::{self, Translated, knows, read, texts},
+};
+use crate::mounts::Mounts;
+
+pub(super) fn start(mounts: &Mounts) -> Result<Running> {
+    let policies = mounts.written().map(|mounted| {
+        let text = mounted.file(".yaml").text();
+        let translated = translate(&read(text)?).with_context(|| mounted.name.clone())?;
+        Ok((mounted.name.clone(), translated))
+    });
+    kubernetes::start(mounts.upstream, policies.collect::<Result<_>>()?)
+}
+
+fn translate(route: &Value) -> Result<Translated> {
+    knows(route, &["corsPolicy", "headers"])?;
+    let response = &route["headers"]["response"];
+    knows(&route["headers"], &["response"])?;
+    knows(response, &["add", "remove"])?;
+    let removed = texts(response, "remove")?.into_iter();
+    let added = response["add"].as_object().into_iter().flatten();
+    let added = added.map(|(name, value)| {
+        let value = value.as_str().context("headers have texts")?;
+        Ok((name.clone(), value.to_owned()))
+    });
+    Ok(Translated {
+        cors: Some(cors(&route["corsPolicy"])?),
+        removed: removed.map(str::to_owned).collect(),
+        added: added.collect::<Result<_>>()?,
+    })
+}
+
+fn cors(policy: &Value) -> Result<Value> {
+    let known = [
+        "allowOrigins",
+        "allowCredentials",
+        "allowMethods",
+        "allowHeaders",
+        "exposeHeaders",
+        "maxAge",
+        "unmatchedPreflights",
+    ];
+    knows(policy, &known)?;
+    let origins = policy["allowOrigins"].as_array().into_iter().flatten();
+    let origins: Vec<_> = origins.map(string_match).collect::<Result<_>>()?;
+    let list = |key| Ok::<_, anyhow::Error>(texts(policy, key)?.join(","));
+    let mut cors = json!({
+        "allow_origin_string_match": origins,
+        "allow_methods": list("allowMethods")?,
+        "allow_headers": list("allowHeaders")?,
+        "expose_headers": list("exposeHeaders")?,
+        "forward_not_matching_preflights": policy["unmatchedPreflights"] != "IGNORE",
+        "filter_enabled": {"default_value": {"numerator": 100}},
+    });
+    if let Some(credentials) = policy["allowCredentials"].as_bool() {
+        cors["allow_credentials"] = credentials.into();
+    }
+    if let Some(duration) = policy["maxAge"].as_str() {
+        let seconds = duration.strip_suffix('s').context("maxAge in seconds")?;
+        cors["max_age"] = seconds.parse::<u64>()?.to_string().into();
+    }
+    Ok(cors)
+}
+
+fn string_match(tree: &Value) -> Result<Value> {
+    let kinds: Vec<_> = { tree.as_object().into_iter() }.flat_map(Map::iter).collect();
+    Ok(match kinds[..] {
+        [(kind, value)] if kind == "exact" => json!({"exact": value}),
+        [(kind, value)] if kind == "prefix" => json!({"prefix": value}),
+        [(kind, value)] if kind == "regex" => json!({"safe_regex": {"regex": value}}),
+        _ => bail!("{tree} has no translation"),
+    })
+}
