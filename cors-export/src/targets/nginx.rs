@@ -145,6 +145,20 @@ fn location(plan: &Plan<'_>, maps: &Maps, headers: &[Header]) -> String {
 fn told(plan: &Plan<'_>) -> Vec<Loss> {
     let mut losses = Vec::new();
     let guards = &plan.guards;
+    let methods = plan.policy.settings().allow_methods().iter();
+    for (entry, method) in methods.enumerate().filter(|(_, method)| !is_read(method)) {
+        let sentence = match &**method {
+            "*" => "nginx answers 400, without headers, to methods with other characters than upper case, - and _".to_owned(),
+            _ => format!("nginx answers 400 to {method}, since it reads only methods of upper case, - and _"),
+        };
+        let loss = Loss::new(
+            LossKind::Narrower,
+            Code::Method,
+            Setting::AllowMethods,
+            sentence,
+        );
+        losses.push(loss.at(entry));
+    }
     let mut tell = |code, setting, sentence: &str| {
         losses.push(Loss::new(LossKind::Different, code, setting, sentence));
     };
@@ -170,6 +184,11 @@ fn told(plan: &Plan<'_>) -> Vec<Loss> {
         );
     }
     losses
+}
+
+/// Whether nginx takes this for a method: `ngx_http_parse_request_line`.
+fn is_read(method: &str) -> bool {
+    { method.bytes() }.all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'_'))
 }
 
 /// What has to be set where the files can't.

@@ -49,6 +49,8 @@ fn sent(directives: &[Directive]) -> Result<Sent<'_>, NotRead> {
         }
         sent = match rest {
             [value] if value == "*" => Sent::Star,
+            // Where it is set, which is where nothing is refused.
+            [value, condition] if value == "*" && condition.starts_with("env=") => Sent::Star,
             [value, condition] => {
                 let variable = value
                     .strip_prefix("%{")

@@ -11,7 +11,6 @@ use crate::{
     plan::{Pattern, Plan},
     targets::{
         Written,
-        losses::no_guards,
         requested::{self, Asked, MAX_ECHO, SAFELISTED_METHODS, Told},
     },
 };
@@ -25,7 +24,6 @@ pub(in super::super) fn write(plan: &Plan<'_>) -> Written {
         }],
         ..Written::default()
     };
-    written.losses = no_guards(plan, "Caddy");
     written.losses.extend(requested::joined(plan));
     written
 }

@@ -76,8 +76,7 @@ fn tell(guards: &Guards<'_>, written: &mut Written) {
     };
     told(
         Code::RefusalText,
-        "what a guard refuses gets Envoy's text, \"RBAC: access denied\", which does not say why, and methods that \
-         Envoy does not know get 400 from it",
+        "what a guard refuses gets Envoy's text, \"RBAC: access denied\", which does not say why",
     );
     if handshakes {
         told(

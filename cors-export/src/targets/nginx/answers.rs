@@ -2,11 +2,11 @@
 
 use cors_core::adapter::{Decision, Field, PlainHead, Responder};
 
-use super::syntax::{Key, Maps};
-use crate::{
-    plan::{Names, Plan},
-    regex::escape,
+use super::{
+    super::requested::{self, Asked, MAX_ECHO, SAFELISTED_METHODS, Told},
+    syntax::{Key, Maps},
 };
+use crate::plan::Plan;
 
 /// A header of every response, and the value or the variable that it has.
 pub(super) type Header = (&'static str, String);
@@ -164,27 +164,15 @@ fn write_vary(plan: &Plan<'_>, maps: &mut Maps) {
 
 /// The value of `Access-Control-Allow-Methods`.
 fn methods(plan: &Plan<'_>, maps: &mut Maps) -> Option<String> {
-    let any = match &plan.wire.methods {
-        Names::None => return None,
-        Names::Listed(listed) if !plan.is_minimal => return Some(maps.literal(listed)),
-        Names::Listed(listed) => listed.split(", ").any(|method| method == "*"),
-        Names::Echoed { .. } => true,
+    let rule = match requested::methods(plan) {
+        Told::Nothing => return None,
+        Told::Always(listed) => return Some(maps.literal(&listed)),
+        Told::Asked(rule) => rule,
     };
-    // Without the header, requests with an upload listener could use any method
-    // (https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 7.6).
-    let mut names = vec!["GET", "HEAD", "POST"];
-    let safelisted = names.join(", ");
-    let listed = plan.policy.settings().allow_methods().iter();
-    names.extend(listed.map(String::as_str).filter(|name| *name != "*"));
-    let names: Vec<_> = names.into_iter().map(escape).collect();
-    let mut allowed = names.join("|");
-    if any {
-        allowed.push_str(r"|(?!(?i:CONNECT|TRACE|TRACK)$)[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
-    }
     let asked = "$http_access_control_request_method";
     let rows = [
-        (Key::Regex(format!("~^(?:{allowed})$")), asked.to_owned()),
-        (Key::Default, safelisted),
+        (Key::Regex(whole(&rule, "")), asked.to_owned()),
+        (Key::Default, SAFELISTED_METHODS.to_owned()),
     ];
     maps.map(asked, "method", rows);
     Some(maps.variable("method"))
@@ -192,29 +180,23 @@ fn methods(plan: &Plan<'_>, maps: &mut Maps) -> Option<String> {
 
 /// The value of `Access-Control-Allow-Headers`.
 fn header_names(plan: &Plan<'_>, maps: &mut Maps) -> Option<String> {
-    let (any, names) = match &plan.wire.headers {
-        Names::None => return None,
-        Names::Listed(listed) if !plan.is_minimal => return Some(maps.literal(listed)),
-        Names::Listed(listed) => {
-            let (any, names): (Vec<_>, Vec<_>) = listed.split(", ").partition(|name| *name == "*");
-            (!any.is_empty(), names)
-        }
-        Names::Echoed {
-            authorization: true,
-        } => (true, vec!["authorization"]),
-        Names::Echoed { .. } => (true, Vec::new()),
+    let rule = match requested::headers(plan) {
+        Told::Nothing => return None,
+        Told::Always(listed) => return Some(maps.literal(&listed)),
+        Told::Asked(rule) => rule,
     };
-    let mut allowed: Vec<_> = names.into_iter().map(escape).collect();
-    if any {
-        allowed.push(r"(?!authorization(?:[ \t,]|$))[!#$%&'*+.^_`|~0-9a-z-]+".to_owned());
-    }
-    // As the engine does: 4 KiB at most, empty elements are left alone, and without any name there is no header. Lines
-    // that nginx has joined can't be counted: nobody sends 32.
-    let name = format!(r"(?:(?:{})(?=[ \t,]|$)[ \t]*+)?+", allowed.join("|"));
-    let regex = format!(
-        r"~*^(?=.{{1,4096}}$)(?!(?:[^,]*+, ){{32}})(?=[ \t,]*+[^ \t,])[ \t]*+{name}(?:,[ \t]*+{name})*+$"
-    );
+    // Lines that nginx has joined by a comma and a space can't be counted any more. Nobody sends 32.
+    let bound = format!("(?=.{{1,{MAX_ECHO}}}$)(?!(?:[^,]*+, ){{32}})");
     let asked = "$http_access_control_request_headers";
-    maps.map(asked, "name", [(Key::Regex(regex), asked.to_owned())]);
+    let rows = [(Key::Regex(whole(&rule, &bound)), asked.to_owned())];
+    maps.map(asked, "name", rows);
     Some(maps.variable("name"))
+}
+
+fn whole(rule: &Asked, bound: &str) -> String {
+    let not = match &rule.but_not {
+        Some(regex) => format!("(?!(?:{regex})$)"),
+        None => String::new(),
+    };
+    format!("~^{bound}{not}(?:{})$", rule.matches)
 }

@@ -6,7 +6,7 @@ use crate::{
     plan::{Origins, Pattern, Plan},
     regex::escape,
 };
-use cors_core::Setting;
+use cors_core::{Origin, Setting};
 
 /// Two texts, a space between them: the same bytes. Texts in maps are found in any case of their letters.
 pub(super) const SAME_BYTES: &str = r"~^([^ ]+) \1$";
@@ -109,12 +109,13 @@ fn is_key(text: &str) -> bool {
     !text.bytes().any(|b| b.is_ascii_uppercase() || b == b'$')
 }
 
-/// The look-ahead keeps what no browser sends from being echoed.
+/// The look-aheads keep what no browser sends from being echoed, however long it is.
 fn keys(pattern: &Pattern<'_>) -> impl Iterator<Item = Key<'static>> {
     let canonical = match pattern.and {
         Some(canonical) => format!("(?=(?:{})$)", canonical.regex()),
         None => String::new(),
     };
+    let most = Origin::MAX_LEN;
     let regexes = pattern.regexes.iter();
-    regexes.map(move |regex| Key::Regex(format!("~^{canonical}(?:{regex})$")))
+    regexes.map(move |regex| Key::Regex(format!("~^(?=.{{1,{most}}}$){canonical}(?:{regex})$")))
 }

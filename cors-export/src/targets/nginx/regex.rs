@@ -1,5 +1,6 @@
 //! Reads a regex of a map, as PCRE does: where it is anchored, and what it looks ahead for.
 
+use cors_core::Origin;
 use regex_syntax::hir::Look;
 
 use crate::proof::{Clause, Matcher, NotRead};
@@ -21,10 +22,15 @@ pub(super) fn clause(key: &str) -> Result<Clause, NotRead> {
     let mut clause = Clause::new();
     while rest.starts_with("(?=") {
         let end = group_end(rest).ok_or_else(|| not_read(key))?;
-        let ahead = rest["(?=".len()..end].strip_suffix('$').and_then(ungrouped);
-        let ahead = ahead.ok_or_else(|| not_read(key))?;
-        clause.push(Matcher::Whole(in_case(checked(ahead)?)));
+        let ahead = rest["(?=".len()..end].strip_suffix('$');
         rest = &rest[end + 1..];
+        // Longer than this, the policy allows nothing either.
+        let is_bound = |ahead: &str| at_most(ahead).is_some_and(|most| most >= Origin::MAX_LEN);
+        if ahead.is_some_and(is_bound) {
+            continue;
+        }
+        let ahead = ahead.and_then(ungrouped).ok_or_else(|| not_read(key))?;
+        clause.push(Matcher::Whole(in_case(checked(ahead)?)));
     }
     let whole = rest.strip_suffix('$').and_then(ungrouped);
     clause.push(match whole {
@@ -43,6 +49,12 @@ pub(super) fn clause(key: &str) -> Result<Clause, NotRead> {
         }
     });
     Ok(clause)
+}
+
+/// How many bytes at most, if that is all that is asked.
+fn at_most(text: &str) -> Option<usize> {
+    let most = text.strip_prefix(".{1,")?.strip_suffix('}')?;
+    most.parse().ok()
 }
 
 /// What stands in a group that is everything there is.
@@ -129,6 +141,7 @@ mod tests {
             ("~^(?:a)|(?:b)$", vec![search("^(?:a)|(?:b)$")]),
             ("~^(?:a|b)$", vec![whole("a|b")]),
             ("~^(?=(?:a)$)(?:b)$", vec![whole("a"), whole("b")]),
+            ("~^(?=.{1,400}$)(?:b)$", vec![whole("b")]),
             (r"~^(?:a\))$", vec![whole(r"a\)")]),
             ("~^(?:[)]a)$", vec![whole("[)]a")]),
         ] {
@@ -145,6 +158,7 @@ mod tests {
             "~^(?:[[a]])$",
             "~^(?!a)(?:b)$",
             "~^(?=a)(?:b)$",
+            "~^(?=.{1,20}$)(?:b)$",
             "~(*UTF8)a",
             r"~^(?:a)\Z",
             "~^(?:a$",
