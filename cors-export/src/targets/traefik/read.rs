@@ -39,9 +39,12 @@ pub(in crate::targets) fn read(files: &[File]) -> Result<Origins, NotRead> {
                     .clauses
                     .extend(regexes.map(|regex| vec![Matcher::Search(regex.to_owned())]));
             }
-            "accessControlAllowCredentials" | "accessControlAllowMethods"
-            | "accessControlAllowHeaders" | "accessControlExposeHeaders"
-            | "accessControlMaxAge" | "addVaryHeader" => {}
+            "accessControlAllowCredentials"
+            | "accessControlAllowMethods"
+            | "accessControlAllowHeaders"
+            | "accessControlExposeHeaders"
+            | "accessControlMaxAge"
+            | "addVaryHeader" => {}
             "customResponseHeaders" => {
                 // It could set `Access-Control-Allow-Origin` for everybody.
                 for (name, value) in entries(value)? {
@@ -65,7 +68,9 @@ fn only<'a>(tree: &'a Yaml<'a>, name: &str) -> Result<&'a Yaml<'a>, NotRead> {
 }
 
 fn entries<'a>(tree: &'a Yaml<'a>) -> Result<Vec<(&'a str, &'a Yaml<'a>)>, NotRead> {
-    let map = tree.as_mapping().ok_or_else(|| NotRead("it is no map".to_owned()))?;
+    let map = tree
+        .as_mapping()
+        .ok_or_else(|| NotRead("it is no map".to_owned()))?;
     let entries = map.iter().map(|(key, value)| {
         let key = key.as_str();
         key.map(|key| (key, value))
@@ -75,7 +80,9 @@ fn entries<'a>(tree: &'a Yaml<'a>) -> Result<Vec<(&'a str, &'a Yaml<'a>)>, NotRe
 }
 
 fn texts<'a>(tree: &'a Yaml<'a>) -> Result<Vec<&'a str>, NotRead> {
-    let list = tree.as_vec().ok_or_else(|| NotRead("it is no list".to_owned()))?;
+    let list = tree
+        .as_vec()
+        .ok_or_else(|| NotRead("it is no list".to_owned()))?;
     let texts = list.iter().map(|item| {
         item.as_str()
             .ok_or_else(|| NotRead("an item is no text".to_owned()))
