@@ -3,14 +3,15 @@
 use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::{check, diff, explain, help, probe, version};
+use crate::{check, diff, explain, export, help, probe, version};
 
 /// Answers questions about CORS: is my policy right, why is this request blocked, what does this live URL do, what
-/// does this change let in.
+/// does this change let in, how do I say this to my gateway.
 ///
 /// A policy file names the origins, methods and headers that a server allows. `check` reads it as the server does,
-/// `explain` asks it as a browser would, and `diff` compares it with what it was. `probe` asks a running server,
-/// whatever it is written in, and is the only subcommand that uses the network.
+/// `explain` asks it as a browser would, `diff` compares it with what it was, and `export` says it in the words of
+/// nginx, Envoy and others. `probe` asks a running server, whatever it is written in, and is the only subcommand that
+/// uses the network.
 #[derive(Debug, Parser)]
 #[command(
     name = "cors",
@@ -74,6 +75,17 @@ pub(crate) enum Command {
     /// not guessed, and an origin that is let in or left out is shown. Two ways to write the same are no change.
     #[command(override_usage = help::DIFF_USAGE, after_long_help = help::DIFF.long())]
     Diff(diff::Arguments),
+
+    /// Say a policy to a gateway: nginx, Envoy, the Kubernetes Gateway API and five more.
+    ///
+    /// The files are made to be included in the gateway's configuration, where it says; each policy gets its own. What
+    /// the gateway can't say is told with its line of the policy: what would be blocked is a warning, what is only
+    /// different is a note, and what would grant more than the policy is an error. Then nothing is written at all.
+    ///
+    /// What is written is read again by the gateway's own rules and compared with the policy before it leaves the
+    /// command.
+    #[command(override_usage = help::EXPORT_USAGE, after_long_help = help::EXPORT.long())]
+    Export(export::Arguments),
 
     /// Print completions for a shell.
     #[command(after_long_help = help::COMPLETIONS.long())]

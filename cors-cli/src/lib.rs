@@ -6,6 +6,7 @@ mod completions;
 mod diff;
 mod exit;
 mod explain;
+mod export;
 mod formats;
 mod help;
 mod input;
@@ -45,6 +46,7 @@ fn take(command: Command) -> Result<Found, Cannot> {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Probe(arguments) => probe::probe(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
+        Command::Export(arguments) => export::export(&arguments),
         Command::Completions { shell } => completions::completions(shell),
         Command::Man => man::man(),
     }

@@ -30,7 +30,7 @@ fn page() -> io::Result<String> {
     let source = concat!("cors ", env!("CARGO_PKG_VERSION"));
     page += &format!(".TH CORS 1 \"\" \"{source}\" \"User Commands\"\n");
     page += &heading("NAME");
-    page += &text("cors - checks, explains, probes and compares CORS policies");
+    page += &text("cors - checks, explains, probes, compares and exports CORS policies");
     page += &heading("SYNOPSIS");
     for (at, subcommand) in command.get_subcommands().enumerate() {
         if at > 0 {
@@ -80,6 +80,7 @@ fn of_subcommand(subcommand: &Command) -> io::Result<String> {
         "explain" => help::EXPLAIN,
         "probe" => help::PROBE,
         "diff" => help::DIFF,
+        "export" => help::EXPORT,
         "completions" => help::COMPLETIONS,
         _ => help::MAN,
     };

@@ -23,6 +23,11 @@ pub(crate) fn is_coloured() -> bool {
     AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
+/// Whether standard error is to be in colour.
+pub(crate) fn is_talk_coloured() -> bool {
+    AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never
+}
+
 /// How wide an answer may be: as wide as the terminal. What is piped is not wrapped.
 pub(crate) fn width() -> Option<usize> {
     let (width, _) = terminal_size::terminal_size_of(io::stdout())?;

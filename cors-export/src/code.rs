@@ -80,10 +80,16 @@ codes! {
     RegexProgramSize = "export-regex-program-size";
     /// Headers that stand further outside are lost.
     HeaderInheritance = "export-header-inheritance";
+    /// Headers without a value count as absent.
+    EmptyLines = "export-empty-lines";
+    /// Groups of regexes further outside are lost.
+    CaptureGroups = "export-capture-groups";
     /// `*` in a list of names is sent twice, or what was asked for in its place.
     WildcardRespelled = "export-wildcard-respelled";
     /// The target decides by itself which host a request is for.
     HostRead = "export-host-read";
+    /// What asks for a WebSocket is read differently.
+    Handshake = "export-handshake";
 }
 
 impl fmt::Display for Code {

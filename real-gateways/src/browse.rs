@@ -1,21 +1,19 @@
 //! Pages ask through a gateway, in the modelled browser: each gets what it would get of the policy itself in front of
 //! the same server.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use bytes::Bytes;
 use cors_browser::{Browser, Credentials, Outcome, PageRequest};
 use cors_conformance::{Suite, reference};
-use cors_core::{
-    Policy,
-    adapter::{Head, Responder},
-};
+use cors_core::adapter::{Head, Responder};
 use cors_export::LossKind;
 use http::{HeaderValue, Request, Response, header::ACCESS_CONTROL_REQUEST_METHOD};
 
 use crate::{
     client::Client,
+    judge::{Excuses, is_page},
     mounts::{Mounted, Mounts},
     upstream::Upstream,
 };
@@ -35,79 +33,144 @@ const PAGES: [&str; 5] = [
 /// What handlers answer besides what every page may read.
 pub(crate) const OF_HANDLER: [&str; 2] = ["x-request-id", "x-secret"];
 
+/// What pages ask, and what they get of the policies themselves.
+pub(crate) struct Pages<'a> {
+    suite: &'a Suite,
+    /// Only every so many-th request is made.
+    step: usize,
+    expected: OnceLock<Result<Vec<Expected>>>,
+}
+
+/// One request of a page, and what comes of it.
+struct Expected {
+    policy: String,
+    page: String,
+    request: PageRequest,
+    asked: Asked,
+}
+
+/// A gateway that is asked.
+pub(crate) struct Asking<'a> {
+    pub(crate) gateway: &'a str,
+    pub(crate) version: &'a [u32],
+    pub(crate) excuses: &'a Excuses,
+    pub(crate) mounts: &'a Mounts,
+    pub(crate) upstream: &'a Upstream,
+}
+
 /// What came of it.
 #[derive(Default)]
 pub(crate) struct Browsed {
     pub(crate) requests: usize,
-    /// Those of which the page gets less, as the exporter has told.
+    /// Those of which the page gets less, as the exporter has told, or as is excused.
     pub(crate) narrower: usize,
+    pub(crate) excused: Vec<usize>,
     pub(crate) wrong: Vec<String>,
 }
 
-/// Asks below every policy that is written; every `step`th request only.
-pub(crate) fn browse(
-    suite: &Suite,
-    mounts: &Mounts,
-    upstream: &Upstream,
-    client: &mut Client,
-    step: usize,
-) -> Result<Browsed> {
-    let mut direct = Client::new(upstream.address())?;
-    let mut browsed = Browsed::default();
-    let mut number = 0;
-    for (name, policy) in suite.policies() {
-        let Some(mounted) = mounts.get(name).filter(|mounted| mounted.is_written()) else {
-            continue;
-        };
-        let responder = Responder::new(policy);
-        for page in pages(suite, name) {
-            for asked in requests(name) {
-                number += 1;
-                if number % step != 0 {
-                    continue;
-                }
-                let through = Asked::new(&page, &asked, upstream, |request| client.send(request));
-                let expected = Asked::new(&page, &asked, upstream, |request| {
-                    answer(&responder, request, &mut direct)
-                });
-                browsed.compare(mounted, policy, &page, &asked, &through, &expected);
-            }
+impl<'a> Pages<'a> {
+    pub(crate) fn new(suite: &'a Suite, step: usize) -> Self {
+        Self {
+            suite,
+            step,
+            expected: OnceLock::new(),
         }
     }
-    Ok(browsed)
+
+    /// Asks below every policy that is written.
+    pub(crate) fn ask(&self, asking: &Asking<'_>, client: &mut Client) -> Result<Browsed> {
+        let expected = self.expected.get_or_init(|| self.expect());
+        let expected = expected.as_ref().map_err(|error| anyhow!("{error:#}"))?;
+        let mut browsed = Browsed::default();
+        for expected in expected {
+            let mounted = asking.mounts.get(&expected.policy);
+            if let Some(mounted) = mounted.filter(|mounted| mounted.is_written()) {
+                let through = Asked::new(
+                    &expected.page,
+                    &expected.request,
+                    asking.upstream,
+                    |request| client.send(request),
+                );
+                browsed.compare(asking, mounted, &through, expected);
+            }
+        }
+        Ok(browsed)
+    }
+
+    /// Asks the policies themselves.
+    fn expect(&self) -> Result<Vec<Expected>> {
+        let upstream = Upstream::start(self.suite.policies().map(|(name, _)| name))?;
+        let mut direct = Client::new(upstream.address())?;
+        let mut all = Vec::new();
+        let mut number = 0;
+        for (policy, rules) in self.suite.policies() {
+            let responder = Responder::new(rules);
+            for page in pages(self.suite, policy) {
+                for request in requests(policy) {
+                    number += 1;
+                    if number % self.step == 0 {
+                        let asked = Asked::new(&page, &request, &upstream, |request| {
+                            answer(&responder, request, &mut direct)
+                        });
+                        all.push(Expected {
+                            policy: policy.to_owned(),
+                            page: page.clone(),
+                            request,
+                            asked,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
 }
 
 impl Browsed {
     fn compare(
         &mut self,
+        asking: &Asking<'_>,
         mounted: &Mounted,
-        policy: &Policy,
-        page: &str,
-        asked: &PageRequest,
         through: &Asked,
-        expected: &Asked,
+        expected: &Expected,
     ) {
         self.requests += 1;
+        let of_policy = &expected.asked;
         let mut losses = mounted.export.losses().iter();
         let is_told = losses.any(|loss| loss.kind() == LossKind::Narrower);
+        let excuse = || {
+            asking
+                .excuses
+                .of_pages(asking.gateway, asking.version, &of_policy.method)
+        };
         let what = if let Some(error) = &through.error {
             format!("there is no answer: {error}")
-        } else if !through.sees.is_subset(&expected.sees) {
+        } else if !through.sees.is_subset(&of_policy.sees) {
             "looser: the page sees more than the policy lets it".to_owned()
-        } else if through.runs > expected.runs {
+        } else if through.runs > of_policy.runs {
             "looser: a handler runs that the policy keeps from running".to_owned()
-        } else if through.sees == expected.sees && through.runs == expected.runs {
+        } else if through.sees == of_policy.sees && through.runs == of_policy.runs {
             return;
         } else if is_told {
             self.narrower += 1;
             return;
+        } else if let Some(excuse) = excuse() {
+            self.narrower += 1;
+            self.excused.push(excuse);
+            return;
         } else {
             "the page sees less than the policy lets it, and no loss says so".to_owned()
         };
-        let (name, through, expected) = (&mounted.name, &through.outcome, &expected.outcome);
+        let Expected {
+            page,
+            policy,
+            request,
+            ..
+        } = expected;
+        let (through, of_policy) = (&through.outcome, &of_policy.outcome);
         self.wrong.push(format!(
-            "a page of {page} below {name}: {what}\n{asked:?}\n{policy:?}\n\
-             through the gateway:\n{through}of the policy itself:\n{expected}"
+            "a page of {page} below {policy}: {what}\n{request:?}\n\
+             through the gateway:\n{through}of the policy itself:\n{of_policy}"
         ));
     }
 }
@@ -119,6 +182,8 @@ struct Asked {
     sees: BTreeSet<String>,
     /// How many handlers have run, other than for preflights.
     runs: u32,
+    /// Of the request, after the preflight if there was one.
+    method: String,
     error: Option<String>,
 }
 
@@ -131,11 +196,14 @@ impl Asked {
     ) -> Self {
         let mut browser = Browser::at(page).cookie("session=1");
         let mut fetch = browser.start(asked.clone());
-        let (mut runs, mut error) = (0, None);
+        let (mut runs, mut method, mut error) = (0, String::new(), None);
         while let Some(request) = fetch.next_request() {
-            let is_preflight = request
-                .headers()
-                .contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+            let asked_for = request.headers().get(ACCESS_CONTROL_REQUEST_METHOD);
+            let is_preflight = asked_for.is_some();
+            let asked_for = asked_for.and_then(|value| value.to_str().ok());
+            asked_for
+                .unwrap_or(request.method().as_str())
+                .clone_into(&mut method);
             let _ = upstream.take();
             match send(as_it_is_sent(request)) {
                 Ok(response) => fetch.receive(&response),
@@ -161,6 +229,7 @@ impl Asked {
             outcome,
             sees,
             runs,
+            method,
             error,
         }
     }
@@ -203,7 +272,7 @@ fn pages(suite: &Suite, policy: &str) -> BTreeSet<String> {
         .map(|(_, value)| value);
     let origins = origins.filter_map(|value| str::from_utf8(value).ok());
     { origins.chain(PAGES) }
-        .filter(|origin| Browser::try_at(origin).is_ok())
+        .filter(|origin| is_page(origin))
         .map(str::to_owned)
         .collect()
 }

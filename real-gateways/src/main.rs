@@ -22,6 +22,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use std::{panic, process::ExitCode, sync::OnceLock, thread, time::Instant};
 
 use anyhow::{Context, Result, ensure};
+use browse::Pages;
 use chromium::Chromium;
 use clap::Parser;
 use cors_conformance::{Filter, Suite};
@@ -71,7 +72,7 @@ fn main() -> Result<ExitCode> {
         excuses: &excuses,
         filter: Filter::parse(&arguments.filter),
         is_whole: arguments.filter.is_empty(),
-        step: if arguments.short { 7 } else { 1 },
+        pages: Pages::new(&suite, if arguments.short { 7 } else { 1 }),
     };
     let mut rows = match arguments.chromium {
         true => { gateways.iter() }

@@ -11,7 +11,7 @@ use cors_conformance::{Filter, Suite};
 use http::header::UPGRADE;
 
 use crate::{
-    browse::browse,
+    browse::{Asking, Pages},
     client::{Client, reply, request},
     gateways::Gateway,
     judge::{Answered, Excuses, Verdict, judge},
@@ -29,8 +29,7 @@ pub(crate) struct Setting<'a> {
     pub(crate) filter: Filter,
     /// Whether the filter leaves nothing out.
     pub(crate) is_whole: bool,
-    /// Only every so many-th request of the modelled browser is made.
-    pub(crate) step: usize,
+    pub(crate) pages: Pages<'a>,
 }
 
 /// Prints what the exporter says of each policy.
@@ -74,7 +73,7 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
         let verdict = if mounted.is_some_and(|mounted| !mounted.is_written()) {
             Verdict::Refused
         } else {
-            let mut request = request(case.request())?;
+            let request = request(case.request())?;
             let _ = upstream.take();
             match client.send(request.clone()) {
                 Err(error) => Verdict::Wrong(format!("{}: {error:#}", case.name())),
@@ -83,18 +82,20 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
                     let reply = reply(&response, served.runs);
                     // Without `Connection: upgrade` the line is no handshake, and gateways may keep it for
                     // themselves (RFC 9110, 7.8): then none has reached the server.
+                    let mut as_served = request.clone();
                     if served.runs > 0 && !served.upgrade {
-                        request.headers_mut().remove(UPGRADE);
+                        as_served.headers_mut().remove(UPGRADE);
                     }
                     let answered = Answered {
                         gateway: gateway.name,
                         version: &version.numbers,
                         case,
+                        request: &request,
                         losses: mounted.map_or(&[], |mounted| mounted.export.losses()),
                         status: reply.status,
                     };
                     let policy = name.and_then(|name| policies.get(name).copied());
-                    judge(case, policy, &request, &reply, setting.excuses, &answered)
+                    judge(policy, &as_served, &reply, setting.excuses, &answered)
                 }
             }
         };
@@ -108,13 +109,19 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
         row.refuse(&mounted.name, mounted.refusals());
     }
     if setting.is_whole {
+        let asking = Asking {
+            gateway: gateway.name,
+            version: &version.numbers,
+            excuses: setting.excuses,
+            mounts: &mounts,
+            upstream: &upstream,
+        };
+        row.browsed(setting.pages.ask(&asking, &mut client)?);
         let used: BTreeSet<_> = row.excused.keys().copied().collect();
         let unused = setting
             .excuses
             .unused(gateway.name, &version.numbers, &used);
         row.wrong.extend(unused);
-        let browsed = browse(suite, &mounts, &upstream, &mut client, setting.step)?;
-        row.browsed(browsed);
     }
     row.time = start.elapsed();
     Ok(row)

@@ -89,6 +89,12 @@ impl Process {
         Ok(())
     }
 
+    /// Where it runs.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     fn said(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }

@@ -8,7 +8,7 @@ use clap::builder::{StyledStr, Styles};
 
 pub(crate) use self::texts::{
     CHECK, CHECK_USAGE, COMPLETIONS, DIFF, DIFF_USAGE, ENVIRONMENT, EXIT_STATUS, EXPLAIN,
-    EXPLAIN_USAGE, FILES, FORMATS, MAN, OVERVIEW, PROBE, PROBE_USAGE,
+    EXPLAIN_USAGE, EXPORT, EXPORT_USAGE, FILES, FORMATS, MAN, OVERVIEW, PROBE, PROBE_USAGE,
 };
 
 /// What a subcommand's help ends with.
@@ -57,7 +57,7 @@ impl Help {
 mod tests {
     use clap::{CommandFactory, Parser};
 
-    use super::{CHECK, COMPLETIONS, DIFF, EXPLAIN, MAN, OVERVIEW, PROBE};
+    use super::{CHECK, COMPLETIONS, DIFF, EXPLAIN, EXPORT, MAN, OVERVIEW, PROBE};
     use crate::arguments::Arguments;
 
     #[test]
@@ -67,7 +67,16 @@ mod tests {
 
     #[test]
     fn examples_are_command_lines() {
-        let all = [CHECK, COMPLETIONS, DIFF, EXPLAIN, MAN, OVERVIEW, PROBE];
+        let all = [
+            CHECK,
+            COMPLETIONS,
+            DIFF,
+            EXPLAIN,
+            EXPORT,
+            MAN,
+            OVERVIEW,
+            PROBE,
+        ];
         let mut parsed = 0;
         for (_, example) in all.iter().flat_map(|help| help.examples) {
             let example = example.replace("\\\n", "");

@@ -21,6 +21,10 @@ pub(crate) const OVERVIEW: Help = Help {
             "What does this change let in?",
             "cors diff git:HEAD:cors.toml cors.toml",
         ),
+        (
+            "How do I say this to my gateway?",
+            "cors export --to nginx cors.toml --output conf.d",
+        ),
     ],
     exit_status: EXIT_STATUS,
     more: "See `cors COMMAND --help` for one command, and `cors man | man -l -` for everything.",
@@ -34,7 +38,7 @@ pub(crate) const EXIT_STATUS: &[(&str, &str)] = &[
     ),
     (
         "2",
-        "the job can't be done: usage, an unreadable file, a policy that does not build, no connection",
+        "the job can't be done: usage, an unreadable file, a policy that does not build, no connection, an export that would lose what it must not",
     ),
 ];
 
@@ -174,6 +178,41 @@ pub(crate) const DIFF: Help = Help {
     more: "",
 };
 
+pub(crate) const EXPORT_USAGE: &str =
+    "cors export [OPTIONS] --to <TARGET> [FILE[#NAME] | -] [--output <DIR>]";
+
+pub(crate) const EXPORT: Help = Help {
+    examples: &[
+        (
+            "Every policy of the file that is found here or in a folder above, for nginx",
+            "cors export --to nginx --output conf.d",
+        ),
+        (
+            "One policy, as an object for Kubernetes",
+            "cors export --to gateway-api cors.toml#private > private.yaml",
+        ),
+        (
+            "See what Traefik can't say, and write nothing",
+            "cors export --to traefik cors.toml > /dev/null",
+        ),
+        (
+            "In CI: whether what is deployed is what the policy says",
+            "cors export --to envoy cors.toml --output deploy && git diff --exit-code deploy",
+        ),
+    ],
+    exit_status: &[
+        (
+            "0",
+            "exported; narrower or different losses may have been said",
+        ),
+        (
+            "2",
+            "a policy would lose what it must not, does not build, or can't be read; a file of somebody else's is in the way. Nothing is written",
+        ),
+    ],
+    more: "",
+};
+
 pub(crate) const COMPLETIONS: Help = Help {
     examples: &[
         (
@@ -212,7 +251,7 @@ pub(crate) const FORMATS: &[(&str, &str)] = &[
     ("human", "For people. The last line counts."),
     (
         "json",
-        "One JSON object on standard output, with \"schema\": 1, and nothing else. Names and meanings stay within a schema; there may be more names later. Where the job can't be done, standard error says why, and there is no object, unless check has files to list: those that can't be read, too.",
+        "One JSON object on standard output, with \"schema\": 1, and nothing else. Names and meanings stay within a schema; there may be more names later. Where the job can't be done, standard error says why, and there is no object, unless check has files to list, those that can't be read, too, or export has losses to list.",
     ),
     (
         "sarif",

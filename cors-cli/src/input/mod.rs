@@ -12,7 +12,7 @@ use cors_policy_file::{Diagnostics, Format, Reader};
 pub(crate) use self::{
     discovery::discover,
     named::{Named, Origin, argument},
-    replace::replace,
+    replace::{create, replace},
 };
 use crate::{exit::Cannot, streams};
 

@@ -42,9 +42,51 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a file with this text, where none is. Whoever lists the folder meanwhile sees it whole, or not at all.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), Cannot> {
+    let written = write_new(path, text);
+    written.map_err(|error| {
+        let name = path.display();
+        Cannot::because(format_args!("{name} can't be written: {error}"))
+    })
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    // As other programs make files: servers run as somebody else, and have to read it.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut new = builder.tempfile_in(folder)?;
+    new.write_all(text.as_bytes())?;
+    new.as_file().sync_all()?;
+    let _: File = new.persist_noclobber(path)?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_new_file_replaces_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("site.http.conf");
+        assert!(create(&path, "a\n").is_ok());
+        assert!(create(&path, "b\n").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "a\n");
+        let names: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(names.len(), 1, "{names:?}");
+        assert!(create(&folder.path().join("none/a"), "").is_err());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+            let other = folder.path().join("other");
+            fs::write(&other, "").unwrap();
+            assert_eq!(mode(&path), mode(&other));
+        }
+    }
 
     #[test]
     fn only_what_was_read_is_replaced() {

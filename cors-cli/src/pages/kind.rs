@@ -21,17 +21,20 @@ pub(crate) enum Kind {
     Note,
     /// What is wrong with a live server.
     Finding,
+    /// What a gateway can't say of a policy, or what it needs besides.
+    Loss,
 }
 
 impl Kind {
     /// In the order in which they are listed.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Problem,
         Self::File,
         Self::Reason,
         Self::Outcome,
         Self::Note,
         Self::Finding,
+        Self::Loss,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -42,6 +45,7 @@ impl Kind {
             Self::Outcome => "outcome",
             Self::Note => "note",
             Self::Finding => "finding",
+            Self::Loss => "loss",
         }
     }
 
@@ -54,6 +58,7 @@ impl Kind {
             Self::Outcome => "outcome in a server's log and metrics",
             Self::Note => "note beside an answer",
             Self::Finding => "finding of cors probe",
+            Self::Loss => "loss of cors export",
         }
     }
 
@@ -71,6 +76,9 @@ impl Kind {
                 .collect(),
             Self::Note => NoteCode::ALL.iter().map(|note| note.as_str()).collect(),
             Self::Finding => { probe::Code::ALL.iter() }
+                .map(|code| code.as_str())
+                .collect(),
+            Self::Loss => { cors_export::Code::ALL.iter() }
                 .map(|code| code.as_str())
                 .collect(),
         }

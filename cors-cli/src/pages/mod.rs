@@ -2,8 +2,8 @@
 //!
 //! `cors explain CODE` prints these pages, and `cors explain --list` lists them. A code stands for a problem
 //! of a policy or of a policy file, for the reason why a browser blocks a page, for what a server decided, for
-//! a note beside an answer, or for a finding about a live server. One that stands for several of these has
-//! one page.
+//! a note beside an answer, for a finding about a live server, or for what a gateway can't say. One that stands for
+//! several of these has one page.
 //!
 //! | module | what it holds |
 //! |---|---|
@@ -18,6 +18,7 @@
 //! | [`outcomes`] | what a server decided: codes of logs and metrics |
 //! | [`notes`] | what blocks nothing, and still surprises |
 //! | [`findings`] | what is wrong with a live server |
+//! | [`exports`] | what a gateway can't say of a policy |
 
 mod kind;
 mod parse;
@@ -68,6 +69,8 @@ files! {
     notes;
     /// What is wrong with a live server.
     findings;
+    /// What a gateway can't say of a policy, and what it needs besides.
+    exports;
 }
 
 /// A page.

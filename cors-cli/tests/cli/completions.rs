@@ -2,7 +2,15 @@
 
 use snapbox::cmd::{Command, cargo_bin};
 
-const SUBCOMMANDS: [&str; 6] = ["check", "explain", "probe", "diff", "completions", "man"];
+const SUBCOMMANDS: [&str; 7] = [
+    "check",
+    "explain",
+    "probe",
+    "diff",
+    "export",
+    "completions",
+    "man",
+];
 
 fn script(shell: &str) -> String {
     let output = Command::new(cargo_bin!("cors"))
@@ -17,7 +25,12 @@ fn script(shell: &str) -> String {
 fn each_shell_has_every_subcommand_and_option() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = script(shell);
-        for word in { SUBCOMMANDS.into_iter() }.chain(["deny-widening", "resolve", "dry-run"]) {
+        for word in { SUBCOMMANDS.into_iter() }.chain([
+            "deny-widening",
+            "allow-looser",
+            "resolve",
+            "dry-run",
+        ]) {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }
@@ -38,8 +51,14 @@ COMP_WORDS=(cors ex); COMP_CWORD=1
 _cors cors ex cors
 echo \"${{COMPREPLY[@]}}\""
     );
+    let answer = Command::new("bash").stdin(&ask).assert().success();
+    answer.stdout_eq("explain export\n");
+    let ask = ask
+        .replace("cors ex)", "cors export --to i)")
+        .replace("COMP_CWORD=1", "COMP_CWORD=3")
+        .replace("_cors cors ex cors", "_cors cors i --to");
     let answer = Command::new("bash").stdin(ask).assert().success();
-    answer.stdout_eq("explain\n");
+    answer.stdout_eq("istio\n");
 }
 
 #[test]

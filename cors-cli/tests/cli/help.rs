@@ -17,7 +17,7 @@ fn cors(arguments: &[&str]) -> snapbox::cmd::OutputAssert {
 fn overview() {
     cors(&["-h"]).success().stderr_eq("").stdout_eq(str![[r#"
 Answers questions about CORS: is my policy right, why is this request blocked, what does this live
-URL do, what does this change let in
+URL do, what does this change let in, how do I say this to my gateway
 
 Usage: cors [OPTIONS] <COMMAND>
 
@@ -26,6 +26,7 @@ Commands:
   explain      Say why a page is blocked, what a browser's message means, or what a code stands for
   probe        Ask a live URL as a browser would, and then as an attacker's page would
   diff         Say what changes between two policy files, and whom the new one lets in
+  export       Say a policy to a gateway: nginx, Envoy, the Kubernetes Gateway API and five more
   completions  Print completions for a shell
   man          Print the manual page
   help         Print this message or the help of the given subcommand(s)
@@ -57,7 +58,7 @@ fn version() {
 
 #[test]
 fn subcommands_say_when_they_fail() {
-    for name in ["check", "explain", "probe", "diff"] {
+    for name in ["check", "explain", "probe", "diff", "export"] {
         let long = cors(&[name, "--help"]).success().stderr_eq("");
         let long = String::from_utf8(long.get_output().stdout.clone()).unwrap();
         for part in [

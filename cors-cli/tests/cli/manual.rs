@@ -38,7 +38,15 @@ fn sections_stand_in_their_order() {
     );
     assert_eq!(
         of(".SS "),
-        ["check", "explain", "probe", "diff", "completions", "man"]
+        [
+            "check",
+            "explain",
+            "probe",
+            "diff",
+            "export",
+            "completions",
+            "man"
+        ]
     );
     assert_eq!(of(".TH ").len(), 1);
 }
@@ -48,7 +56,7 @@ fn sections_stand_in_their_order() {
 fn every_option_is_there() {
     let page = page().replace("\\-", "-");
     let mut options = 0;
-    for name in ["check", "explain", "probe", "diff"] {
+    for name in ["check", "explain", "probe", "diff", "export"] {
         let help = Command::new(cargo_bin!("cors"))
             .args([name, "--help"])
             .assert();

@@ -143,6 +143,7 @@ fn all_codes_are_listed() {
             "Outcome in a server's log and metrics",
             "Note beside an answer",
             "Finding of cors probe",
+            "Loss of cors export",
         ]
     );
     let json = cors(&["explain", "--list", "--format", "json"]);

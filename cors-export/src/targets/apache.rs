@@ -5,6 +5,7 @@
 //! <https://httpd.apache.org/docs/2.4/mod/mod_headers.html>
 
 mod directive;
+mod guards;
 mod pattern;
 mod quote;
 mod read;

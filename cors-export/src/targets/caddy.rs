@@ -1,27 +1,13 @@
-//! caddy.
+//! Caddy: a variable that only origins of the policy set, a route for preflights, and `header`.
+//!
+//! <https://caddyserver.com/docs/caddyfile/matchers>, <https://caddyserver.com/docs/caddyfile/directives/header>
 
-use cors_core::Setting;
+mod guards;
+mod read;
+mod token;
+mod write;
 
-use super::Written;
-use crate::{
-    Code, File, Loss, LossKind,
-    plan::Plan,
-    proof::{NotRead, Origins},
-};
+pub(super) use self::{read::read, write::write};
 
-pub(super) fn write(_: &Plan<'_>) -> Written {
-    let sentence = "not written yet";
-    Written {
-        losses: vec![Loss::new(
-            LossKind::Impossible,
-            Code::Origin,
-            Setting::AllowOrigins,
-            sentence,
-        )],
-        ..Written::default()
-    }
-}
-
-pub(super) fn read(_: &[File]) -> Result<Origins, NotRead> {
-    Ok(Origins::default())
-}
+/// The variable of a request that has the value of `Origin`. Several lines are joined with commas.
+const ORIGIN: &str = "{http.request.header.Origin}";

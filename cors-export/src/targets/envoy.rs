@@ -12,6 +12,8 @@ mod names;
 mod own_origin;
 mod policy;
 mod read;
+mod read_replaced;
+mod replaced;
 pub(super) mod string_matcher;
 #[cfg(test)]
 mod tests;

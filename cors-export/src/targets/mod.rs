@@ -8,12 +8,14 @@ mod apache;
 mod caddy;
 mod envoy;
 mod gateway_api;
+mod guarded;
 mod haproxy;
 mod istio;
 mod nginx;
 mod requested;
 mod traefik;
 mod unguarded;
+mod whole;
 
 use crate::{
     File, Loss, Requirement, Target,

@@ -1,8 +1,9 @@
 //! What a preflight may ask for, as regexes for targets that name only that in their answers.
 
-use cors_core::Settings;
+use cors_core::{Setting, Settings};
 
 use crate::{
+    Code, Loss, LossKind,
     plan::{Names, Plan},
     regex::escape,
 };
@@ -51,6 +52,24 @@ pub(super) fn headers(plan: &Plan<'_>) -> Told {
         Names::Listed(listed) if !plan.is_minimal => Told::Always(listed.clone()),
         _ => Told::Asked(asked_headers(plan.policy.settings())),
     }
+}
+
+/// What is told where several lines are read as one.
+pub(super) fn joined(plan: &Plan<'_>) -> Option<Loss> {
+    let Told::Asked(_) = headers(plan) else {
+        return None;
+    };
+    let setting = match plan.is_minimal {
+        true => Setting::MinimalDisclosure,
+        false => Setting::AllowHeaders,
+    };
+    let sentence = "several lines of Access-Control-Request-Headers are sent back as one, however many they are";
+    Some(Loss::new(
+        LossKind::Different,
+        Code::SeveralLines,
+        setting,
+        sentence,
+    ))
 }
 
 fn asked_method(settings: &Settings) -> Asked {

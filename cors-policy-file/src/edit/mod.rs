@@ -19,10 +19,6 @@ mod toml;
 
 use cors_core::Setting;
 
-pub(crate) use self::{
-    literal::{Quotes, string},
-    place::{POLICIES, without_mark},
-};
 pub use self::{
     addition::{Addition, line},
     edited::{Change, Edited},
@@ -30,6 +26,10 @@ pub use self::{
     place::{Place, locate},
 };
 use self::{edited::Pieces, layout::Step, steps::Site};
+pub(crate) use self::{
+    literal::{Quotes, string},
+    place::{POLICIES, without_mark},
+};
 use super::{Format, code::Code, node::Node, reader};
 
 /// The text with additions to settings of a policy, in any format. Everything else stays as it is, byte for

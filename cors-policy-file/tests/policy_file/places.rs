@@ -54,14 +54,20 @@ fn entries_stand_where_they_are_written() {
         (
             Format::Toml,
             TOML,
-            ["\"https://ä.example\"", "{ regex = \"https://b\\\\.example\" }"],
+            [
+                "\"https://ä.example\"",
+                "{ regex = \"https://b\\\\.example\" }",
+            ],
             ["\"PUT\"", "'DELETE'"],
             "\"x-one\"",
         ),
         (
             Format::Json,
             JSON,
-            ["\"https://a.example\"", r#"{ "regex": "https://b\\.example" }"#],
+            [
+                "\"https://a.example\"",
+                r#"{ "regex": "https://b\\.example" }"#,
+            ],
             ["\"PUT\"", "\"DELETE\""],
             "\"x-one\"",
         ),
@@ -75,14 +81,30 @@ fn entries_stand_where_they_are_written() {
         ),
     ] {
         for at in 0..2 {
-            assert_eq!(entry(text, format, AllowOrigins, at), Some(origins[at]), "{format}");
-            assert_eq!(entry(text, format, AllowMethods, at), Some(methods[at]), "{format}");
+            assert_eq!(
+                entry(text, format, AllowOrigins, at),
+                Some(origins[at]),
+                "{format}"
+            );
+            assert_eq!(
+                entry(text, format, AllowMethods, at),
+                Some(methods[at]),
+                "{format}"
+            );
         }
         assert_eq!(entry(text, format, AllowOrigins, 2), None, "{format}");
         // A bare string is a list of one.
-        assert_eq!(entry(text, format, AllowHeaders, 0), Some(headers), "{format}");
+        assert_eq!(
+            entry(text, format, AllowHeaders, 0),
+            Some(headers),
+            "{format}"
+        );
         assert_eq!(entry(text, format, AllowHeaders, 1), None, "{format}");
-        assert_eq!(entry(text, format, Setting::ExposeHeaders, 0), None, "{format}");
+        assert_eq!(
+            entry(text, format, Setting::ExposeHeaders, 0),
+            None,
+            "{format}"
+        );
         let places = Places::of(text, format);
         let number = places.setting("api", MaxAge).unwrap();
         assert!(text[number.span].contains('5'), "{format}");
@@ -114,8 +136,11 @@ fn remarks_are_shown_as_diagnostics_are() {
             .about(Setting::AllowOrigins)
             .with_help("list them"),
         // A setting that is not there, an entry that is not there, a policy that is not there.
-        Remark::new(Level::Note, "three", "it is kept for 5 seconds", "other").about(Setting::MaxAge),
-        Remark::new(Level::Note, "four", "a method", "api").about(Setting::AllowMethods).at(7),
+        Remark::new(Level::Note, "three", "it is kept for 5 seconds", "other")
+            .about(Setting::MaxAge),
+        Remark::new(Level::Note, "four", "a method", "api")
+            .about(Setting::AllowMethods)
+            .at(7),
         Remark::new(Level::Note, "five", "nobody knows where", "none"),
     ];
     let shown = Places::named("cors.toml", TOML, Format::Toml).snippets(&remarks, false);
@@ -158,8 +183,13 @@ note[five]: nobody knows where
 
 #[test]
 fn of_many_some_are_shown_and_the_rest_is_counted() {
-    let origins: Vec<_> = (0..60).map(|n| format!("\"https://a{n}.example\"")).collect();
-    let text = format!("[policies.a]\nallow_origins = [\n{},\n]\n", origins.join(",\n"));
+    let origins: Vec<_> = (0..60)
+        .map(|n| format!("\"https://a{n}.example\""))
+        .collect();
+    let text = format!(
+        "[policies.a]\nallow_origins = [\n{},\n]\n",
+        origins.join(",\n")
+    );
     let remark = |at| {
         Remark::new(Level::Error, "one", "it can't be said", "a")
             .about(Setting::AllowOrigins)
@@ -183,6 +213,10 @@ fn what_cannot_be_read_has_no_places() {
     ] {
         let places = Places::of(text, format);
         let _ = places.policy("api");
-        assert_eq!(places.entry("api", Setting::AllowOrigins, 0), None, "{text}");
+        assert_eq!(
+            places.entry("api", Setting::AllowOrigins, 0),
+            None,
+            "{text}"
+        );
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn start(mounts: &Mounts) -> Result<Running> {
         let _ = writeln!(
             locations,
             "<Location /{name}/>
-    ProxyPass http://{upstream}/{name}/ upgrade=websocket
+    ProxyPass http://{upstream}/{name}/ nocanon upgrade=websocket
     Include {path}/{}
 </Location>",
             file.name()
@@ -54,6 +54,7 @@ Mutex sem
 {modules}
 LimitRequestFieldSize 131072
 LimitRequestLine 131072
+AllowEncodedSlashes NoDecode
 UseCanonicalName Off
 ProxyPreserveHost On
 {locations}

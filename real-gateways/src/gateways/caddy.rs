@@ -11,15 +11,20 @@ use crate::mounts::Mounts;
 pub(super) fn start(mounts: &Mounts) -> Result<Running> {
     let address = free_address()?;
     let folder = tempfile::tempdir()?;
-    let upstream = mounts.upstream;
+    let (port, upstream) = (address.port(), mounts.upstream);
     let mut handles = String::new();
     for mounted in mounts.written() {
         let file = mounted.file(".caddy");
         write(folder.path(), file.name(), file.text())?;
+        // Paths are compared without case elsewhere.
+        let name = &mounted.name;
         let _ = writeln!(
             handles,
-            "\thandle /{}/* {{\n\t\timport {}\n\t\treverse_proxy {upstream}\n\t}}",
-            mounted.name,
+            "\t@{name} path_regexp ^/{name}/
+\thandle @{name} {{
+\t\timport {}
+\t\treverse_proxy {upstream}
+\t}}",
             file.name()
         );
     }
@@ -27,9 +32,14 @@ pub(super) fn start(mounts: &Mounts) -> Result<Running> {
         "{{
 	admin off
 	auto_https off
+	servers {{
+		max_header_size 256KB
+	}}
 }}
 
-http://{address} {{
+# A site without a name: requests are for any host.
+http://:{port} {{
+	bind 127.0.0.1
 {handles}	handle {{
 		reverse_proxy {upstream}
 	}}

@@ -93,6 +93,8 @@ fn configuration(
         typed_config:
           '@type': type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
           stat_prefix: edge
+          server_header_transformation: PASS_THROUGH
+          http_protocol_options: {{allow_custom_methods: true}}
           max_request_headers_kb: 1024
           common_http_protocol_options: {{max_headers_count: 1000}}
           upgrade_configs: [{{upgrade_type: websocket}}]
@@ -100,6 +102,7 @@ fn configuration(
 {filters}          - name: envoy.filters.http.router
             typed_config:
               '@type': type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
+              suppress_envoy_headers: true
           route_config:
             virtual_hosts:
             - name: edge

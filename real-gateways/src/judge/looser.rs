@@ -4,13 +4,14 @@
 //! never excused.
 
 use bytes::Bytes;
-use cors_browser::Browser;
 use cors_conformance::Reply;
 use cors_core::{
     OriginEntry, Policy, Settings,
     adapter::{Decision, Head, Responder},
 };
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
+
+use super::nature::{self, Nature};
 
 /// Every grant beyond the policy, as a sentence.
 pub(crate) fn grants(
@@ -31,7 +32,7 @@ pub(crate) fn grants(
                 format!("the answer allows {value}, and the policy does not")
             }),
     );
-    let is_refused = is_refused(policy, request);
+    let is_refused = is_refused(policy, request) && is_browsers(request);
     if is_refused && reply.handler_runs.is_some_and(|runs| runs > 0) {
         found.push("the handler has run, and the policy refuses the request".to_owned());
     }
@@ -100,20 +101,19 @@ fn names_stranger(policy: &Policy, value: &[u8]) -> bool {
     if value == b"*" {
         return !{ policy.settings().allow_origins() }.any(|entry| entry == OriginEntry::Text("*"));
     }
-    str::from_utf8(value).is_ok_and(is_page) && !policy.allows_origin(value)
+    str::from_utf8(value).is_ok_and(nature::is_page) && !policy.allows_origin(value)
 }
 
-/// Whether a page can have this origin: browsers write it like this, and there can be such a host.
-fn is_page(origin: &str) -> bool {
-    /// <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>
-    const LONGEST_NAME: usize = 253;
-    const LONGEST_LABEL: usize = 63;
-
-    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-    let name = host.split(':').next().unwrap_or_default();
-    let is_short = |label: &str| label.len() <= LONGEST_LABEL;
-    let can_be = name.len() <= LONGEST_NAME + 1 && name.split('.').all(is_short);
-    can_be && Browser::try_at(origin).is_ok()
+/// Whether a browser can have sent it. Guards keep pages from what visitors may do, and pages only make browsers ask;
+/// whoever else asks may write what they like, and gains nothing by writing it twice.
+fn is_browsers(request: &http::Request<Bytes>) -> bool {
+    const NEVER: [Nature; 4] = [
+        Nature::SeveralLines,
+        Nature::EmptyLine,
+        Nature::AbsoluteTarget,
+        Nature::NoPage,
+    ];
+    !NEVER.iter().any(|nature| nature.is_of(request))
 }
 
 /// Whether a guard or the list of hosts refuses it.
@@ -127,9 +127,8 @@ fn is_refused(policy: &Policy, request: &http::Request<Bytes>) -> bool {
 
 /// The method that a preflight asks for. `None` for what is none.
 fn requested_method(request: &http::Request<Bytes>) -> Option<&[u8]> {
-    let line = |headers: &'_ HeaderMap, name| headers.get(name).is_some();
     let headers = request.headers();
-    let is_preflight = request.method() == "OPTIONS" && line(headers, "origin");
+    let is_preflight = request.method() == "OPTIONS" && headers.contains_key("origin");
     let requested = headers.get("access-control-request-method");
     requested
         .filter(|_| is_preflight)

@@ -3,12 +3,16 @@
 
 mod excuses;
 mod looser;
+mod nature;
 
 use bytes::Bytes;
-use cors_conformance::{Case, Failure, Place, Reply};
+use cors_conformance::{Difference, Failure, Place, Reply};
 use cors_core::Policy;
 
-pub(crate) use self::excuses::{Answered, Excuses};
+pub(crate) use self::{
+    excuses::{Answered, Excuses},
+    nature::is_page,
+};
 
 /// What came of a case.
 pub(crate) enum Verdict {
@@ -25,18 +29,19 @@ pub(crate) enum Verdict {
     Wrong(String),
 }
 
-/// Judges an answer. The policy is `None` where the case's place has none.
+/// Judges an answer. The policy is `None` where the case's place has none, and `served` is the request as the gateway
+/// forwards it.
 pub(crate) fn judge(
-    case: &Case,
     policy: Option<&Policy>,
-    request: &http::Request<Bytes>,
+    served: &http::Request<Bytes>,
     reply: &Reply,
     excuses: &Excuses,
     answered: &Answered<'_>,
 ) -> Verdict {
+    let case = answered.case;
     let failure = case.compare(reply);
     let looser = match policy {
-        Some(policy) => looser::grants(policy, request, reply),
+        Some(policy) => looser::grants(policy, served, reply),
         None => unasked(case.request().place(), failure.as_ref()),
     };
     if !looser.is_empty() {
@@ -67,7 +72,7 @@ pub(crate) fn judge(
     }
 }
 
-fn is_200_for_204(difference: &cors_conformance::Difference) -> bool {
+fn is_200_for_204(difference: &Difference) -> bool {
     difference.missing().eq([("status", &b"204"[..])])
         && difference.unexpected().eq([("status", &b"200"[..])])
 }

@@ -71,6 +71,9 @@ fn pages_cite() {
             "https://docs.rs/",
             "https://toml.io/",
             "https://yaml.org/",
+            "https://nginx.org/en/docs/",
+            "https://www.envoyproxy.io/docs/",
+            "https://gateway-api.sigs.k8s.io/",
         ];
         let cites = hosts.iter().any(|host| page.text.contains(host));
         assert!(cites, "{} cites nothing", page.code);

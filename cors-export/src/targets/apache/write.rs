@@ -4,7 +4,10 @@ use core::fmt::Write as _;
 
 use cors_core::Origin;
 
-use super::quote::{quote, regex, value};
+use super::{
+    guards::Refusing,
+    quote::{quote, regex, value},
+};
 use crate::{
     File,
     plan::Plan,
@@ -17,19 +20,24 @@ use crate::{
 
 pub(in super::super) fn write(plan: &Plan<'_>) -> Written {
     let text = Location::new(plan).text();
-    Written {
+    let mut written = Written {
         files: vec![File {
             name: format!("{}.apache.conf", plan.name),
             text,
             place: "inside the <Location> of a ProxyPass",
         }],
         ..Written::default()
-    }
+    };
+    written.losses.extend(requested::joined(plan));
+    written.losses.extend(super::guards::losses(plan));
+    written
 }
 
 /// The variables of one policy, and what is written with them.
 struct Location<'a> {
     plan: &'a Plan<'a>,
+    /// Begins the names of variables.
+    name: String,
     /// The value of `Origin`, if it is allowed.
     origin: String,
     /// Set on what is shared, and is no preflight.
@@ -57,7 +65,8 @@ const ACCESS_CONTROL: [&str; 7] = [
 
 impl<'a> Location<'a> {
     fn new(plan: &'a Plan<'a>) -> Self {
-        let variable = |what| format!("CORS_{}_{what}", plan.identifier);
+        let name = format!("CORS_{}", plan.identifier);
+        let variable = |what| format!("{name}_{what}");
         Self {
             plan,
             origin: variable("ORIGIN"),
@@ -66,16 +75,31 @@ impl<'a> Location<'a> {
             granted: variable("GRANTED"),
             method: variable("METHOD"),
             headers: variable("HEADERS"),
+            name: name.clone(),
             written: String::new(),
         }
     }
 
     fn text(mut self) -> String {
-        if !self.plan.origins.any {
-            self.origins();
+        match self.plan.origins.any {
+            true if !self.plan.guards.hosts.is_empty() => {
+                let (origin, actual) = (self.origin.clone(), self.actual.clone());
+                self.line("# Whatever is not refused is shared.");
+                self.line(&format!("SetEnvIf Request_Method ^ {origin} {actual}"));
+            }
+            true => {}
+            false => self.origins(),
         }
         self.requested();
+        let (plan, name) = (self.plan, self.name.clone());
+        let refusing = Refusing::new(plan, &name);
+        self.written += &refusing.as_ref().map(Refusing::texts).unwrap_or_default();
+        self.present();
+        self.written += &refusing.as_ref().map(Refusing::hosts).unwrap_or_default();
         self.preflights();
+        self.written += &refusing.as_ref().map(Refusing::twins).unwrap_or_default();
+        self.written += &refusing.as_ref().map(Refusing::guards).unwrap_or_default();
+        self.written += &refusing.as_ref().map(Refusing::bodies).unwrap_or_default();
         self.remove();
         self.share();
         self.vary();
@@ -138,37 +162,46 @@ impl<'a> Location<'a> {
 
     /// What is present and empty is present. Only this tells it from what is absent: a condition on a header adds the
     /// header's name to `Vary`, if the request has it.
+    fn present(&mut self) {
+        let name = self.name.clone();
+        self.line("RewriteEngine On");
+        self.line("# Which of these are present, empty or not: a condition on a header adds its name to Vary if it is.");
+        for (header, variable) in [
+            ("Origin", "HAS_ORIGIN"),
+            ("Access-Control-Request-Method", "HAS_METHOD"),
+        ] {
+            self.written += &is_present(header, &format!("{name}_{variable}"));
+        }
+        self.line("# Preflights have both.");
+        self.line("RewriteCond %{REQUEST_METHOD} =OPTIONS");
+        self.line(&format!("RewriteCond %{{ENV:{name}_HAS_ORIGIN}} =1"));
+        self.line(&format!("RewriteCond %{{ENV:{name}_HAS_METHOD}} =1"));
+        let (asked, actual) = (&self.asked, &self.actual);
+        let line = format!("RewriteRule ^ - [E={asked}:1,E=!{actual}]");
+        self.line(&line);
+    }
+
     fn preflights(&mut self) {
-        let (asked, granted, actual) = (&self.asked, &self.granted, &self.actual);
-        let status = self.plan.wire.preflight_status;
-        let mut lines = format!(
-            "RewriteEngine On
-# Preflights have both of these headers. A condition on a header adds its name to Vary if the request has it.
-RewriteCond %{{REQUEST_METHOD}} =OPTIONS
-RewriteCond %{{HTTP:Origin}} ^
-RewriteCond %{{HTTP:Access-Control-Request-Method}} ^
-RewriteRule ^ -
-RewriteCond %{{REQUEST_METHOD}} =OPTIONS
-RewriteCond expr \"resp('Vary') =~ /Origin, Access-Control-Request-Method$/\"
-RewriteRule ^ - [E={asked}:1,E=!{actual}]
-"
-        );
+        let plan = self.plan;
+        let (asked, granted, origin) = (&self.asked, &self.granted, &self.origin);
         let is_asked = format!("RewriteCond %{{ENV:{asked}}} =1\n");
-        if !self.plan.origins.any {
-            let origin = &self.origin;
+        let mut lines = String::new();
+        if !plan.origins.any {
             let _ = write!(
                 lines,
                 "{is_asked}RewriteCond %{{ENV:{origin}}} =\"\"\nRewriteRule ^ - [R=403]\n"
             );
         }
-        if !self.plan.origins.is_empty() {
+        if !plan.origins.is_empty() {
+            let status = plan.wire.preflight_status;
             let _ = write!(
                 lines,
                 "{is_asked}RewriteRule ^ - [R={status},E={granted}:1]\n"
             );
             if status == 200 {
                 // Or a page that says that it is an error.
-                let _ = writeln!(lines, "ErrorDocument 200 \"%{{reqenv:CORS_NOTHING}}\"");
+                let name = &self.name;
+                let _ = writeln!(lines, "ErrorDocument 200 \"%{{reqenv:{name}_NOTHING}}\"");
             }
         }
         self.written.push_str(&lines);
@@ -198,7 +231,7 @@ RewriteRule ^ - [E={asked}:1,E=!{actual}]
         if plan.origins.is_empty() {
             return;
         }
-        let (if_shared, if_actual) = match plan.origins.any {
+        let (if_shared, if_actual) = match plan.origins.any && plan.guards.hosts.is_empty() {
             true => (String::new(), format!(" env=!{}", self.asked)),
             false => (if_set(origin), if_set(actual)),
         };
@@ -243,15 +276,37 @@ RewriteRule ^ - [E={asked}:1,E=!{actual}]
     }
 
     fn vary(&mut self) {
-        let asked = self.asked.clone();
+        let (plan, name, asked) = (self.plan, self.name.clone(), self.asked.clone());
         self.line(&format!(
             "Header always append Vary \
              \"Origin, Access-Control-Request-Method, Access-Control-Request-Headers\" env={asked}"
         ));
-        if !self.plan.origins.any {
+        if plan.guards.safe_methods {
+            self.line(&format!(
+                "Header always append Vary \"Origin, Sec-Fetch-Site, Sec-Fetch-Mode\" env=!{asked}"
+            ));
+            return;
+        }
+        if !plan.origins.any {
             self.line(&format!("Header always append Vary Origin env=!{asked}"));
         }
+        if plan.guards.guard() {
+            self.line(&format!(
+                "Header always append Vary Sec-Fetch-Site env={name}_GUARDED"
+            ));
+        }
     }
+}
+
+/// Sets a variable where a header is present, empty or not.
+pub(super) fn is_present(header: &str, variable: &str) -> String {
+    format!(
+        "RewriteCond %{{HTTP:{header}}} ^
+RewriteRule ^ -
+RewriteCond expr \"resp('Vary') =~ /(^|[ ,]){header}(,|$)/\"
+RewriteRule ^ - [E={variable}:1]
+"
+    )
 }
 
 /// A variable that is a header's value, if that may be sent back.

@@ -4,7 +4,10 @@ use core::fmt::Write as _;
 
 use saphyr::Yaml;
 
-use crate::yaml::{list, map, text};
+use crate::{
+    regex::{MAX_PROGRAM_SIZE, program_size},
+    yaml::{list, map, text},
+};
 
 /// A text as a literal that a header's value can have: `%` would end the command that it stands in.
 pub(super) fn literal(value: &str) -> String {
@@ -30,6 +33,37 @@ pub(super) fn literals<'a>(values: impl IntoIterator<Item = &'a str>) -> String 
     let values: Vec<_> = values.into_iter().map(literal).collect();
     format!("[{}]", values.join(", "))
 }
+
+/// Whether a text that is not empty is matched as a whole.
+pub(super) fn matches(of: &str, regex: &str) -> String {
+    match whole(regex) {
+        Whole::Matched(whole) => format!("{of}.matches({})", literal(&whole)),
+        Whole::Extracted(whole) => {
+            let rewrite = literal(FIRST_GROUP);
+            format!("re.extract({of}, {}, {rewrite}) == {of}", literal(&whole))
+        }
+    }
+}
+
+/// How a regex is asked.
+enum Whole {
+    /// With `matches`.
+    Matched(String),
+    /// What is extracted is the text itself, or nothing.
+    Extracted(String),
+}
+
+/// `matches` takes programs of [`MAX_PROGRAM_SIZE`] instructions, whatever is configured, and `re.extract` takes all.
+/// But that fails where nothing matches, so that something has to.
+fn whole(regex: &str) -> Whole {
+    let whole = format!("^(?:{regex})$");
+    match program_size(&whole) {
+        Some(..=MAX_PROGRAM_SIZE) => Whole::Matched(whole),
+        _ => Whole::Extracted(format!("^(?:({regex})|.*)$")),
+    }
+}
+
+const FIRST_GROUP: &str = r"\1";
 
 /// An expression, as `rbac` takes it: `google.api.expr.v1alpha1.Expr`.
 #[derive(Clone, Debug)]
@@ -73,10 +107,26 @@ impl Expression {
         Self::Call("@in", vec![self, Self::List(list)])
     }
 
-    /// Whether it is matched as a whole.
+    /// Whether a field of the request that is a map has it.
+    pub(super) fn is_key_of(self, field: &'static str) -> Self {
+        Self::Call("@in", vec![self, Self::Request(field)])
+    }
+
+    /// Whether it is not empty and is matched as a whole.
     pub(super) fn matches(self, regex: &str) -> Self {
-        let whole = Self::Text(format!("^(?:{regex})$"));
-        Self::Method("matches", vec![self, whole])
+        match whole(regex) {
+            Whole::Matched(whole) => Self::Method("matches", vec![self, Self::Text(whole)]),
+            Whole::Extracted(whole) => {
+                let extracted = Self::extract(self.clone(), &whole, FIRST_GROUP);
+                Self::Call("_==_", vec![extracted, self])
+            }
+        }
+    }
+
+    /// What is rewritten with the groups that match. An error if nothing does.
+    pub(super) fn extract(self, regex: &str, rewrite: &str) -> Self {
+        let arguments = vec![self, Self::text(regex), Self::text(rewrite)];
+        Self::Call("re.extract", arguments)
     }
 
     pub(super) fn into_yaml(self) -> Yaml<'static> {

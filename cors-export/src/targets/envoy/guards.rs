@@ -4,7 +4,10 @@ use cors_core::Setting;
 use saphyr::Yaml;
 
 use super::{
-    matchers::{all, anyone, exact, header, method, not, one_of, origins, preflight, present},
+    cel::Expression,
+    matchers::{
+        all, all_requests, anyone, header, method, not, one_of, origins, preflight, present,
+    },
     message,
     names::RBAC_PER_ROUTE,
     own_origin::is_own,
@@ -24,14 +27,7 @@ pub(super) fn guards<'a>(plan: &'a Plan<'_>, written: &mut Written) -> Option<Ya
     if !guards.guard() {
         return None;
     }
-    let setting = match guards {
-        guards if guards.unsafe_methods => Setting::GuardUnsafeMethods,
-        _ => Setting::GuardWebsockets,
-    };
-    let sentence = "what a guard refuses is refused with Envoy's text, \"RBAC: access denied\", which does not say why";
-    let loss = Loss::new(LossKind::Different, Code::RefusalText, setting, sentence);
-    written.losses.push(loss);
-    let site = |value| header("sec-fetch-site", exact(value));
+    tell(guards, written);
     let mut unguarded = vec![preflight()];
     unguarded.extend(uncovered(guards));
     let mut policies = vec![("not-guarded", map(anyone(unguarded)))];
@@ -43,33 +39,66 @@ pub(super) fn guards<'a>(plan: &'a Plan<'_>, written: &mut Written) -> Option<Ya
     }
     policies.push((
         "same-origin-or-none",
-        map(anyone([site("same-origin"), site("none")])),
+        if_holds([all_requests()], site_is(["same-origin", "none"])),
     ));
-    let mut without_origin = vec![all([
-        not(present("origin")),
-        not(present("sec-fetch-site")),
-    ])];
+    let without = not(present("origin"));
+    let neither = all([without.clone(), not(present("sec-fetch-site"))]);
+    policies.push(("without-origin", map(anyone([neither]))));
     if guards.safe_methods {
         // Links from elsewhere still lead here.
-        without_origin.push(all([
-            not(present("origin")),
-            one_of([method("GET"), method("HEAD")]),
-            not(handshake()),
-            header("sec-fetch-mode", exact("navigate")),
-        ]));
+        let read = one_of([method("GET"), method("HEAD")]);
+        let navigates =
+            Expression::header("sec-fetch-mode").is_in(vec![Expression::text("navigate")]);
+        policies.push((
+            "navigation",
+            if_holds([all([without, read, not(handshake())])], navigates),
+        ));
     }
-    policies.push(("without-origin", map(anyone(without_origin))));
-    let mut own = anyone([all([
-        present("origin"),
-        not(site("same-site")),
-        not(site("cross-site")),
-    ])]);
-    own.push(("condition", is_own(plan).into_yaml()));
-    let functions = ["enable_string_concat", "enable_string_functions"];
-    own.push(("cel_config", map(functions.map(|name| (name, flag(true))))));
-    policies.push(("own-origin", map(own)));
+    let elsewhere = site_is(["same-site", "cross-site"]);
+    let site_is_said = Expression::text("sec-fetch-site").is_key_of("headers");
+    let may_be_own = site_is_said.not().or(elsewhere.not());
+    policies.push((
+        "own-origin",
+        if_holds([present("origin")], may_be_own.and(is_own(plan))),
+    ));
     let rules = map([("action", text("ALLOW")), ("policies", map(policies))]);
     Some(message(RBAC_PER_ROUTE, [("rbac", map([("rules", rules)]))]))
+}
+
+fn tell(guards: &Guards<'_>, written: &mut Written) {
+    let (setting, handshakes) = match guards {
+        guards if guards.websockets => (Setting::GuardWebsockets, true),
+        guards => (Setting::GuardUnsafeMethods, guards.safe_methods),
+    };
+    let mut told = |code, sentence| {
+        let loss = Loss::new(LossKind::Different, code, setting, sentence);
+        written.losses.push(loss);
+    };
+    told(
+        Code::RefusalText,
+        "what a guard refuses gets Envoy's text, \"RBAC: access denied\", which does not say why",
+    );
+    if handshakes {
+        told(
+            Code::Handshake,
+            "where Connection does not say upgrade, Envoy drops Upgrade, and what is left is no handshake",
+        );
+    }
+}
+
+/// A header of several lines is compared as a whole in expressions, where `rbac` compares each line by itself.
+fn site_is(values: [&str; 2]) -> Expression {
+    let values = values.map(Expression::text);
+    Expression::header("sec-fetch-site").is_in(values.to_vec())
+}
+
+/// A policy of `rbac` that asks for a condition besides.
+fn if_holds<'a>(rules: impl IntoIterator<Item = Yaml<'a>>, condition: Expression) -> Yaml<'a> {
+    let functions = ["enable_string_concat", "enable_string_functions"];
+    let mut fields = anyone(rules);
+    fields.push(("condition", condition.into_yaml()));
+    fields.push(("cel_config", map(functions.map(|name| (name, flag(true))))));
+    map(fields)
 }
 
 /// What no guard covers.

@@ -2,17 +2,21 @@
 //!
 //! Values are texts or expressions in CEL. A header with an empty value is not sent.
 
+use core::fmt::Write as _;
+
 use cors_core::Setting;
 use saphyr::Yaml;
 
 use super::{
-    cel::{literal, literals},
+    cel::{literal, literals, matches},
     message,
     names::MUTATIONS_PER_ROUTE,
+    replaced::{self, NO_ORIGIN},
 };
 use crate::{
     Code, Loss, LossKind,
     plan::{Names, Plan},
+    regex::escape,
     targets::Written,
     yaml::{list, map, text},
 };
@@ -45,8 +49,14 @@ pub(super) fn mutations(plan: &Plan<'_>, written: &mut Written) -> Yaml<'static>
         mutations.push(set("access-control-expose-headers", value));
     }
     let granted = format!("{PREFLIGHT} && {GRANTED}");
-    if let Some(value) = methods(plan) {
-        mutations.push(set("access-control-allow-methods", when(&granted, &value)));
+    match methods(plan) {
+        Methods::OfCors(names) => {
+            // An absent header would allow every method to requests with an upload listener, should the preflight be
+            // one that `cors` takes for none.
+            let value = when(&granted, &literal(names));
+            mutations.push(mutation(METHODS, value, "ADD_IF_ABSENT"));
+        }
+        Methods::Said(value) => mutations.push(set(METHODS, when(&granted, &value))),
     }
     if let Some((condition, value)) = headers(plan) {
         let condition = format!("{granted} && {condition}");
@@ -55,13 +65,25 @@ pub(super) fn mutations(plan: &Plan<'_>, written: &mut Written) -> Yaml<'static>
             when(&condition, &value),
         ));
         if value != STAR {
-            let sentence = "header names that are asked for in several lines are allowed in one";
+            let sentence =
+                "header names that are asked for in several lines are allowed in one line";
             let setting = Setting::AllowHeaders;
             let loss = Loss::new(LossKind::Different, Code::SeveralLines, setting, sentence);
             written.losses.push(loss);
         }
     }
-    let mutations = map([("response_mutations", list(mutations))]);
+    let mut mutations = vec![("response_mutations", list(mutations))];
+    let replaced = replaced::conditions(plan, written)
+        .into_iter()
+        .map(|condition| {
+            let condition = format!("'origin' in request.headers && {condition}");
+            set("origin", when(&condition, &literal(NO_ORIGIN)))
+        });
+    let replaced: Vec<_> = replaced.collect();
+    if !replaced.is_empty() {
+        mutations.push(("request_mutations", list(replaced)));
+    }
+    let mutations = map(mutations);
     message(MUTATIONS_PER_ROUTE, [("mutations", mutations)])
 }
 
@@ -92,27 +114,40 @@ fn vary(plan: &Plan<'_>) -> Vec<Yaml<'static>> {
     vary
 }
 
-/// The methods that an allowed preflight is told, where `cors` can't say them.
-fn methods(plan: &Plan<'_>) -> Option<String> {
+const METHODS: &str = "access-control-allow-methods";
+
+/// Who says the methods that an allowed preflight is told.
+enum Methods<'a> {
+    /// `cors`, which says these.
+    OfCors(&'a str),
+    /// This filter, as an expression.
+    Said(String),
+}
+
+fn methods<'a>(plan: &'a Plan<'_>) -> Methods<'a> {
     let asked = "request.headers['access-control-request-method']";
     match &plan.wire.methods {
-        Names::None => None,
-        Names::Echoed { .. } => Some(format!(
-            "{asked}.matches('^[{TOKEN}]+$') ? {asked} : {SAFELISTED}"
-        )),
-        Names::Listed(names) if !plan.is_minimal => (names == "*").then(|| STAR.to_owned()),
-        Names::Listed(names) if names == "*" => Some(format!(
-            "{asked}.matches('^[{TOKEN}]+$') ? {asked} : {SAFELISTED}"
-        )),
-        Names::Listed(names) => {
+        Names::None => Methods::OfCors(SAFELISTED),
+        Names::Listed(names) if !plan.is_minimal && names == "*" => Methods::Said(STAR.to_owned()),
+        Names::Listed(names) if !plan.is_minimal => Methods::OfCors(names),
+        Names::Listed(names) if names != "*" => {
             let listed = literals(names.split(", "));
-            Some(format!("{asked} in {listed} ? {asked} : {SAFELISTED}"))
+            let safelisted = literal(SAFELISTED);
+            Methods::Said(format!("{asked} in {listed} ? {asked} : {safelisted}"))
+        }
+        // Of the methods, `*` does not cover those that no page can send.
+        Names::Listed(_) | Names::Echoed { .. } => {
+            let is_token = matches(asked, &format!("[{TOKEN}]+"));
+            let is_forbidden = matches(asked, "(?i)connect|trace|track");
+            let safelisted = literal(SAFELISTED);
+            Methods::Said(format!(
+                "size({asked}) <= 64 && {is_token} && !({is_forbidden}) ? {asked} : {safelisted}"
+            ))
         }
     }
 }
 
-/// An absent header would allow every method to requests with an upload listener.
-const SAFELISTED: &str = "'GET, HEAD, POST'";
+const SAFELISTED: &str = "GET, HEAD, POST";
 
 /// The header names that an allowed preflight is told, where `cors` can't say them, and when.
 fn headers(plan: &Plan<'_>) -> Option<(String, String)> {
@@ -133,36 +168,33 @@ fn headers(plan: &Plan<'_>) -> Option<(String, String)> {
     let name = match is_any {
         true => format!("[{TOKEN}]+"),
         false => {
-            let names: Vec<_> = names.iter().map(|name| in_regex(name)).collect();
-            format!("(?:{})", names.join("|"))
+            let names: Vec<_> = names.iter().map(|name| escape(name)).collect();
+            names.join("|")
         }
     };
     let asked = "request.headers['access-control-request-headers']";
-    let element = format!(r"[ \\t]*(?:{name})?[ \\t]*");
+    // Proxies may change case and order, and may add white space, empty elements and lines.
+    let are_names = matches(
+        asked,
+        &format!(r"(?i)[ \t,]*(?:(?:{name})[ \t]*(?:,[ \t,]*|$))*"),
+    );
     let mut condition = format!(
-        "'access-control-request-headers' in request.headers \
-         && {asked}.matches('(?i)^{element}(?:,{element})*$')"
+        "'access-control-request-headers' in request.headers && size({asked}) <= {MAX_BYTES} && {are_names}"
     );
     // Of all names, `*` does not cover this one.
     let is_named = { names.iter() }.any(|name| name.eq_ignore_ascii_case("authorization"));
     if is_any && !is_named {
-        let regex = r"(?i)(?:^|[ \\t,])authorization(?:[ \\t,]|$)";
-        condition.push_str(&format!(" && !{asked}.matches('{regex}')"));
+        let regex = literal(r"(?i)(?:^|[ \t,])authorization(?:[ \t,]|$)");
+        let _ = write!(condition, " && !{asked}.matches({regex})");
     }
     Some((condition, asked.to_owned()))
 }
 
-/// What stands in a class of RE2 for the characters of names: no `%`, and no quote.
-const TOKEN: &str = r"!#$&*+.^_`|~0-9A-Za-z\\x25\\x27-";
+/// As much as servers of this project's echo: 200 names make some 2,200 bytes.
+const MAX_BYTES: usize = 4096;
 
-/// A name in a regex within a literal.
-fn in_regex(name: &str) -> String {
-    let bytes = name.bytes().map(|byte| match byte {
-        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' => char::from(byte).to_string(),
-        _ => format!(r"\\x{byte:02x}"),
-    });
-    bytes.collect()
-}
+/// The characters of names, within a class of RE2.
+const TOKEN: &str = r"!#$%&'*+.^_`|~0-9A-Za-z-";
 
 /// A value that is sent under a condition.
 fn when(condition: &str, value: &str) -> String {

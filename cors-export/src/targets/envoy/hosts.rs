@@ -21,7 +21,8 @@ pub(super) fn expected<'a>(plan: &'a Plan<'_>, written: &mut Written) -> Option<
     if plan.guards.hosts.is_empty() {
         return None;
     }
-    let sentence = "requests for other hosts are refused with 403, and not with 421, and with Envoy's text, \"RBAC: access denied\"";
+    let sentence = "requests for other hosts are refused with 403, and not with 421, and with Envoy's text, \"RBAC: \
+                    access denied\"; a Host that an absolute target contradicts is not looked at";
     let setting = Setting::ExpectHosts;
     let loss = Loss::new(LossKind::Different, Code::RefusalText, setting, sentence);
     written.losses.push(loss);

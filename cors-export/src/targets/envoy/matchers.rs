@@ -72,6 +72,11 @@ pub(super) fn one_of<'a>(rules: impl IntoIterator<Item = Yaml<'a>>) -> Yaml<'a> 
     map([("or_rules", map([("rules", list(rules))]))])
 }
 
+/// Whatever is asked for.
+pub(super) fn all_requests() -> Yaml<'static> {
+    map([("any", flag(true))])
+}
+
 /// What the CORS protocol calls a CORS-preflight request.
 pub(super) fn preflight() -> Yaml<'static> {
     all([
@@ -87,6 +92,6 @@ pub(super) fn anyone<'a>(
 ) -> Vec<(&'static str, Yaml<'a>)> {
     vec![
         ("permissions", list(rules)),
-        ("principals", list([map([("any", flag(true))])])),
+        ("principals", list([all_requests()])),
     ]
 }

@@ -44,12 +44,8 @@ fn is_of(scheme: &str, default_port: &str) -> Expression {
 
 /// The same host with `https`: port 443 is left out there, and a dot at the end of a name makes no difference.
 fn twins() -> [Expression; 2] {
-    let extract = |of: Expression, regex: &str, rewrite: &str| {
-        let arguments = vec![of, Expression::text(regex), Expression::text(rewrite)];
-        Expression::Call("re.extract", arguments)
-    };
-    let https = extract(origin(), "^http(://.*?)(?::443)?$", r"https\1");
-    [r"\1\2", r"\1.\2"].map(|rewrite| extract(https.clone(), r"^(.*?)\.?(:[0-9]+)?$", rewrite))
+    let https = origin().extract("^http(://.*?)(?::443)?$", r"https\1");
+    [r"\1\2", r"\1.\2"].map(|rewrite| https.clone().extract(r"^(.*?)\.?(:[0-9]+)?$", rewrite))
 }
 
 /// Whether the policy allows one of them. `None` if it allows no origin with `https`.

@@ -9,7 +9,7 @@ use super::{
     names::{CORS_POLICY, RBAC_PER_ROUTE},
 };
 use crate::{
-    Code, Loss, LossKind,
+    Code, Loss, LossKind, Requirement,
     plan::{Names, Plan},
     targets::Written,
     yaml::{flag, list, map, text},
@@ -23,15 +23,11 @@ pub(super) fn policy<'a>(plan: &'a Plan<'_>, written: &mut Written) -> Yaml<'a> 
             "preflights are answered with 200, and not with {}: browsers take both alike",
             wire.preflight_status
         );
-        let setting = Setting::PreflightStatus;
-        let loss = Loss::new(
-            LossKind::Different,
-            Code::PreflightStatus,
-            setting,
-            sentence,
-        );
+        let (setting, code) = (Setting::PreflightStatus, Code::PreflightStatus);
+        let loss = Loss::new(LossKind::Different, code, setting, sentence);
         written.losses.push(loss);
     }
+    written.requirements.extend(unknown_method(&wire.methods));
     let mut fields = vec![
         ("allow_origin_string_match", list(origins(plan))),
         ("allow_credentials", flag(wire.credentials)),
@@ -43,6 +39,63 @@ pub(super) fn policy<'a>(plan: &'a Plan<'_>, written: &mut Written) -> Yaml<'a> 
     // Answering them would tell origins that are not allowed the whole policy.
     fields.push(("forward_not_matching_preflights", flag(true)));
     message(CORS_POLICY, fields)
+}
+
+/// What Envoy's parser of HTTP/1 knows.
+const KNOWN_METHODS: [&str; 34] = [
+    "ACL",
+    "BIND",
+    "CHECKOUT",
+    "CONNECT",
+    "COPY",
+    "DELETE",
+    "GET",
+    "HEAD",
+    "LINK",
+    "LOCK",
+    "M-SEARCH",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MOVE",
+    "NOTIFY",
+    "OPTIONS",
+    "PATCH",
+    "POST",
+    "PROPFIND",
+    "PROPPATCH",
+    "PURGE",
+    "PUT",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "SOURCE",
+    "SUBSCRIBE",
+    "TRACE",
+    "UNBIND",
+    "UNLINK",
+    "UNLOCK",
+    "UNSUBSCRIBE",
+];
+
+/// What a method asks for that Envoy would answer with 400.
+fn unknown_method(methods: &Names) -> Option<Requirement> {
+    let unknown = match methods {
+        Names::None => None,
+        Names::Echoed { .. } => Some("*"),
+        Names::Listed(names) => names.split(", ").find(|name| !KNOWN_METHODS.contains(name)),
+    };
+    let sentence = match unknown? {
+        "*" => "Envoy answers 400 to methods of HTTP/1 that it does not know, and the policy allows all: set \
+                http_protocol_options.allow_custom_methods of the connection manager to true"
+            .to_owned(),
+        name => format!(
+            "Envoy answers 400 to methods of HTTP/1 that it does not know, and {name} may be one: set \
+             http_protocol_options.allow_custom_methods of the connection manager to true"
+        ),
+    };
+    Some(Requirement::new(Code::Method, sentence))
 }
 
 /// The names that `cors` says as they are. It takes `*` alone for "what was asked for", `authorization` included.

@@ -1,13 +1,15 @@
 //! What Envoy will allow, by its own rules.
 
 use regex_automata::{
-    Anchored, Input,
+    Input,
     hybrid::dfa::{self, DFA},
 };
 use saphyr::Yaml;
 
 use super::{
     names,
+    read_replaced::{self, Replaced},
+    replaced::NO_ORIGIN,
     string_matcher::{self, entries, items, read_flag, read_text},
 };
 use crate::{
@@ -28,18 +30,20 @@ pub(in crate::targets) fn read(files: &[File]) -> Result<Origins, NotRead> {
         return not_read("it is not http_filters and route");
     };
     read_filters(filters)?;
-    let mut origins = None;
-    let mut allowed_by_guard = None;
-    let mut sends_star = false;
+    let (mut policy, mut guard, mut mutations) = (None, None, Mutations::default());
+    let mut is_removed = false;
     for (key, value) in entries(route)? {
         match key {
-            "response_headers_to_remove" => read_removed(value)?,
+            "response_headers_to_remove" => {
+                read_removed(value)?;
+                is_removed = true;
+            }
             "typed_per_filter_config" => {
                 for (name, config) in entries(value)? {
                     match name {
-                        names::HEADERS => sends_star = read_mutations(config)?,
-                        names::POLICY => origins = Some(read_policy(config)?),
-                        names::GUARDS => allowed_by_guard = Some(read_guard(config)?),
+                        names::HEADERS => mutations = read_mutations(config)?,
+                        names::POLICY => policy = Some(read_policy(config)?),
+                        names::GUARDS => guard = Some(read_guard(config)?),
                         names::HOSTS | names::PREFLIGHTS => {}
                         name => return not_read(format!("{name} is none of the filters")),
                     }
@@ -48,30 +52,40 @@ pub(in crate::targets) fn read(files: &[File]) -> Result<Origins, NotRead> {
             key => return not_read(format!("{key} is nothing of a route")),
         }
     }
-    if !entries(route)?.any(|(key, _)| key == "response_headers_to_remove") {
+    if !is_removed {
         return not_read("what the server says by itself is not removed");
     }
-    let Some(matchers) = origins else {
+    let Some(matchers) = policy else {
         return not_read("there is no policy");
     };
-    if allowed_by_guard.is_some_and(|allowed| allowed != matchers) {
+    if guard.is_some_and(|allowed| allowed != matchers) {
         return not_read("the guard lets other origins pass than the policy allows");
     }
-    let any = { matchers.iter() }
-        .map(is_any)
-        .collect::<Result<Vec<_>, _>>()?;
-    let any = any.contains(&true);
-    if sends_star && !any {
+    // `cors` asks each matcher about `*`, too, and takes one that matches that for all origins.
+    let any = matches_one(&matchers, "*")?;
+    if mutations.sends_star && !any {
         return not_read("every origin is told that it is allowed");
     }
-    Ok(match any {
-        true => Origins {
-            any,
-            clauses: Vec::new(),
-        },
-        false => Origins {
-            any,
-            clauses: matchers.into_iter().map(|matcher| vec![matcher]).collect(),
+    if !mutations.replaced.is_empty() && matches_one(&matchers, NO_ORIGIN)? {
+        return not_read("what replaces origins is allowed");
+    }
+    let clauses = matchers.into_iter().map(|matcher| {
+        let kept = mutations
+            .replaced
+            .iter()
+            .filter_map(|replaced| match replaced {
+                Replaced::Unless(replaced, kept) if *replaced == matcher => Some(kept.clone()),
+                // No browser sends what is too long, and what others match is theirs.
+                _ => None,
+            });
+        let kept: Vec<_> = kept.collect();
+        [vec![matcher], kept].concat()
+    });
+    Ok(Origins {
+        any,
+        clauses: match any {
+            true => Vec::new(),
+            false => clauses.collect(),
         },
     })
 }
@@ -117,44 +131,59 @@ fn read_removed(tree: &Yaml<'_>) -> Result<(), NotRead> {
     }
 }
 
-/// Whether it sends `*` to everybody.
-fn read_mutations(tree: &Yaml<'_>) -> Result<bool, NotRead> {
-    let mut sends_star = false;
+/// What is said on every response, and done to requests.
+#[derive(Default)]
+struct Mutations {
+    /// Whether `*` is sent to everybody.
+    sends_star: bool,
+    replaced: Vec<Replaced>,
+}
+
+fn read_mutations(tree: &Yaml<'_>) -> Result<Mutations, NotRead> {
+    let mut read = Mutations::default();
     for (key, value) in entries(tree)? {
         match key {
             "@type" if read_text(value)? == names::MUTATIONS_PER_ROUTE => {}
             "mutations" => {
                 for (key, value) in entries(value)? {
-                    match key {
-                        "response_mutations" => {
-                            for mutation in items(value)? {
-                                sends_star |= read_mutation(mutation)?;
-                            }
+                    for mutation in items(value)? {
+                        let mutation = read_mutation(mutation)?;
+                        match key {
+                            "response_mutations" => read.sends_star |= is_star(&mutation)?,
+                            "request_mutations" => read.replaced.push(read_request(&mutation)?),
+                            key => return not_read(format!("{key} are no headers")),
                         }
-                        key => return not_read(format!("{key} changes more than responses")),
                     }
                 }
             }
             key => return not_read(format!("{key} is nothing of a route's mutations")),
         }
     }
-    Ok(sends_star)
+    Ok(read)
 }
 
-fn read_mutation(tree: &Yaml<'_>) -> Result<bool, NotRead> {
-    let (mut name, mut text) = ("", "");
+/// A header that is written.
+#[derive(Default)]
+struct Mutation<'a> {
+    name: &'a str,
+    value: &'a str,
+    action: &'a str,
+}
+
+fn read_mutation<'a>(tree: &'a Yaml<'_>) -> Result<Mutation<'a>, NotRead> {
+    let mut read = Mutation::default();
     for (key, value) in entries(tree)? {
         let "append" = key else {
             return not_read(format!("{key} is no addition to headers"));
         };
         for (key, value) in entries(value)? {
             match key {
-                "append_action" => {}
+                "append_action" => read.action = read_text(value)?,
                 "header" => {
                     for (key, value) in entries(value)? {
                         match key {
-                            "key" => name = read_text(value)?,
-                            "value" => text = read_text(value)?,
+                            "key" => read.name = read_text(value)?,
+                            "value" => read.value = read_text(value)?,
                             key => return not_read(format!("{key} is nothing of a header")),
                         }
                     }
@@ -163,18 +192,30 @@ fn read_mutation(tree: &Yaml<'_>) -> Result<bool, NotRead> {
             }
         }
     }
-    match name {
-        // Whatever else is sent here, it is not the origin that was compared.
-        "access-control-allow-origin" if text == "*" || text.ends_with(" ? ('*') : '')%") => {
+    Ok(read)
+}
+
+/// Whether a header of responses allows everybody.
+fn is_star(mutation: &Mutation<'_>) -> Result<bool, NotRead> {
+    let Mutation { name, value, .. } = mutation;
+    match *name {
+        "access-control-allow-origin" if *value == "*" || value.ends_with(" ? ('*') : '')%") => {
             Ok(true)
         }
+        // Whatever else is sent here, it is not the origin that was compared.
         "access-control-allow-origin" => not_read("the origin that is sent is another one"),
-        "access-control-allow-credentials" => not_read("credentials are allowed to everybody"),
         "access-control-allow-methods"
         | "access-control-allow-headers"
         | "access-control-expose-headers"
         | "vary" => Ok(false),
-        name => not_read(format!("{name} is no header of CORS")),
+        name => not_read(format!("{name} is said to everybody")),
+    }
+}
+
+fn read_request(mutation: &Mutation<'_>) -> Result<Replaced, NotRead> {
+    match (mutation.name, mutation.action) {
+        ("origin", "OVERWRITE_IF_EXISTS_OR_ADD") => read_replaced::read(mutation.value),
+        (name, _) => not_read(format!("requests get {name}")),
     }
 }
 
@@ -253,17 +294,31 @@ fn read_origin_header(permission: &Yaml<'_>) -> Result<Matcher, NotRead> {
 /// Whether `cors` allows every origin because of a matcher: it asks each about `*`, too, and takes one that matches
 /// that for all origins.
 pub(in crate::targets) fn is_any(matcher: &Matcher) -> Result<bool, NotRead> {
-    let regex = match matcher {
-        Matcher::Exact(text) | Matcher::ExactIgnoringCase(text) => return Ok(text == "*"),
-        Matcher::Whole(regex) => format!("^(?:{regex})$"),
-        Matcher::Search(regex) => regex.clone(),
-    };
+    matches_one(core::slice::from_ref(matcher), "*")
+}
+
+/// Whether one of them matches a text.
+fn matches_one(matchers: &[Matcher], text: &str) -> Result<bool, NotRead> {
+    for matcher in matchers {
+        let is_match = match matcher {
+            Matcher::Exact(exact) => exact == text,
+            Matcher::ExactIgnoringCase(exact) => exact.eq_ignore_ascii_case(text),
+            Matcher::Whole(regex) => finds(&format!("^(?:{regex})$"), text)?,
+            Matcher::Search(regex) => finds(regex, text)?,
+        };
+        if is_match {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn finds(regex: &str, text: &str) -> Result<bool, NotRead> {
     let dfa = DFA::builder()
         .configure(dfa::Config::new().skip_cache_capacity_check(true))
-        .build(&regex);
+        .build(regex);
     let dfa = dfa.map_err(|error| NotRead(error.to_string()))?;
-    let input = Input::new("*").anchored(Anchored::No);
-    let found = dfa.try_search_fwd(&mut dfa.create_cache(), &input);
+    let found = dfa.try_search_fwd(&mut dfa.create_cache(), &Input::new(text));
     let found = found.map_err(|error| NotRead(error.to_string()))?;
     Ok(found.is_some())
 }

@@ -1,17 +1,15 @@
 //! The host that a request is for.
 
+use cors_diff::grammar::PORT;
+
 use super::{
     lines::{Lines, WORDS, quote, quote_whole},
     refusals::{Refusals, refuse},
 };
 use crate::{plan::Plan, regex::escape};
 
-/// As `Host` may be written, in lower case: <https://httpwg.org/specs/rfc9110.html#field.host>. A colon without a port
-/// says nothing.
-const HOST: &str = concat!(
-    r"(?=.{1,254}(?::[0-9]*)?$)(?:[a-z0-9._~!$&'()*+,;=-]+|\[[0-9a-f:.]+\])",
-    "(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])?)?"
-);
+/// As `Host` may be written, in lower case and without its port: <https://httpwg.org/specs/rfc9110.html#field.host>.
+const HOST: &str = r"(?:[a-z0-9._~!$&'()*+,;=-]+|\[[0-9a-f:.]+\])";
 
 /// What a wildcard stands for.
 const LABELS: &str = r"(?:[a-z0-9_-]+\.)+";
@@ -21,7 +19,8 @@ const LABELS: &str = r"(?:[a-z0-9_-]+\.)+";
 /// Where both say one, HAProxy has answered 400 if they differ, except for what stands in front of an `@`.
 pub(super) fn find(lines: &mut Lines) {
     let cors = lines.cors.clone();
-    let host = quote_whole(HOST);
+    // A colon without a port says nothing.
+    let host = quote_whole(&format!("(?=.{{1,254}}(?::[0-9]*)?$){HOST}(?::{PORT}?)?"));
     lines.comment("The host that the request is for.");
     lines.push(format!(
         "acl {cors}.one-host req.fhdr_cnt(host) eq 1

@@ -1,5 +1,7 @@
 //! What a condition says about one text.
 
+use core::slice;
+
 use regex_automata::hybrid::regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
@@ -40,7 +42,7 @@ pub(super) fn clauses(terms: &[Term], subject: &str) -> Result<Vec<Clause>, NotR
                 .flat_map(|clause| {
                     matchers
                         .iter()
-                        .map(|one| [&clause[..], &[one.clone()]].concat())
+                        .map(|one| [&clause[..], slice::from_ref(one)].concat())
                 })
                 .collect();
         } else if kind("str") && texts.is_none() {
@@ -72,7 +74,7 @@ pub(super) fn clauses(terms: &[Term], subject: &str) -> Result<Vec<Clause>, NotR
                     }
                 }
                 // Of its other cases, some may be in the bucket.
-                text => clauses.push([&[text.clone()], &regexes[..]].concat()),
+                text => clauses.push([slice::from_ref(text), &regexes[..]].concat()),
             }
         }
     }
