@@ -14,6 +14,7 @@ mod judge;
 mod mounts;
 mod report;
 mod run;
+mod schemas;
 mod theme;
 mod upstream;
 mod version;
