@@ -6,6 +6,7 @@
 //! `cargo xtask edge` brings what this needs, and runs it.
 
 mod acceptance;
+mod both;
 mod browse;
 mod chromium;
 mod client;
