@@ -42,7 +42,7 @@ struct Arguments {
     /// Only cases whose topic/name contains this; what begins with `-` leaves out.
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     filter: String,
-    /// Only what `cargo xtask test` runs.
+    /// Without ten thousand origins, and with each seventh request of the modelled browser.
     #[arg(long)]
     short: bool,
     /// Only pages in Chromium, and no case.
