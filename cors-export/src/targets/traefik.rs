@@ -22,7 +22,9 @@ use crate::{
 pub(super) fn write(plan: &Plan<'_>) -> Written {
     let mut losses = losses(plan, "Traefik");
     losses.extend(of_headers(plan));
-    losses.extend(of_answers(plan));
+    if !plan.origins.is_empty() {
+        losses.extend(of_answers(plan));
+    }
     losses.push(several_lines());
     let middleware = format!("cors-{}", plan.name);
     let headers = map([("headers", headers(plan))]);
@@ -120,7 +122,7 @@ fn of_answers(plan: &Plan<'_>) -> Vec<Loss> {
         || wire.headers != Names::None
         || wire.exposed.is_some()
         || wire.max_age.is_some();
-    if told && !plan.origins.any && !plan.origins.is_empty() {
+    if told && !plan.origins.any {
         let sentence = "Traefik tells origins that are not allowed the rest of the policy, which lets them read nothing";
         losses.push(of_origins(Code::RefusedTold, sentence));
     }
@@ -130,7 +132,7 @@ fn of_answers(plan: &Plan<'_>) -> Vec<Loss> {
     }
     let sentence = "Traefik answers preflights without Vary";
     losses.push(of_origins(Code::VaryMissing, sentence));
-    if wire.exposed.is_some() && !plan.origins.is_empty() {
+    if wire.exposed.is_some() {
         let sentence = "Traefik names the exposed headers in answers to preflights, too";
         losses.push(different(
             Code::WholePolicyTold,
