@@ -2,6 +2,7 @@
 //!
 //! <https://caddyserver.com/docs/caddyfile/matchers>, <https://caddyserver.com/docs/caddyfile/directives/header>
 
+mod guards;
 mod read;
 mod token;
 mod write;

@@ -92,20 +92,14 @@ fn host_and_port(entry: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// What `https://HOST` may match for `http://HOST` not to be the server's own: whoever controls the network can speak
-/// for that.
-pub(super) fn twins(plan: &Plan<'_>) -> Vec<String> {
-    let texts = plan
-        .origins
-        .texts()
-        .filter(|text| text.starts_with("https://"));
-    let patterns = plan
-        .origins
-        .patterns
-        .iter()
-        .flat_map(|pattern| &pattern.regexes);
-    let regexes = patterns.filter(|regex| !regex.starts_with("http://"));
-    texts.map(escape).chain(regexes.cloned()).collect()
+/// What `https://HOST` may match for `http://HOST` not to be the server's own, since whoever controls the network
+/// can speak for that: texts and regexes.
+pub(super) fn twins<'a>(plan: &'a Plan<'_>) -> (Vec<&'a str>, Vec<&'a str>) {
+    let texts = { plan.origins.texts() }.filter(|text| text.starts_with("https://"));
+    let patterns = plan.origins.patterns.iter();
+    let regexes = patterns.flat_map(|pattern| &pattern.regexes);
+    let regexes = { regexes.map(String::as_str) }.filter(|regex| !regex.starts_with("http://"));
+    (texts.collect(), regexes.collect())
 }
 
 #[cfg(test)]

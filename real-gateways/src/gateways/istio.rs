@@ -71,7 +71,9 @@ fn cors(policy: &Value) -> Result<Value> {
 }
 
 fn string_match(tree: &Value) -> Result<Value> {
-    let kinds: Vec<_> = { tree.as_object().into_iter() }.flat_map(Map::iter).collect();
+    let kinds: Vec<_> = { tree.as_object().into_iter() }
+        .flat_map(Map::iter)
+        .collect();
     Ok(match kinds[..] {
         [(kind, value)] if kind == "exact" => json!({"exact": value}),
         [(kind, value)] if kind == "prefix" => json!({"prefix": value}),

@@ -2,10 +2,16 @@
 
 use core::fmt::Write as _;
 
-use super::quote::{quote, regex};
+use cors_core::Setting;
+
+use super::{
+    quote::{quote, regex},
+    write::is_present,
+};
 use crate::{
+    Code, Loss, LossKind,
     plan::Plan,
-    regex::Canonical,
+    regex::{Canonical, escape},
     targets::guarded::{self, LOOPBACK, MAX_HOST, Texts},
 };
 
@@ -60,6 +66,12 @@ impl<'a> Refusing<'a> {
             return lines;
         }
         lines.push_str("# Requests for other hosts are refused.\n");
+        let _ = writeln!(
+            lines,
+            "RewriteCond %{{THE_REQUEST}} \"{FULL_TARGET}\"\n\
+             RewriteRule ^ - [R=421,E={name}_REFUSED:%{{ENV:{name}_NO_HOST}},{}]",
+            self.unshare()
+        );
         for (pattern, text) in [
             (host(), "NO_HOST"),
             (format!("^{}$", guarded::expected(plan)), "OTHER_HOST"),
@@ -67,7 +79,7 @@ impl<'a> Refusing<'a> {
             let pattern = regex(&format!("!{pattern}"));
             let _ = writeln!(
                 lines,
-                "RewriteCond %{{HTTP:Host}} {pattern}\n\
+                "RewriteCond %{{HTTP:Host}} {pattern} [NV]\n\
                  RewriteRule ^ - [R=421,E={name}_REFUSED:%{{ENV:{name}_{text}}},{}]",
                 self.unshare()
             );
@@ -85,6 +97,7 @@ impl<'a> Refusing<'a> {
         lines.push_str(
             "# What a guard covers is refused, unless one of these rules lets it pass.\n",
         );
+        lines += &is_present("Sec-Fetch-Site", &format!("{name}_HAS_SITE"));
         let mut pass = |conditions: &[&str]| {
             for condition in conditions {
                 let _ = writeln!(lines, "RewriteCond {condition}");
@@ -92,8 +105,8 @@ impl<'a> Refusing<'a> {
             let _ = writeln!(lines, "RewriteRule ^ - [E=!{name}_GUARD]");
         };
         let is_listed = format!("%{{ENV:{name}_ORIGIN}} !=\"\"");
-        let is_site = "%{HTTP:Sec-Fetch-Site} ^(?:same-origin|none)$";
-        let is_no_site = "%{HTTP:Sec-Fetch-Site} !^(?:same-site|cross-site)$";
+        let is_site = "%{HTTP:Sec-Fetch-Site} ^(?:same-origin|none)$ [NV]";
+        let is_no_site = "%{HTTP:Sec-Fetch-Site} !^(?:same-site|cross-site)$ [NV]";
         let has_no_origin = format!("%{{ENV:{name}_HAS_ORIGIN}} =\"\"");
         let has_no_site = format!("%{{ENV:{name}_HAS_SITE}} =\"\"");
         if !plan.origins.is_empty() {
@@ -102,17 +115,25 @@ impl<'a> Refusing<'a> {
         pass(&[is_site]);
         pass(&[&has_no_origin, &has_no_site]);
         let canonical = regex(&format!("^(?:{})$", Canonical::of_web().regex()));
-        let is_origin = format!("%{{HTTP:Origin}} {canonical}");
-        let is_host = format!("%{{HTTP:Host}} {}", regex(&host()));
+        let is_origin = format!("%{{HTTP:Origin}} {canonical} [NV]");
+        let is_host = format!("%{{HTTP:Host}} {} [NV]", regex(&host()));
         let is_own = |scheme: &str, port: &str| {
             // A port that is left out is the default of the origin's scheme, on both sides.
             let same = regex(&format!(r"^{scheme}://([^ ]+) (?i:\1)(?::|:{port})?$"));
-            format!("\"%{{HTTP:Origin}} %{{HTTP:Host}}\" {same}")
+            format!("\"%{{HTTP:Origin}} %{{HTTP:Host}}\" {same} [NV]")
         };
-        pass(&[is_no_site, &is_origin, &is_host, &is_own("https", "443")]);
+        let is_path = format!("%{{THE_REQUEST}} \"!{FULL_TARGET}\"");
+        pass(&[
+            is_no_site,
+            &is_path,
+            &is_origin,
+            &is_host,
+            &is_own("https", "443"),
+        ]);
         let has_no_twin = format!("%{{ENV:{name}_LISTED_TWIN}} =\"\"");
         pass(&[
             is_no_site,
+            &is_path,
             &is_origin,
             &is_host,
             &is_own("http", "80"),
@@ -123,8 +144,8 @@ impl<'a> Refusing<'a> {
             pass(&[
                 &has_no_origin,
                 "%{REQUEST_METHOD} ^(?:GET|HEAD)$",
-                "%{HTTP:Upgrade} !websocket [NC]",
-                "%{HTTP:Sec-Fetch-Mode} =navigate",
+                "%{HTTP:Upgrade} !websocket [NC,NV]",
+                "%{HTTP:Sec-Fetch-Mode} =navigate [NV]",
             ]);
         }
         let _ = writeln!(
@@ -140,7 +161,11 @@ impl<'a> Refusing<'a> {
     /// its end and without, a name is one server's.
     pub(super) fn twins(&self) -> String {
         let Self { plan, name } = self;
-        let twins = guarded::twins(plan);
+        let (texts, regexes) = guarded::twins(plan);
+        let texts = texts.into_iter().map(escape);
+        let twins: Vec<_> = texts
+            .chain(regexes.into_iter().map(str::to_owned))
+            .collect();
         if !plan.guards.guard() || twins.is_empty() {
             return String::new();
         }
@@ -150,7 +175,7 @@ impl<'a> Refusing<'a> {
             "# Of an origin with http, the same with https: with a dot at its end, and without.
 SetEnvIf Origin {parts} {name}_TWIN=https://$1$2 {name}_DOTTED_TWIN=https://$1.$2
 RewriteCond %{{ENV:{name}_TWIN}} !=\"\"
-RewriteCond %{{HTTP:Origin}} {loopback}
+RewriteCond %{{HTTP:Origin}} {loopback} [NV]
 "
         );
         for (at, twin) in twins.iter().enumerate() {
@@ -193,6 +218,34 @@ RewriteCond %{{HTTP:Origin}} {loopback}
         let name = self.name;
         format!("E=!{name}_ORIGIN,E=!{name}_ACTUAL")
     }
+}
+
+/// A request line whose target has a host. Apache puts that in the place of `Host`, so nobody knows whether they agree.
+const FULL_TARGET: &str = "^[^ ]+ [A-Za-z]";
+
+/// What is refused in other words.
+pub(super) fn losses(plan: &Plan<'_>) -> Vec<Loss> {
+    let guards = &plan.guards;
+    let settings = [
+        (guards.unsafe_methods, Setting::GuardUnsafeMethods),
+        (guards.safe_methods, Setting::GuardSafeMethods),
+        (guards.websockets, Setting::GuardWebsockets),
+        (!guards.hosts.is_empty(), Setting::ExpectHosts),
+    ];
+    let mut losses = Vec::new();
+    let mut settings = settings.into_iter().filter(|(is_on, _)| *is_on);
+    let Some((_, first)) = settings.next() else {
+        return losses;
+    };
+    let different = |code, sentence| Loss::new(LossKind::Different, code, first, sentence);
+    let sentence = "Apache answers 400 with a page of its own where Host is malformed or ends with a colon, and \
+        requests whose target has a host are refused";
+    losses.push(different(Code::RefusalText, sentence));
+    if guards.guard() {
+        let sentence = "the answer to a WebSocket handshake has neither Vary nor a header of CORS";
+        losses.push(different(Code::VaryMissing, sentence));
+    }
+    losses
 }
 
 fn host() -> String {

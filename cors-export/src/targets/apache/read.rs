@@ -74,16 +74,7 @@ fn sets(directive: &Directive, variable: &str) -> Result<Option<Clause>, NotRead
     let is = |name: &str| directive.name.eq_ignore_ascii_case(name);
     let ignores_case = is("SetEnvIfNoCase");
     if is("RewriteRule") {
-        // The flag "E=NAME:VALUE" sets it as well, and "E=!NAME" takes it away.
-        let is_set = { directive.arguments.iter() }.any(|argument| {
-            let mut flags = argument.split([',', '[', ']']).map(str::trim);
-            flags.any(|flag| {
-                let name = flag.split_once('=').map_or("", |(_, rest)| rest);
-                let name = name.trim_start_matches('!');
-                name.split(':').next() == Some(variable)
-            })
-        });
-        return match is_set {
+        return match flags_touch(directive.arguments.last(), variable) {
             true => Err(directive.not_read()),
             false => Ok(None),
         };
@@ -114,6 +105,21 @@ fn sets(directive: &Directive, variable: &str) -> Result<Option<Clause>, NotRead
         }
         _ => Err(directive.not_read()),
     }
+}
+
+/// Whether flags of a rule set a variable (`E=NAME:VALUE`), or take it away (`E=!NAME`) from what is answered by others.
+fn flags_touch(flags: Option<&String>, variable: &str) -> bool {
+    let flags = flags.map_or("", String::as_str).trim_matches(['[', ']']);
+    let mut flags = flags.split(',').map(str::trim);
+    // What is refused here is not shared.
+    let refuses = flags.clone().any(|flag| matches!(flag, "R=403" | "R=421"));
+    flags.any(|flag| {
+        let (kind, rest) = flag.split_once('=').unwrap_or((flag, ""));
+        let is_set = !rest.starts_with('!');
+        let name = rest.trim_start_matches('!').split(':').next();
+        let is_variable = matches!(kind.to_ascii_lowercase().as_str(), "e" | "env");
+        is_variable && name == Some(variable) && (is_set || !refuses)
+    })
 }
 
 /// The variable of `NAME`, `NAME=VALUE` or `!NAME`.

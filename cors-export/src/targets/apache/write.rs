@@ -29,6 +29,7 @@ pub(in super::super) fn write(plan: &Plan<'_>) -> Written {
         ..Written::default()
     };
     written.losses.extend(requested::joined(plan));
+    written.losses.extend(super::guards::losses(plan));
     written
 }
 
@@ -165,21 +166,11 @@ impl<'a> Location<'a> {
         let name = self.name.clone();
         self.line("RewriteEngine On");
         self.line("# Which of these are present, empty or not: a condition on a header adds its name to Vary if it is.");
-        let headers = [
-            ("Origin", "ORIGIN"),
-            ("Access-Control-Request-Method", "METHOD"),
-            ("Sec-Fetch-Site", "SITE"),
-        ];
-        let looked_at = if self.plan.guards.guard() { 3 } else { 2 };
-        for (header, _) in &headers[..looked_at] {
-            self.line(&format!("RewriteCond %{{HTTP:{header}}} ^"));
-        }
-        self.line("RewriteRule ^ -");
-        for (header, variable) in &headers[..looked_at] {
-            self.line(&format!(
-                "RewriteCond expr \"resp('Vary') =~ /(^|[ ,]){header}(,|$)/\""
-            ));
-            self.line(&format!("RewriteRule ^ - [E={name}_HAS_{variable}:1]"));
+        for (header, variable) in [
+            ("Origin", "HAS_ORIGIN"),
+            ("Access-Control-Request-Method", "HAS_METHOD"),
+        ] {
+            self.written += &is_present(header, &format!("{name}_{variable}"));
         }
         self.line("# Preflights have both.");
         self.line("RewriteCond %{REQUEST_METHOD} =OPTIONS");
@@ -305,6 +296,17 @@ impl<'a> Location<'a> {
             ));
         }
     }
+}
+
+/// Sets a variable where a header is present, empty or not.
+pub(super) fn is_present(header: &str, variable: &str) -> String {
+    format!(
+        "RewriteCond %{{HTTP:{header}}} ^
+RewriteRule ^ -
+RewriteCond expr \"resp('Vary') =~ /(^|[ ,]){header}(,|$)/\"
+RewriteRule ^ - [E={variable}:1]
+"
+    )
 }
 
 /// A variable that is a header's value, if that may be sent back.

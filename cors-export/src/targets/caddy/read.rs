@@ -31,7 +31,8 @@ pub(in super::super) fn read(files: &[File]) -> Result<Origins, NotRead> {
     }
     for (variable, clauses) in reader.set {
         if variable == *first {
-            origins.clauses.extend(clauses);
+            let not_read = || NotRead(format!("the variable {} is set otherwise", variable.0));
+            origins.clauses.extend(clauses.ok_or_else(not_read)?);
         }
     }
     Ok(origins)
@@ -58,8 +59,8 @@ struct Reader {
     any: bool,
     /// The variables that have to be set where an origin is told that it is allowed.
     sent: Vec<Variable>,
-    /// The variables that are set, and for which origins.
-    set: Vec<(Variable, Vec<Clause>)>,
+    /// The variables that are set, and for which origins. `None` if that is not understood.
+    set: Vec<(Variable, Option<Vec<Clause>>)>,
 }
 
 impl Reader {
@@ -97,18 +98,18 @@ impl Reader {
                 Ok(())
             }
             ["vars", matcher, name, value] if matcher.starts_with('@') => {
-                if !outer.is_empty() {
-                    return Err(line.not_read());
-                }
                 let variable = ((*name).to_owned(), (*value).to_owned());
-                match self.matcher(matcher, line)? {
-                    Demand::Origin(clauses) => self.set.push((variable, clauses)),
-                    _ => return Err(line.not_read()),
-                }
+                let clauses = match self.matcher(matcher, line)? {
+                    Demand::Origin(clauses) if outer.is_empty() => Some(clauses),
+                    _ => None,
+                };
+                self.set.push((variable, clauses));
                 Ok(())
             }
             ["header", rest @ ..] => self.header(line, rest, outer),
             ["respond", ..] => Ok(()),
+            // Of other variables than those that `vars` sets.
+            ["map", ..] => Ok(()),
             _ => Err(line.not_read()),
         }
     }
@@ -220,7 +221,6 @@ fn demand(lines: &[Line]) -> Result<Demand, NotRead> {
     match (clauses.is_empty(), variable, is_other) {
         (false, None, false) => Ok(Demand::Origin(clauses)),
         (true, Some(variable), false) => Ok(Demand::Set(variable)),
-        (true, None, _) => Ok(Demand::Other),
-        _ => Err(NotRead("a matcher demands several things".to_owned())),
+        _ => Ok(Demand::Other),
     }
 }

@@ -3,7 +3,7 @@
 use cors_core::Origin;
 
 use super::{
-    ORIGIN,
+    ORIGIN, guards,
     token::{quote, regex},
 };
 use crate::{
@@ -25,6 +25,7 @@ pub(in super::super) fn write(plan: &Plan<'_>) -> Written {
         ..Written::default()
     };
     written.losses.extend(requested::joined(plan));
+    written.losses.extend(guards::losses(plan));
     written
 }
 
@@ -33,8 +34,43 @@ struct Route<'a> {
     plan: &'a Plan<'a>,
     /// Begins the names of matchers and variables.
     name: String,
+    lines: Lines,
+}
+
+/// Lines in blocks.
+#[derive(Default)]
+pub(super) struct Lines {
     written: String,
     depth: usize,
+}
+
+impl Lines {
+    pub(super) fn line(&mut self, line: &str) {
+        for _ in 0..self.depth {
+            self.written.push('\t');
+        }
+        self.written.push_str(line);
+        self.written.push('\n');
+    }
+
+    /// A line with a block.
+    pub(super) fn block(&mut self, line: &str, block: &[&str]) {
+        self.open(line);
+        for line in block {
+            self.line(line);
+        }
+        self.close();
+    }
+
+    fn open(&mut self, line: &str) {
+        self.line(&format!("{line} {{"));
+        self.depth += 1;
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+        self.line("}");
+    }
 }
 
 /// The upstream's own. Only one policy speaks.
@@ -56,63 +92,76 @@ impl<'a> Route<'a> {
         Self {
             plan,
             name: format!("cors_{}", plan.identifier),
-            written: String::new(),
-            depth: 0,
+            lines: Lines::default(),
         }
     }
 
     fn text(mut self) -> String {
-        self.open("route");
-        if !self.plan.origins.any {
+        let (plan, name) = (self.plan, self.name.clone());
+        self.lines.open("route");
+        if !plan.origins.any {
             self.origins();
         }
+        self.vary();
+        guards::hosts(&mut self.lines, plan, &name);
         self.preflights();
+        guards::guards(&mut self.lines, plan, &name);
         self.share();
-        self.close();
-        self.written
+        self.lines.close();
+        self.lines.written
     }
 
-    fn line(&mut self, line: &str) {
-        for _ in 0..self.depth {
-            self.written.push('\t');
-        }
-        self.written.push_str(line);
-        self.written.push('\n');
-    }
-
-    fn open(&mut self, line: &str) {
-        self.line(&format!("{line} {{"));
-        self.depth += 1;
-    }
-
-    fn close(&mut self) {
-        self.depth -= 1;
-        self.line("}");
+    /// Caddy adds to what a server sends.
+    fn vary(&mut self) {
+        const ASKED: [&str; 3] = [
+            "method OPTIONS",
+            "header Origin *",
+            "header Access-Control-Request-Method *",
+        ];
+        let (plan, name) = (self.plan, &self.name);
+        let lines = &mut self.lines;
+        lines.line("# Preflights have both of these headers, empty or not.");
+        lines.block(&format!("@{name}_asked"), &ASKED);
+        lines.line(&format!(
+            "header @{name}_asked +Vary \
+             \"Origin, Access-Control-Request-Method, Access-Control-Request-Headers\""
+        ));
+        let varies = match plan.guards.safe_methods {
+            true => "\"Origin, Sec-Fetch-Site, Sec-Fetch-Mode\"",
+            false if plan.origins.any => return,
+            false => "Origin",
+        };
+        lines.open(&format!("@{name}_not_asked"));
+        lines.block("not", &ASKED);
+        lines.close();
+        lines.line(&format!("header @{name}_not_asked +Vary {varies}"));
     }
 
     /// Only whole values match, so several lines of `Origin` never do.
     fn origins(&mut self) {
         let (plan, name) = (self.plan, self.name.clone());
         if plan.origins.is_empty() {
-            return self.line("# No origin is allowed.");
+            return self.lines.line("# No origin is allowed.");
         }
-        self.line("# The origins that are allowed.");
+        self.lines.line("# The origins that are allowed.");
         let texts: Vec<_> = plan.origins.texts().map(quote).collect();
         if !texts.is_empty() {
             // A line for each would be a variable compared with one text: lines of one matcher are alternatives.
-            self.open(&format!("@{name}_listed"));
+            self.lines.open(&format!("@{name}_listed"));
             for text in texts {
-                self.line(&format!("vars {ORIGIN} {text}"));
+                self.lines.line(&format!("vars {ORIGIN} {text}"));
             }
-            self.close();
-            self.line(&format!("vars @{name}_listed {name}_origin allowed"));
+            self.lines.close();
+            self.lines
+                .line(&format!("vars @{name}_listed {name}_origin allowed"));
         }
         let mut place = 0;
         for pattern in &plan.origins.patterns {
             for regex in &pattern.regexes {
                 place += 1;
                 self.pattern(&format!("{name}_{place}"), pattern, regex);
-                self.line(&format!("vars @{name}_{place} {name}_origin allowed"));
+                self.lines
+                    .line(&format!("vars @{name}_{place} {name}_origin allowed"));
             }
         }
     }
@@ -120,66 +169,61 @@ impl<'a> Route<'a> {
     /// Of two `vars_regexp` of one variable in one block, Caddy drops the first without a word: the second is denied
     /// twice instead.
     fn pattern(&mut self, name: &str, pattern: &Pattern<'_>, matches: &str) {
-        self.open(&format!("@{name}"));
-        self.line(&format!("vars_regexp {ORIGIN} {}", regex(matches)));
+        self.lines.open(&format!("@{name}"));
+        self.lines
+            .line(&format!("vars_regexp {ORIGIN} {}", regex(matches)));
         if let Some(canonical) = &pattern.and {
-            self.open("not");
+            self.lines.open("not");
             let canonical = regex(&canonical.regex());
-            self.line(&format!("not vars_regexp {ORIGIN} {canonical}"));
-            self.close();
+            self.lines
+                .line(&format!("not vars_regexp {ORIGIN} {canonical}"));
+            self.lines.close();
         }
-        self.line(&format!(
+        self.lines.line(&format!(
             "expression `size({ORIGIN}) <= {}`",
             Origin::MAX_LEN
         ));
-        self.close();
+        self.lines.close();
     }
 
     /// A route, and no `handle`: those are sorted.
     fn preflights(&mut self) {
         let (plan, name) = (self.plan, self.name.clone());
-        self.line("# Preflights have both of these headers, empty or not.");
-        self.open(&format!("@{name}_asked"));
-        self.line("method OPTIONS");
-        self.line("header Origin *");
-        self.line("header Access-Control-Request-Method *");
-        self.close();
-        self.open(&format!("route @{name}_asked"));
-        self.line(
-            "header +Vary \"Origin, Access-Control-Request-Method, Access-Control-Request-Headers\"",
-        );
+        self.lines.open(&format!("route @{name}_asked"));
         if !plan.origins.any && !plan.origins.is_empty() {
-            self.line(&format!("@{name}_granted vars {name}_origin allowed"));
-            self.open(&format!("route @{name}_granted"));
+            self.lines
+                .line(&format!("@{name}_granted vars {name}_origin allowed"));
+            self.lines.open(&format!("route @{name}_granted"));
             self.grant();
-            self.close();
-            self.line("respond 403");
+            self.lines.close();
+            self.lines.line("respond 403");
         } else if plan.origins.any {
             self.grant();
         } else {
-            self.line("respond 403");
+            self.lines.line("respond 403");
         }
-        self.close();
+        self.lines.close();
     }
 
     fn grant(&mut self) {
         let (plan, name) = (self.plan, self.name.clone());
         for line in self.shared() {
-            self.line(&format!("header {line}"));
+            self.lines.line(&format!("header {line}"));
         }
         match requested::methods(plan) {
             Told::Nothing => {}
             Told::Always(methods) => {
-                self.line(&format!(
+                self.lines.line(&format!(
                     "header Access-Control-Allow-Methods {}",
                     quote(&methods)
                 ));
             }
             Told::Asked(asked) => {
                 let otherwise = quote(SAFELISTED_METHODS);
-                self.line(&format!("header Access-Control-Allow-Methods {otherwise}"));
+                self.lines
+                    .line(&format!("header Access-Control-Allow-Methods {otherwise}"));
                 self.asked(&format!("{name}_method"), REQUEST_METHOD, &asked);
-                self.line(&format!(
+                self.lines.line(&format!(
                     "header @{name}_method Access-Control-Allow-Methods {REQUEST_METHOD}"
                 ));
             }
@@ -187,32 +231,37 @@ impl<'a> Route<'a> {
         match requested::headers(plan) {
             Told::Nothing => {}
             Told::Always(headers) => {
-                self.line(&format!(
+                self.lines.line(&format!(
                     "header Access-Control-Allow-Headers {}",
                     quote(&headers)
                 ));
             }
             Told::Asked(asked) => {
                 self.asked(&format!("{name}_headers"), REQUEST_HEADERS, &asked);
-                self.line(&format!(
+                self.lines.line(&format!(
                     "header @{name}_headers Access-Control-Allow-Headers {REQUEST_HEADERS}"
                 ));
             }
         }
         if let Some(max_age) = &plan.wire.max_age {
-            self.line(&format!("header Access-Control-Max-Age {}", quote(max_age)));
+            self.lines
+                .line(&format!("header Access-Control-Max-Age {}", quote(max_age)));
         }
-        self.line(&format!("respond {}", plan.wire.preflight_status));
+        self.lines
+            .line(&format!("respond {}", plan.wire.preflight_status));
     }
 
     fn asked(&mut self, name: &str, variable: &str, asked: &Asked) {
-        self.open(&format!("@{name}"));
-        self.line(&format!("vars_regexp {variable} {}", regex(&asked.matches)));
+        self.lines.open(&format!("@{name}"));
+        self.lines
+            .line(&format!("vars_regexp {variable} {}", regex(&asked.matches)));
         if let Some(but_not) = &asked.but_not {
-            self.line(&format!("not vars_regexp {variable} {}", regex(but_not)));
+            self.lines
+                .line(&format!("not vars_regexp {variable} {}", regex(but_not)));
         }
-        self.line(&format!("expression `size({variable}) <= {MAX_ECHO}`"));
-        self.close();
+        self.lines
+            .line(&format!("expression `size({variable}) <= {MAX_ECHO}`"));
+        self.lines.close();
     }
 
     /// On preflights and on everything else.
@@ -233,9 +282,6 @@ impl<'a> Route<'a> {
     /// deferred is the first to run.
     fn share(&mut self) {
         let (plan, name) = (self.plan, self.name.clone());
-        if !plan.origins.any {
-            self.line("header +Vary Origin");
-        }
         if !plan.origins.is_empty() {
             let mut lines = self.shared();
             if let Some(exposed) = &plan.wire.exposed {
@@ -243,27 +289,30 @@ impl<'a> Route<'a> {
             }
             let mut header = "header".to_owned();
             if !plan.origins.any {
-                self.line(&format!("@{name}_shared vars {name}_origin allowed"));
+                self.lines
+                    .line(&format!("@{name}_shared vars {name}_origin allowed"));
                 header = format!("header @{name}_shared");
             }
-            self.line("# In Caddy's own errors, and in what the server answers.");
+            self.lines
+                .line("# In Caddy's own errors, and in what the server answers.");
             for is_deferred in [false, true] {
-                self.open(&header);
+                self.lines.open(&header);
                 for line in &lines {
-                    self.line(line);
+                    self.lines.line(line);
                 }
                 if is_deferred {
-                    self.line("defer");
+                    self.lines.line("defer");
                 }
-                self.close();
+                self.lines.close();
             }
         }
-        self.line("# The server's own. What is deferred runs from the last to the first.");
-        self.open("header");
+        self.lines
+            .line("# The server's own. What is deferred runs from the last to the first.");
+        self.lines.open("header");
         for name in ACCESS_CONTROL {
-            self.line(&format!("-{name}"));
+            self.lines.line(&format!("-{name}"));
         }
-        self.line("defer");
-        self.close();
+        self.lines.line("defer");
+        self.lines.close();
     }
 }

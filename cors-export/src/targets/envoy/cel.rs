@@ -99,6 +99,21 @@ impl Expression {
         Self::Call("_||_", vec![self, other])
     }
 
+    /// Halved again and again: messages may be 100 deep. `None` if there is none.
+    pub(super) fn any_of(mut all: Vec<Self>) -> Option<Self> {
+        while all.len() > 1 {
+            let mut rest = all.into_iter();
+            all = Vec::new();
+            while let Some(one) = rest.next() {
+                all.push(match rest.next() {
+                    Some(other) => one.or(other),
+                    None => one,
+                });
+            }
+        }
+        all.pop()
+    }
+
     pub(super) fn not(self) -> Self {
         Self::Call("!_", vec![self])
     }

@@ -66,5 +66,5 @@ fn is_allowed(plan: &Plan<'_>, origins: &[Expression]) -> Option<Expression> {
         }
         tests.extend(regexes.iter().map(|regex| origin.clone().matches(regex)));
     }
-    tests.into_iter().reduce(Expression::or)
+    Expression::any_of(tests)
 }
