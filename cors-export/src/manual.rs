@@ -23,7 +23,7 @@ macro_rules! targets {
         ///
         /// | | |
         /// |---|---|
-        $(#[doc = concat!("| [`", stringify!($name), "`] | `cors export --to ", $folder, "` |")])*
+        $(#[doc = concat!("| [`", stringify!($name), "`](targets::", stringify!($name), ") | `cors export --to ", $folder, "` |")])*
         ///
         /// The policy of the examples:
         ///
