@@ -35,9 +35,8 @@ pub(in crate::targets) fn read(files: &[File]) -> Result<Origins, NotRead> {
             }
             "accessControlAllowOriginListRegex" => {
                 let regexes = texts(value)?.into_iter();
-                origins
-                    .clauses
-                    .extend(regexes.map(|regex| vec![Matcher::Search(regex.to_owned())]));
+                let clauses = regexes.map(|regex| vec![matcher(regex)]);
+                origins.clauses.extend(clauses);
             }
             "accessControlAllowCredentials"
             | "accessControlAllowMethods"
@@ -57,6 +56,16 @@ pub(in crate::targets) fn read(files: &[File]) -> Result<Origins, NotRead> {
         }
     }
     Ok(origins)
+}
+
+/// Regexes are searched for. What stands between `^(?:` and `)$`, and is a regex by itself, matches as a whole.
+fn matcher(regex: &str) -> Matcher {
+    let within = regex.strip_prefix("^(?:");
+    let whole = within.and_then(|rest| rest.strip_suffix(")$"));
+    match whole.filter(|whole| regex_syntax::parse(whole).is_ok()) {
+        Some(whole) => Matcher::Whole(whole.to_owned()),
+        None => Matcher::Search(regex.to_owned()),
+    }
 }
 
 /// The value of the one key that a map has.
@@ -88,4 +97,20 @@ fn texts<'a>(tree: &'a Yaml<'a>) -> Result<Vec<&'a str>, NotRead> {
             .ok_or_else(|| NotRead("an item is no text".to_owned()))
     });
     texts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matcher;
+    use crate::proof::Matcher;
+
+    #[test]
+    fn only_what_is_anchored_as_a_whole_is_read_so() {
+        let whole = |regex: &str| Matcher::Whole(regex.to_owned());
+        let search = |regex: &str| Matcher::Search(regex.to_owned());
+        assert_eq!(matcher("^(?:a|b)$"), whole("a|b"));
+        for regex in ["^(?:a)|(?:b)$", "^a$", "(?:a)$", "^(?:a)", "a", "^(?:a\\)$"] {
+            assert_eq!(matcher(regex), search(regex));
+        }
+    }
 }
