@@ -4,13 +4,15 @@ use core::net::SocketAddr;
 
 use cors_conformance::Suite;
 use cors_core::Policy;
-use cors_export::{Export, File, Loss, LossKind, Target, export};
+use cors_export::{Code, Export, File, Loss, LossKind, Target, export};
 
 /// What a gateway stands in front of.
 pub(crate) struct Mounts {
     /// Where the server is.
     pub(crate) upstream: SocketAddr,
     pub(crate) policies: Vec<Mounted>,
+    /// Whether gateways set what the exporter says has to be set elsewhere.
+    pub(crate) sets_what_is_told: bool,
 }
 
 /// A policy, and what it became. It guards what is below `/NAME/`.
@@ -37,7 +39,16 @@ impl Mounts {
         Self {
             upstream,
             policies: policies.collect(),
+            sets_what_is_told: true,
         }
+    }
+
+    /// What has to be set elsewhere for the policies that are written, in the exporter's sentences.
+    pub(crate) fn told(&self, code: Code) -> impl Iterator<Item = String> {
+        let written = self.written().filter(|_| self.sets_what_is_told);
+        let requirements = written.flat_map(|mounted| mounted.export.requirements());
+        let of_code = requirements.filter(move |requirement| requirement.code() == code);
+        of_code.map(ToString::to_string)
     }
 
     /// The policies that the exporter writes, without being told to let more pass.

@@ -3,7 +3,10 @@
 use core::{fmt::Write as _, time::Duration};
 use std::collections::{BTreeMap, BTreeSet};
 
+use anyhow::{Error, Result};
+
 use crate::{
+    acceptance::Many,
     browse::Browsed,
     judge::{Excuses, Verdict},
     version::Version,
@@ -22,6 +25,9 @@ pub(crate) struct Row {
     asked: [usize; 2],
     /// How often a page asked in Chromium.
     driven: usize,
+    check: Option<Duration>,
+    needed: usize,
+    many: Option<Many>,
     pub(crate) wrong: Vec<String>,
     pub(crate) time: Duration,
 }
@@ -47,9 +53,19 @@ impl Row {
             refused: Vec::new(),
             asked: [0; 2],
             driven: 0,
+            check: None,
+            needed: 0,
+            many: None,
             wrong: Vec::new(),
             time: Duration::ZERO,
         }
+    }
+
+    /// Of a gateway that could not be asked to the end.
+    pub(crate) fn failed(name: &'static str, version: &Version, error: &Error) -> Self {
+        let mut row = Self::new(name, version);
+        row.wrong.push(format!("{error:#}"));
+        row
     }
 
     pub(crate) fn add(&mut self, theme: &str, verdict: Verdict) {
@@ -83,6 +99,28 @@ impl Row {
 
     pub(crate) fn refuse(&mut self, policy: &str, sentences: Vec<String>) {
         self.refused.push((policy.to_owned(), sentences.join("; ")));
+    }
+
+    /// Takes what the program's own check says.
+    pub(crate) fn accepted(&mut self, time: Result<Option<Duration>>) {
+        self.check = self.or_wrong(time).flatten();
+    }
+
+    /// Takes how often something has to be set elsewhere.
+    pub(crate) fn needed(&mut self, told: Result<usize>) {
+        self.needed = self.or_wrong(told).unwrap_or_default();
+    }
+
+    /// Takes what became of many origins.
+    pub(crate) fn has_many(&mut self, many: Result<Many>) {
+        self.many = self.or_wrong(many);
+    }
+
+    /// Notes what is wrong.
+    pub(crate) fn or_wrong<T>(&mut self, result: Result<T>) -> Option<T> {
+        result
+            .map_err(|error| self.wrong.push(format!("{error:#}")))
+            .ok()
     }
 
     pub(crate) fn browsed(&mut self, browsed: Browsed) {
@@ -173,6 +211,7 @@ pub(crate) fn print(themes: &[&str], rows: &[Row], excuses: &Excuses, time: Dura
         );
     }
     print_themes(themes, rows);
+    print_checks(rows);
     print_reasons(rows, excuses);
     let all = rows
         .iter()
@@ -204,6 +243,44 @@ fn print_themes(themes: &[&str], rows: &[Row]) {
         if cells.iter().any(|cell| !cell.is_empty()) {
             println!("| {theme} | {} |", cells.join(" | "));
         }
+    }
+}
+
+/// How long the programs' own checks take.
+fn print_checks(rows: &[Row]) {
+    println!(
+        "\n| gateway | its own check, s | to be set elsewhere | 10,000 origins, KB | until it listens, s | its own check, s |\n\
+         |---|---|---|---|---|---|"
+    );
+    let seconds = |time: Option<Duration>| {
+        time.map_or_else(
+            || "–".to_owned(),
+            |time| format!("{:.1}", time.as_secs_f64()),
+        )
+    };
+    for row in rows {
+        let many = match &row.many {
+            None => "– | – | –".to_owned(),
+            Some(Many::Refused(sentence)) => format!("{sentence} | – | –"),
+            Some(Many::Accepted {
+                bytes,
+                start,
+                check,
+            }) => {
+                format!(
+                    "{} | {} | {}",
+                    bytes / 1000,
+                    seconds(Some(*start)),
+                    seconds(*check)
+                )
+            }
+        };
+        println!(
+            "| {} | {} | {} | {many} |",
+            row.title(),
+            seconds(row.check),
+            row.needed
+        );
     }
 }
 

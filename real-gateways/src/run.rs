@@ -11,6 +11,7 @@ use cors_conformance::{Filter, Suite};
 use http::header::UPGRADE;
 
 use crate::{
+    acceptance, both,
     browse::{Asking, Pages},
     client::{Client, reply, request},
     gateways::Gateway,
@@ -29,6 +30,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) filter: Filter,
     /// Whether the filter leaves nothing out.
     pub(crate) is_whole: bool,
+    /// Whether what takes long is left out.
+    pub(crate) is_short: bool,
     pub(crate) pages: Pages<'a>,
 }
 
@@ -62,9 +65,10 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
     let suite = setting.suite;
     let upstream = Upstream::start(suite.policies().map(|(name, _)| name))?;
     let mounts = Mounts::new(suite, gateway.target, upstream.address());
-    let running = (gateway.start)(&mounts)?;
-    let policies: BTreeMap<_, _> = suite.policies().collect();
     let mut row = Row::new(gateway.name, version);
+    let running = (gateway.start)(&mounts)?;
+    row.accepted(acceptance::check(gateway, &running));
+    let policies: BTreeMap<_, _> = suite.policies().collect();
     let mut client = Client::new(running.address)?;
     let cases = suite.cases().iter();
     for case in cases.filter(|case| setting.filter.admits(case)) {
@@ -94,6 +98,10 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
                         losses: mounted.map_or(&[], |mounted| mounted.export.losses()),
                         status: reply.status,
                     };
+                    // Where a gateway resolves `..` before it looks for the policy, that of the path decides.
+                    let is_elsewhere =
+                        served.runs > 0 && name.is_some_and(|name| name != served.below);
+                    let name = name.filter(|_| !is_elsewhere);
                     let policy = name.and_then(|name| policies.get(name).copied());
                     judge(policy, &as_served, &reply, setting.excuses, &answered)
                 }
@@ -116,6 +124,11 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
             mounts: &mounts,
             upstream: &upstream,
         };
+        row.or_wrong(both::speak(gateway));
+        row.needed(acceptance::is_needed(gateway, suite));
+        if !setting.is_short {
+            row.has_many(acceptance::many(gateway));
+        }
         row.browsed(setting.pages.ask(&asking, &mut client)?);
         let used: BTreeSet<_> = row.excused.keys().copied().collect();
         let unused = setting

@@ -6,6 +6,8 @@
 mod answers;
 mod guards;
 mod hash;
+#[cfg(test)]
+mod mistakes;
 mod origins;
 mod own;
 mod read;
@@ -93,7 +95,7 @@ pub(super) fn read(files: &[File]) -> Result<Origins, NotRead> {
 fn location(plan: &Plan<'_>, maps: &Maps, headers: &[Header]) -> String {
     let mut text = String::from(
         "# Only the policy speaks. Before fastcgi_pass, uwsgi_pass or grpc_pass, write fastcgi_hide_header,\n\
-         # uwsgi_hide_header or grpc_hide_header instead.\n",
+         # uwsgi_hide_header or grpc_hide_header instead. If the location is a regex, name its groups: maps replace $1.\n",
     );
     for name in GRANTS {
         let _ = writeln!(text, "proxy_hide_header {name};");
@@ -165,7 +167,7 @@ fn told(plan: &Plan<'_>) -> Vec<Loss> {
     tell(
         Code::EmptyLines,
         Setting::AllowOrigins,
-        "nginx can't tell a header without a value, which no browser sends, from one that is not there",
+        "nginx reads a header without a value, which no browser sends, as if it were not there",
     );
     let echoes = plan.is_minimal || matches!(plan.wire.headers, Names::Echoed { .. });
     if !plan.origins.any || echoes {
@@ -201,7 +203,8 @@ fn required(maps: &Maps) -> Vec<Requirement> {
         ),
         Requirement::new(
             Code::CaptureGroups,
-            "in a location of a regex, name the groups that proxy_pass uses: the maps replace $1",
+            "if the location is a regex, name the groups that proxy_pass uses, since the maps replace $1, even by the value \
+             of Origin: \"location ~ ^/api/(?<rest>.*)$\" and $rest",
         ),
     ];
     let (sizes, names) = (maps.sizes, maps.names_bucket);

@@ -66,8 +66,5 @@ ProxyPass / http://{upstream}/ upgrade=websocket
     // In the foreground, and one process.
     let mut process = Process::start(folder, &["apache2", "-X", "-f", &file])?;
     process.listens(address)?;
-    Ok(Running {
-        address,
-        _process: process,
-    })
+    Ok(Running { address, process })
 }

@@ -50,8 +50,5 @@ http://:{port} {{
     let program = ["caddy", "run", "--config", "Caddyfile"];
     let mut process = Process::start(folder, &program)?;
     process.listens(address)?;
-    Ok(Running {
-        address,
-        _process: process,
-    })
+    Ok(Running { address, process })
 }

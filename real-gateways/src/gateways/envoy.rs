@@ -48,10 +48,7 @@ pub(super) fn start_with(
     ];
     let mut process = Process::start(folder, &program)?;
     process.listens(address)?;
-    Ok(Running {
-        address,
-        _process: process,
-    })
+    Ok(Running { address, process })
 }
 
 /// What stands below a key of the first column, moved to the first column.

@@ -47,8 +47,5 @@ backend none
     let program = ["haproxy", "-db", "-f", "haproxy.cfg"];
     let mut process = Process::start(folder, &program)?;
     process.listens(address)?;
-    Ok(Running {
-        address,
-        _process: process,
-    })
+    Ok(Running { address, process })
 }

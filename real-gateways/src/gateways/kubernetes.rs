@@ -54,7 +54,9 @@ pub(super) fn knows(tree: &Value, known: &[&str]) -> Result<()> {
 pub(super) fn texts<'a>(tree: &'a Value, key: &str) -> Result<Vec<&'a str>> {
     let list = match &tree[key] {
         Value::Null => return Ok(Vec::new()),
-        list => list.as_array().with_context(|| format!("{key} is a list"))?,
+        list => list
+            .as_array()
+            .with_context(|| format!("{key} is a list"))?,
     };
     let texts = list.iter().map(|item| item.as_str());
     texts

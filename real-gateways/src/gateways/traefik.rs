@@ -56,10 +56,7 @@ providers:
     let mut process = Process::start(folder, &program)?;
     process.listens(address)?;
     has_routes(address)?;
-    Ok(Running {
-        address,
-        _process: process,
-    })
+    Ok(Running { address, process })
 }
 
 /// It listens before it has read its routes, and answers 404 until then.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
 use bytes::Bytes;
-use cors_conformance::{Case, Suite};
+use cors_conformance::{Case, Difference, Suite};
 use cors_export::{Code, Loss};
 use serde::Deserialize;
 
@@ -45,6 +45,9 @@ struct Excuse {
     status: Vec<u16>,
     /// What may differ: `status`, `handler`, `body`, or the name of a header.
     lines: Vec<String>,
+    /// Only lists whose elements are the same, with other blanks between them.
+    #[serde(default)]
+    respelled: bool,
     /// The first version of the program that needs no excuse.
     before: Option<Version>,
     reason: String,
@@ -87,15 +90,17 @@ impl Excuses {
     pub(super) fn explain(
         &self,
         answered: &Answered<'_>,
-        differing: &[&str],
+        difference: &Difference,
     ) -> Option<Vec<usize>> {
         let applying = self.list.iter().enumerate();
         let applying: Vec<_> = applying
             .filter(|(_, excuse)| excuse.applies(answered))
             .collect();
         let mut used = BTreeSet::new();
-        for line in differing {
-            let excuse = applying.iter().find(|(_, excuse)| excuse.covers(line));
+        for (line, _) in difference.missing().chain(difference.unexpected()) {
+            let excuse = applying.iter().find(|(_, excuse)| {
+                excuse.covers(line) && (!excuse.respelled || is_respelled(difference, line))
+            });
             used.insert(excuse?.0);
         }
         Some(used.into_iter().collect())
@@ -124,6 +129,24 @@ impl Excuses {
             .map(|(at, excuse)| format!("excuse {} excuses nothing: {}", at + 1, excuse.reason))
             .collect()
     }
+}
+
+/// Whether the same elements were expected and came.
+fn is_respelled(difference: &Difference, line: &str) -> bool {
+    let elements = |(_, value): (&str, &[u8])| -> Vec<Vec<u8>> {
+        let elements = value.split(|byte| *byte == b',');
+        elements
+            .map(|element| element.trim_ascii().to_vec())
+            .collect()
+    };
+    let is_it = |(name, _): &(&str, &[u8])| *name == line;
+    let missing: Vec<_> = difference.missing().filter(is_it).map(elements).collect();
+    let unexpected: Vec<_> = difference
+        .unexpected()
+        .filter(is_it)
+        .map(elements)
+        .collect();
+    missing == unexpected
 }
 
 impl Excuse {

@@ -58,10 +58,7 @@ pub(crate) fn judge(
         Some(Failure::Differs { difference, .. }) => difference,
         Some(failure) => return Verdict::Wrong(failure.to_string()),
     };
-    let differing: Vec<_> = { difference.missing().chain(difference.unexpected()) }
-        .map(|(subject, _)| subject)
-        .collect();
-    match excuses.explain(answered, &differing) {
+    match excuses.explain(answered, difference) {
         None => Verdict::Wrong(
             failure
                 .map(|failure| failure.to_string())

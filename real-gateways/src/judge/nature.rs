@@ -9,6 +9,8 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Nature {
+    /// CORS-preflight requests.
+    Preflight,
     /// A header that decides stands in several lines. No browser writes that.
     SeveralLines,
     /// A header that decides has no value. No browser writes that.
@@ -21,8 +23,6 @@ pub(crate) enum Nature {
     LongLine,
     /// `Upgrade` without `Connection`, which is no handshake (RFC 9110, 7.8).
     LoneUpgrade,
-    /// There is no `Host`, or one that names none.
-    NoHost,
 }
 
 /// The headers that policies read.
@@ -44,6 +44,11 @@ impl Nature {
         let headers = request.headers();
         let lines = |name| headers.get_all(name).iter();
         match self {
+            Self::Preflight => {
+                let names = ["origin", "access-control-request-method"];
+                request.method() == "OPTIONS"
+                    && names.iter().all(|name| headers.contains_key(*name))
+            }
             Self::SeveralLines => DECIDING.iter().any(|name| lines(*name).count() > 1),
             Self::EmptyLine => DECIDING
                 .iter()
@@ -56,7 +61,6 @@ impl Nature {
             Self::LoneUpgrade => {
                 headers.contains_key("upgrade") && !headers.contains_key("connection")
             }
-            Self::NoHost => !headers.contains_key("host"),
         }
     }
 }

@@ -28,6 +28,12 @@ pub(super) fn policy<'a>(plan: &'a Plan<'_>, written: &mut Written) -> Yaml<'a> 
         written.losses.push(loss);
     }
     written.requirements.extend(unknown_method(&wire.methods));
+    if allows_query(&wire.methods) {
+        let sentence = "QUERY without content is answered with 400, whoever asks";
+        let (setting, code) = (Setting::AllowMethods, Code::Method);
+        let loss = Loss::new(LossKind::Narrower, code, setting, sentence);
+        written.losses.push(loss);
+    }
     let mut fields = vec![
         ("allow_origin_string_match", list(origins(plan))),
         ("allow_credentials", flag(wire.credentials)),
@@ -96,6 +102,14 @@ fn unknown_method(methods: &Names) -> Option<Requirement> {
         ),
     };
     Some(Requirement::new(Code::Method, sentence))
+}
+
+fn allows_query(methods: &Names) -> bool {
+    match methods {
+        Names::None => false,
+        Names::Echoed { .. } => true,
+        Names::Listed(names) => names.split(", ").any(|name| matches!(name, "*" | "QUERY")),
+    }
 }
 
 /// The names that `cors` says as they are. It takes `*` alone for "what was asked for", `authorization` included.

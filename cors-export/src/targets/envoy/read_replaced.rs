@@ -99,12 +99,12 @@ mod tests {
         fn literals_are_read_as_they_were(text in "[ -~]{0,40}") {
             let written = cel::literal(&text);
             prop_assert!(!written.contains('%'));
-            prop_assert_eq!(read_literal(&format!("{written})")), Some((text, ")")));
+            let written = written + ")";
+            prop_assert_eq!(read_literal(&written), Some((text, ")")));
         }
 
         #[test]
-        fn regexes_are_read_as_they_were(regex in r"([a-z'\\.%]|\(\?:a\|b\)){1,99}") {
-            prop_assume!(crate::regex::program_size(&regex).is_some());
+        fn regexes_are_read_as_they_were(regex in r"([a-z'%]|\\[.+]|\(\?:a\|b\)){1,99}") {
             let written = cel::matches(super::ORIGIN, &regex) + "!";
             prop_assert_eq!(read_match(&written), Some((Matcher::Whole(regex), "!")));
         }

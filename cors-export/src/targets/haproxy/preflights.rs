@@ -109,7 +109,7 @@ fn one_method(lines: &mut Lines, method: &str) {
 /// All lines are echoed as they are, or none.
 ///
 /// Each line is asked for by its number and has to match: what doesn't is not echoed, whatever the reason, such as a
-/// limit of the regex engine. The quantifiers are possessive, so no line makes it try twice.
+/// limit of the regex engine. Lines without a name count here, and do not to the engine. The quantifiers are possessive, so no line makes it try twice.
 fn header_lines(lines: &mut Lines, name: &str) {
     let cors = lines.cors.clone();
     let field = "access-control-request-headers";

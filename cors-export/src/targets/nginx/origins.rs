@@ -24,7 +24,8 @@ pub(super) fn write(plan: &Plan<'_>, maps: &mut Maps, losses: &mut Vec<Loss>) {
         for key in keys(pattern) {
             if matches!(&key, Key::Regex(regex) if quote(regex).len() > MAX_TOKEN) {
                 let sentence = format!(
-                    "the regex {:?} is longer than nginx reads in one piece: split it",
+                    "the regex {:?}, with what keeps it to origins that browsers send, is longer than the 4 KiB that nginx reads: \
+                     name the host, or split it",
                     pattern.text
                 );
                 let loss = Loss::new(
