@@ -11,4 +11,7 @@ mod quote;
 mod read;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use self::{read::read, write::write};

@@ -7,6 +7,9 @@ mod read;
 mod token;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use self::{read::read, write::write};
 
 /// The variable of a request that has the value of `Origin`. Several lines are joined with commas.

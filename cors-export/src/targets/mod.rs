@@ -17,6 +17,9 @@ mod traefik;
 mod unguarded;
 mod whole;
 
+#[cfg(test)]
+mod trying;
+
 use crate::{
     File, Loss, Requirement, Target,
     plan::Plan,

@@ -12,6 +12,10 @@ pub(super) fn start(mounts: &Mounts) -> Result<Running> {
     let address = free_address()?;
     let folder = tempfile::tempdir()?;
     let (port, upstream) = (address.port(), mounts.upstream);
+    // A POST is not sent again where the connection was kept and has been closed.
+    let proxy = format!(
+        "reverse_proxy {upstream} {{\n\t\ttransport http {{\n\t\t\tkeepalive off\n\t\t}}\n\t}}"
+    );
     let mut handles = String::new();
     for mounted in mounts.written() {
         let file = mounted.file(".caddy");
@@ -23,7 +27,7 @@ pub(super) fn start(mounts: &Mounts) -> Result<Running> {
             "\t@{name} path_regexp ^/{name}/
 \thandle @{name} {{
 \t\timport {}
-\t\treverse_proxy {upstream}
+\t\t{proxy}
 \t}}",
             file.name()
         );
@@ -41,7 +45,7 @@ pub(super) fn start(mounts: &Mounts) -> Result<Running> {
 http://:{port} {{
 	bind 127.0.0.1
 {handles}	handle {{
-		reverse_proxy {upstream}
+		{proxy}
 	}}
 }}
 "

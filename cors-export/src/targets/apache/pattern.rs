@@ -29,7 +29,7 @@ pub(super) fn clause(regex: &str, ignores_case: bool) -> Result<Clause, NotRead>
             let least = { condition.strip_prefix(".{") }
                 .and_then(|rest| rest.strip_suffix('}'))
                 .and_then(|number| number.parse::<usize>().ok());
-            if !least.is_some_and(|least| least > Origin::MAX_LEN) {
+            if least.is_none_or(|least| least <= Origin::MAX_LEN) {
                 return Err(not_read());
             }
         } else {

@@ -194,9 +194,9 @@ impl<'a> Location<'a> {
         }
         if !plan.origins.is_empty() {
             let status = plan.wire.preflight_status;
-            let _ = write!(
+            let _ = writeln!(
                 lines,
-                "{is_asked}RewriteRule ^ - [R={status},E={granted}:1]\n"
+                "{is_asked}RewriteRule ^ - [R={status},E={granted}:1]"
             );
             if status == 200 {
                 // Or a page that says that it is an error.

@@ -143,11 +143,11 @@ impl Reader {
             if !is_origin && !field.contains('*') || name.starts_with('-') {
                 continue;
             }
-            let variables = { demands.iter() }.filter_map(|demand| match demand {
+            let mut variables = { demands.iter() }.filter_map(|demand| match demand {
                 Demand::Set(variable) => Some(variable),
                 _ => None,
             });
-            match (&change[1..], variables.last()) {
+            match (&change[1..], variables.next_back()) {
                 (["*"], _) if field == *name => self.any = true,
                 ([value], Some(variable)) if *value == ORIGIN && field == *name => {
                     self.sent.push(variable.clone());

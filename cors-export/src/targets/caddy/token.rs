@@ -18,7 +18,7 @@ pub(super) fn quote(text: &str) -> String {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) tokens: Vec<String>,
-    pub(super) block: Vec<Line>,
+    pub(super) block: Vec<Self>,
 }
 
 impl Line {
