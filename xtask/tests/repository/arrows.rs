@@ -23,7 +23,6 @@ cors-examples → cors-actix cors-axum cors-poem cors-rocket cors-warp cors-core
 cors-playground → cors-examples cors-policy-file cors-browser cors-core
 cors-real-browsers → cors-playground cors-examples cors-conformance cors-browser cors-policy-file cors-core
 cors-real-servers → cors-examples cors-policy-file cors-core
-cors-real-gateways → cors-conformance cors-browser cors-core cors-examples cors-export cors-real-browsers cors-real-servers
 cors-benches → cors-actix cors-axum cors-poem cors-rocket cors-warp cors-core
 xtask →
 ";
