@@ -33,17 +33,23 @@ pub struct File {
 /// The name is the policy's in its file. Files are called by it, and variables get names of their own that no other
 /// policy's name leads to. The same policy gives the same bytes.
 pub fn export(name: &str, policy: &Policy, target: Target) -> Export {
-    let (plan, mut losses) = Plan::new(name, policy);
+    let plain = plain(name);
+    let (plan, mut losses) = Plan::new(&plain, policy);
     let mut written = Written::default();
     if !is_impossible(&losses) {
         written = targets::write(target, &plan);
         losses.append(&mut written.losses);
     }
     if !is_impossible(&losses) {
-        losses.extend(proof::prove(policy, target, &written.files));
+        let is_told = |found: &Loss| losses.iter().any(|loss| loss.code() == found.code());
+        let mut found = proof::prove(policy, target, &written.files);
+        // A target that knows says it in its own words.
+        found.retain(|loss| loss.kind() != LossKind::Different || !is_told(loss));
+        losses.append(&mut found);
     }
     if is_impossible(&losses) {
         written.files.clear();
+        written.requirements.clear();
     }
     let header = header(name, target, &losses);
     for file in &mut written.files {
@@ -63,18 +69,56 @@ fn is_impossible(losses: &[Loss]) -> bool {
 /// In the first line, before the version.
 const WRITTEN_BY: &str = ", written by cors ";
 
-/// What every file begins with, in the comments that all targets have. What is looser stays in sight.
+/// What every file begins with, in the comments that all targets have. What is looser stays in sight. Each comment is
+/// one line of ASCII, whatever the policy's name is.
 fn header(name: &str, target: Target, losses: &[Loss]) -> String {
     let version = env!("CARGO_PKG_VERSION");
+    let name = name.escape_default();
     let mut header = format!(
-        "# Policy {name:?}{WRITTEN_BY}{version} with \"cors export --to {target}\".\n\
+        "# Policy \"{name}\"{WRITTEN_BY}{version} with \"cors export --to {target}\".\n\
          # Do not edit: change the policy, and export it again.\n"
     );
     let looser = losses.iter().filter(|loss| loss.kind() == LossKind::Looser);
     for loss in looser {
+        let loss = in_ascii(&loss.to_string());
         let _ = writeln!(header, "# Looser than the policy: {loss}");
     }
     header
+}
+
+/// A line of ASCII that ends in no backslash: Apache would read on in the next line.
+fn in_ascii(text: &str) -> String {
+    let mut line = String::new();
+    for char in text.chars() {
+        match char {
+            ' '..='~' => line.push(char),
+            _ => line.extend(char.escape_default()),
+        }
+    }
+    if line.ends_with('\\') {
+        line.push('.');
+    }
+    line
+}
+
+/// A name as files can have it, and comments and texts: what is in no policy file's names is spelt out.
+fn plain(name: &str) -> String {
+    let mut written = String::new();
+    if name.is_empty() {
+        written.push('%');
+    }
+    for byte in name.bytes() {
+        match byte {
+            b'.' if written.is_empty() => written.push_str("%2E"),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                written.push(byte.into());
+            }
+            _ => {
+                let _ = write!(written, "%{byte:02X}");
+            }
+        }
+    }
+    written
 }
 
 impl Export {

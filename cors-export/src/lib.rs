@@ -13,6 +13,14 @@
 //! assert_eq!(loss.kind(), LossKind::Different);
 //! # Ok::<(), cors_core::PolicyError>(())
 //! ```
+//!
+//! The files are for the configuration of a gateway, each for the [place](File::place) that it names. What the gateway
+//! can't say is a [`Loss`]; what has to be set elsewhere is a [`Requirement`]. Whoever writes files of which a loss is
+//! [looser](LossKind::Looser) gives more away than the policy does: ask first.
+//!
+//! The manual says [which place should speak](manual::server_or_edge), has a chapter for each
+//! [target](manual::targets), and tells how an export is [proven](manual::proof). The command `cors export` of `cors-cli`
+//! writes the files.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
@@ -21,6 +29,7 @@ mod code;
 mod export;
 mod identifier;
 mod loss;
+pub mod manual;
 mod plan;
 mod proof;
 mod regex;

@@ -63,7 +63,7 @@ impl Loss {
             setting,
             entry: None,
             witness: None,
-            sentence: sentence.into(),
+            sentence: in_one_line(&sentence.into()),
         }
     }
 
@@ -108,6 +108,19 @@ impl Loss {
     pub fn witness(&self) -> Option<&str> {
         self.witness.as_deref()
     }
+}
+
+/// A policy's text may stand in a sentence, and in it what ends a line or turns it.
+fn in_one_line(sentence: &str) -> String {
+    let mut line = String::new();
+    for char in sentence.chars() {
+        let turns = matches!(char, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        match char.is_control() || turns {
+            true => line.extend(char.escape_default()),
+            false => line.push(char),
+        }
+    }
+    line
 }
 
 impl fmt::Display for Loss {

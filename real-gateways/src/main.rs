@@ -15,6 +15,7 @@ mod judge;
 mod mounts;
 mod report;
 mod run;
+mod schemas;
 mod theme;
 mod upstream;
 mod version;

@@ -78,10 +78,11 @@ pub(super) fn refusal(exported: &Exported) -> String {
     };
     let names = exported.policies.iter().map(|(name, _)| name);
     let refused = names.filter(|name| is_refused(name)).count();
-    let (all, it) = (
-        exported.policies.len(),
-        if refused == 1 { "it" } else { "they" },
-    );
+    let who = match (refused, exported.policies.len()) {
+        (1, 1) => "the policy would lose what it".to_owned(),
+        (1, all) => format!("1 of {all} policies would lose what it"),
+        (refused, all) => format!("{refused} of {all} policies would lose what they"),
+    };
     let is_impossible = |kind| {
         !matches!(
             kind,
@@ -96,7 +97,7 @@ pub(super) fn refusal(exported: &Exported) -> String {
         false => "; --allow-looser exports what is looser all the same",
     };
     format!(
-        "nothing exported to {}: {refused} of {all} policies would lose what {it} must not; {}{cure}",
+        "nothing exported to {}: {who} must not; {}{cure}",
         exported.target,
         losses(exported)
     )

@@ -14,7 +14,15 @@ const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 fn sessions_answer_as_they_stand() {
     let text = fs::read_to_string(README).unwrap();
     let lines = typed(&text);
-    for name in ["check", "explain", "probe", "diff", "completions", "man"] {
+    for name in [
+        "check",
+        "explain",
+        "probe",
+        "diff",
+        "export",
+        "completions",
+        "man",
+    ] {
         let is_shown = |line: &String| line.contains(&format!("cors {name}"));
         assert!(lines.iter().any(is_shown), "cors {name} is not shown");
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use cors_core::Origin;
 use foldhash::fast::RandomState;
 use regex_automata::hybrid::LazyStateID;
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look, Repetition};
@@ -108,7 +109,7 @@ fn ascii(hir: &Hir) -> Hir {
         HirKind::Look(look) => Hir::look(look_in_ascii(*look)),
         HirKind::Repetition(repetition) => Hir::repetition(Repetition {
             min: repetition.min,
-            max: repetition.max,
+            max: repetition.max.filter(|max| is_limit(*max, &repetition.sub)),
             greedy: repetition.greedy,
             sub: Box::new(ascii(&repetition.sub)),
         }),
@@ -116,6 +117,12 @@ fn ascii(hir: &Hir) -> Hir {
         HirKind::Concat(parts) => Hir::concat(parts.iter().map(ascii).collect()),
         HirKind::Alternation(branches) => Hir::alternation(branches.iter().map(ascii).collect()),
     }
+}
+
+/// Whether an origin can be too long for this many repetitions. Counting further would take a state for each.
+fn is_limit(max: u32, sub: &Hir) -> bool {
+    let is_empty = sub.properties().minimum_len() == Some(0);
+    is_empty || usize::try_from(max).is_ok_and(|max| max < Origin::MAX_LEN)
 }
 
 fn class_in_ascii(class: &Class) -> ClassBytes {

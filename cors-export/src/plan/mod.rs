@@ -8,7 +8,7 @@ use cors_core::{Policy, Setting};
 
 pub(crate) use self::{
     guards::Guards,
-    origins::{Exact, Origins, Pattern},
+    origins::{Origins, Pattern},
     wire::{Names, Wire},
 };
 use crate::{Loss, identifier::identifier};
@@ -16,7 +16,7 @@ use crate::{Loss, identifier::identifier};
 /// What a target has to say.
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
-    /// The policy's name in its file.
+    /// The policy's name in its file: letters, digits, `-`, `_` and `.`, and `%` where it has anything else.
     pub(crate) name: &'a str,
     /// The same as a variable can have it: letters, digits and `_`.
     pub(crate) identifier: String,

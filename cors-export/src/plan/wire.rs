@@ -103,3 +103,6 @@ const PAGE: &str = "https://page.example";
 fn text(value: &[u8]) -> String {
     String::from_utf8_lossy(value).into_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,3 +101,6 @@ fn whole(matcher: &Matcher) -> String {
         Matcher::Search(regex) => format!("(?s:.*)(?:{regex})(?s:.*)"),
     }
 }
+
+#[cfg(test)]
+mod tests;

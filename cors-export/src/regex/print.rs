@@ -103,7 +103,7 @@ fn print(hir: &Hir, printed: &mut String) {
     match hir.kind() {
         HirKind::Empty => {}
         HirKind::Literal(literal) => {
-            printed.push_str(&escape(&String::from_utf8_lossy(&literal.0)))
+            printed.push_str(&escape(&String::from_utf8_lossy(&literal.0)));
         }
         HirKind::Class(class) => print_class(&class_of_origin(class), printed),
         HirKind::Look(look) => printed.push_str(match look {

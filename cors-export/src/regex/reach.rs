@@ -136,6 +136,9 @@ impl Reach {
         while let Some(place) = places.pop() {
             if read::<1>(&regex, &mut caches[0], place.0).ok()?[0] {
                 reach.add(&read(grammar, &mut caches[1], place.1).ok()?);
+                if reach == Self::ANYTHING {
+                    break;
+                }
             }
             for &byte in &bytes {
                 let to = regex.next_state(&mut caches[0], place.0, byte).ok()?;

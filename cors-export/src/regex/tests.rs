@@ -57,7 +57,7 @@ pub(crate) fn difference(left: &Whole, right: &Whole) -> Result<Option<String>, 
     let mut caches = [left.1.borrow_mut(), right.1.borrow_mut()];
     let [left_cache, right_cache] = &mut caches;
     let config = start::Config::new().anchored(Anchored::Yes);
-    let mut start = |whole: &Whole, cache: &mut Cache| whole.0.start_state(cache, &config).unwrap();
+    let start = |whole: &Whole, cache: &mut Cache| whole.0.start_state(cache, &config).unwrap();
     let start = (start(left, left_cache), start(right, right_cache));
     let mut known = HashSet::from([start]);
     let mut places = VecDeque::from([(start, String::new())]);

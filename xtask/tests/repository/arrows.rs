@@ -17,12 +17,14 @@ cors-rocket → cors-core
 cors-warp → cors-core + cors-axum
 cors-policy-file → cors-core
 cors-diff → cors-core
-cors-cli → cors-policy-file cors-browser cors-core cors-diff
+cors-export → cors-core cors-diff + cors-policy-file cors-conformance
+cors-cli → cors-policy-file cors-browser cors-core cors-diff cors-export
 cors-conformance → cors-core + cors-browser
 cors-examples → cors-actix cors-axum cors-poem cors-rocket cors-warp cors-core cors-policy-file cors-conformance
 cors-playground → cors-examples cors-policy-file cors-browser cors-core
 cors-real-browsers → cors-playground cors-examples cors-conformance cors-browser cors-policy-file cors-core
 cors-real-servers → cors-examples cors-policy-file cors-core
+cors-real-gateways → cors-export cors-examples cors-real-servers cors-real-browsers cors-conformance cors-browser cors-core
 cors-benches → cors-actix cors-axum cors-poem cors-rocket cors-warp cors-core
 xtask →
 ";

@@ -2,6 +2,7 @@
 
 mod answers;
 mod codes;
+mod exports;
 mod policies;
 mod shape;
 
