@@ -90,7 +90,7 @@ pub(crate) fn many(gateway: &Gateway) -> Result<Many> {
     let mounts = Mounts::of(policies, gateway.target, upstream.address());
     let mounted = mounts.get(NAME).context("it is mounted")?;
     if !mounted.is_written() {
-        return Ok(Many::Refused(mounted.refusals().join("; ")));
+        return Ok(Many::Refused(mounted.refusals().swap_remove(0)));
     }
     let start = Instant::now();
     let running = (gateway.start)(&mounts)?;

@@ -202,7 +202,7 @@ impl Asked {
             let is_preflight = asked_for.is_some();
             let asked_for = asked_for.and_then(|value| value.to_str().ok());
             asked_for
-                .unwrap_or(request.method().as_str())
+                .unwrap_or_else(|| request.method().as_str())
                 .clone_into(&mut method);
             let _ = upstream.take();
             match send(as_it_is_sent(request)) {
