@@ -6,6 +6,7 @@
 //! `cargo xtask edge` brings what this needs, and runs it.
 
 mod acceptance;
+mod both;
 mod browse;
 mod chromium;
 mod client;
@@ -14,6 +15,7 @@ mod judge;
 mod mounts;
 mod report;
 mod run;
+mod schemas;
 mod theme;
 mod upstream;
 mod version;
@@ -41,7 +43,7 @@ struct Arguments {
     /// Only cases whose topic/name contains this; what begins with `-` leaves out.
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     filter: String,
-    /// Only what `cargo xtask test` runs.
+    /// Without ten thousand origins, and with each seventh request of the modelled browser.
     #[arg(long)]
     short: bool,
     /// Only pages in Chromium, and no case.

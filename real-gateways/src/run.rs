@@ -11,7 +11,7 @@ use cors_conformance::{Filter, Suite};
 use http::header::UPGRADE;
 
 use crate::{
-    acceptance,
+    acceptance, both,
     browse::{Asking, Pages},
     client::{Client, reply, request},
     gateways::Gateway,
@@ -98,6 +98,10 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
                         losses: mounted.map_or(&[], |mounted| mounted.export.losses()),
                         status: reply.status,
                     };
+                    // Where a gateway resolves `..` before it looks for the policy, that of the path decides.
+                    let is_elsewhere =
+                        served.runs > 0 && name.is_some_and(|name| name != served.below);
+                    let name = name.filter(|_| !is_elsewhere);
                     let policy = name.and_then(|name| policies.get(name).copied());
                     judge(policy, &as_served, &reply, setting.excuses, &answered)
                 }
@@ -120,6 +124,7 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
             mounts: &mounts,
             upstream: &upstream,
         };
+        row.or_wrong(both::speak(gateway));
         row.needed(acceptance::is_needed(gateway, suite));
         if !setting.is_short {
             row.has_many(acceptance::many(gateway));

@@ -1,15 +1,19 @@
 //! The server behind the gateways: the suite's application below every policy's name, and no policy anywhere.
 
 use core::{
+    mem,
     net::SocketAddr,
     sync::atomic::{AtomicBool, Ordering},
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use anyhow::Result;
 use axum::{ServiceExt, body::Body, extract::Request};
 use cors_conformance::Spy;
-use cors_examples::app;
+use cors_examples::app::{self, Named};
 use cors_real_servers::process::listener;
 use http::{Uri, header::UPGRADE};
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -21,23 +25,37 @@ pub(crate) struct Upstream {
     spy: Spy,
     /// Whether a request came with an `Upgrade` line.
     upgrade: Arc<AtomicBool>,
+    /// The first segment of the last request's path.
+    below: Arc<Mutex<String>>,
     _runtime: Runtime,
 }
 
 impl Upstream {
     /// With a route below each of these names.
     pub(crate) fn start<'a>(policies: impl Iterator<Item = &'a str>) -> Result<Self> {
+        Self::with(policies, &[])
+    }
+
+    /// The same, besides routes that the server guards by itself.
+    pub(crate) fn with<'a>(policies: impl Iterator<Item = &'a str>, own: &[Named]) -> Result<Self> {
         let listener = listener()?;
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
         let spy = Spy::new();
         let names: BTreeSet<_> = policies.map(str::to_owned).collect();
-        let app = app::axum::app(&[], &spy);
+        let app = app::axum::app(own, &spy);
         let upgrade = Arc::new(AtomicBool::new(false));
         let seen = Arc::clone(&upgrade);
+        let below = Arc::new(Mutex::new(String::new()));
+        let first = Arc::clone(&below);
         let app = MapRequest::new(app, move |mut request: Request<Body>| {
             if request.headers().contains_key(UPGRADE) {
                 seen.store(true, Ordering::SeqCst);
+            }
+            if let (Ok(mut first), Some(segment)) =
+                (first.lock(), request.uri().path().split('/').nth(1))
+            {
+                segment.clone_into(&mut first);
             }
             if let Some(uri) = below_none(request.uri(), &names) {
                 *request.uri_mut() = uri;
@@ -53,6 +71,7 @@ impl Upstream {
             address,
             spy,
             upgrade,
+            below,
             _runtime: runtime,
         })
     }
@@ -66,6 +85,11 @@ impl Upstream {
         Served {
             runs: self.spy.take(),
             upgrade: self.upgrade.swap(false, Ordering::SeqCst),
+            below: self
+                .below
+                .lock()
+                .map(|mut below| mem::take(&mut *below))
+                .unwrap_or_default(),
         }
     }
 }
@@ -76,6 +100,8 @@ pub(crate) struct Served {
     pub(crate) runs: u32,
     /// Whether there was an `Upgrade` line.
     pub(crate) upgrade: bool,
+    /// The name that the path began with.
+    pub(crate) below: String,
 }
 
 /// `/site/echo` is answered as `/none/echo`.

@@ -22,7 +22,8 @@ pub(crate) struct Choice {
     /// Only cases whose topic/name contains this text.
     #[arg(long, allow_hyphen_values = true)]
     filter: Option<String>,
-    /// Only what `cargo xtask test` runs.
+    /// Only what `cargo xtask test` runs: without ten thousand origins, and with each seventh request of the modelled
+    /// browser.
     #[arg(long)]
     short: bool,
     /// Only print what the exporter says of each policy of the suite.

@@ -28,9 +28,8 @@ const KIND: &str = "HTTPRoute";
 pub(super) fn write(plan: &Plan<'_>) -> Written {
     // An empty list of origins says nothing about what is done with preflights. Without the filter, the server answers
     // them, and what it grants is removed.
-    let cors = (!plan.origins.is_empty()).then(|| {
-        map([("type", text("CORS")), ("cors", cors(plan))])
-    });
+    let cors =
+        (!plan.origins.is_empty()).then(|| map([("type", text("CORS")), ("cors", cors(plan))]));
     // In this order: with Traefik, what stands first is what responses reach last.
     let filters = cors.into_iter().chain([modifier()]);
     let rule = map([("filters", list(filters))]);
@@ -101,10 +100,7 @@ fn max_age(plan: &Plan<'_>) -> i64 {
 /// Removes what the server says by itself, and adds `Vary`: an origin may be sent in the place of `*`, too.
 fn modifier() -> Yaml<'static> {
     let vary = map([("name", text("Vary")), ("value", text("Origin"))]);
-    let changes = map([
-        ("remove", list(HEADERS.map(text))),
-        ("add", list([vary])),
-    ]);
+    let changes = map([("remove", list(HEADERS.map(text))), ("add", list([vary]))]);
     map([
         ("type", text("ResponseHeaderModifier")),
         ("responseHeaderModifier", changes),

@@ -6,6 +6,8 @@
 mod answers;
 mod guards;
 mod hash;
+#[cfg(test)]
+mod mistakes;
 mod origins;
 mod own;
 mod read;
@@ -165,7 +167,7 @@ fn told(plan: &Plan<'_>) -> Vec<Loss> {
     tell(
         Code::EmptyLines,
         Setting::AllowOrigins,
-        "nginx can't tell a header without a value, which no browser sends, from one that is not there",
+        "nginx reads a header without a value, which no browser sends, as if it were not there",
     );
     let echoes = plan.is_minimal || matches!(plan.wire.headers, Names::Echoed { .. });
     if !plan.origins.any || echoes {

@@ -129,10 +129,10 @@ fn of_answers(plan: &Plan<'_>) -> Vec<Loss> {
     if !plan.origins.any {
         let sentence = "Traefik keeps only the first of several Vary lines of the server";
         losses.push(of_origins(Code::VaryLost, sentence));
-        let sentence = "Traefik answers preflights without Vary";
-        losses.push(of_origins(Code::VaryMissing, sentence));
     }
-    if wire.exposed.is_some() {
+    let sentence = "Traefik answers preflights without Vary";
+    losses.push(of_origins(Code::VaryMissing, sentence));
+    if wire.exposed.is_some() && !plan.origins.is_empty() {
         let sentence = "Traefik names the exposed headers in answers to preflights, too";
         losses.push(different(
             Code::WholePolicyTold,

@@ -75,3 +75,66 @@ pub(super) fn names(list: &str) -> Vec<&str> {
     let names = list.split(',').map(str::trim);
     names.filter(|name| !name.is_empty()).collect()
 }
+
+/// What the tests of such targets share.
+#[cfg(test)]
+pub(super) mod tests {
+    use cors_core::{Policy, PolicyBuilder};
+    use proptest::{prelude::*, sample::subsequence};
+
+    use crate::{Export, File, LossKind, Target, export, proof::prove};
+
+    pub(crate) fn policy(build: impl FnOnce(PolicyBuilder) -> PolicyBuilder) -> Policy {
+        build(Policy::builder()).build().unwrap()
+    }
+
+    /// The one file, without its header.
+    pub(crate) fn text(exported: &Export) -> String {
+        let [file] = exported.files() else {
+            panic!("{:?}", exported.losses());
+        };
+        let lines = file.text().lines().skip_while(|line| line.starts_with('#'));
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
+    /// `KIND CODE SETTING [ENTRY]: SENTENCE` for each loss.
+    pub(crate) fn losses(policy: &Policy, target: Target) -> Vec<String> {
+        let exported = export("site", policy, target);
+        let losses = exported.losses().iter();
+        let line = |loss: &crate::Loss| {
+            let entry = loss.entry().map(|entry| format!("[{entry}]"));
+            let setting = loss.setting();
+            let entry = entry.unwrap_or_default();
+            format!("{} {setting}{entry}: {loss}", loss.kind())
+        };
+        losses.map(line).collect()
+    }
+
+    /// What the proof says of the file with one text in the place of another, which it has.
+    pub(crate) fn mutated(policy: &Policy, target: Target, from: &str, to: &str) -> Vec<String> {
+        let text = text(&export("site", policy, target));
+        assert!(text.contains(from), "{from:?} is not in {text}");
+        let file = File {
+            name: "site.yaml".to_owned(),
+            text: text.replacen(from, to, 1),
+            place: "",
+        };
+        let losses = prove(policy, target, &[file]).into_iter();
+        losses
+            .map(|loss| format!("{}: {loss}", loss.kind()))
+            .collect()
+    }
+
+    /// Some of these origins, in any order of kinds.
+    pub(crate) fn some(origins: &'static [&'static str]) -> impl Strategy<Value = Policy> {
+        subsequence(origins, 1..=origins.len())
+            .prop_map(|origins| policy(|builder| builder.allow_origins(origins)))
+    }
+
+    /// Whether exactly the policy's origins are allowed, of those that browsers send.
+    pub(crate) fn is_proven(policy: &Policy, target: Target) -> bool {
+        let exported = export("site", policy, target);
+        let mut losses = exported.losses().iter();
+        !exported.files().is_empty() && losses.all(|loss| loss.kind() == LossKind::Different)
+    }
+}

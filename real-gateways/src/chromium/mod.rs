@@ -7,7 +7,6 @@ use std::net::TcpListener;
 use anyhow::{Context, Result};
 use axum::{Router, response::Html};
 use cors_browser::{Browser, Engine as Modelled};
-use cors_core::Policy;
 use cors_real_browsers::driver::{Engine, Session};
 use cors_real_servers::process::listener;
 use serde_json::Value;
@@ -106,12 +105,11 @@ fn model(browser: &mut Browser, client: &mut Client, ask: &Ask) -> Result<String
         Err(_) => "blocked".to_owned(),
         Ok(_) if ask.socket => "opened".to_owned(),
         Ok(response) => {
-            let names = response.headers().keys().map(|name| name.as_str());
-            let mut names: Vec<_> = names.filter(|name| name.starts_with("x-")).collect();
-            names.sort_unstable();
-            [vec![response.status().to_string().as_str()], names]
-                .concat()
-                .join(" ")
+            let has = |name: &&&str| response.headers().contains_key(**name);
+            let names = OF_HANDLER.iter().filter(has).copied();
+            let status = response.status().to_string();
+            let seen: Vec<_> = [&*status].into_iter().chain(names).collect();
+            seen.join(" ")
         }
     })
 }

@@ -4,21 +4,66 @@
 //! policies.
 
 use anyhow::{Context, Result, bail, ensure};
+use cors_export::Target;
 use serde_json::{Value, json};
 
 use super::{
     Running,
     kubernetes::{self, Translated, knows, read, texts},
 };
-use crate::mounts::Mounts;
+use crate::{mounts::Mounts, schemas};
 
 pub(super) fn start(mounts: &Mounts) -> Result<Running> {
+    let cors = "/spec/rules/0/filters/0/cors";
+    let mistakes = [
+        (
+            format!("{cors}/allowOrigins/0"),
+            json!("https://a.example:*"),
+        ),
+        (format!("{cors}/allowOrigins/0"), json!("null")),
+        (format!("{cors}/maxAge"), json!(0)),
+        (
+            format!("{cors}/allowOrigins"),
+            json!(vec!["https://a.example"; 65]),
+        ),
+        ("/spec/rules/0/filters/0/type".to_owned(), json!("Cors")),
+    ];
+    let mistakes: Vec<_> = { mistakes.iter() }
+        .map(|(place, value)| (place.as_str(), value.clone()))
+        .collect();
+    schemas::check(mounts, Target::GatewayApi, object, &mistakes)?;
     let policies = mounts.written().map(|mounted| {
         let text = mounted.file(".yaml").text();
         let translated = translate(&read(text)?).with_context(|| mounted.name.clone())?;
         Ok((mounted.name.clone(), translated))
     });
     kubernetes::start(mounts.upstream, policies.collect::<Result<_>>()?)
+}
+
+/// What the schema doesn't say is said by rules beside it, which this adds: nothing stands twice in a list, and `*` by
+/// itself.
+fn object(text: &str) -> Result<Value> {
+    let route = read(text)?;
+    for filter in route["spec"]["rules"][0]["filters"]
+        .as_array()
+        .context("filters")?
+    {
+        for key in [
+            "allowOrigins",
+            "allowMethods",
+            "allowHeaders",
+            "exposeHeaders",
+        ] {
+            let mut names = texts(&filter["cors"], key)?;
+            let is_alone = names.len() == 1 || !names.contains(&"*") || key == "exposeHeaders";
+            ensure!(is_alone, "{key}: * stands beside others");
+            let all = names.len();
+            names.sort_unstable();
+            names.dedup();
+            ensure!(names.len() == all, "{key}: something stands twice");
+        }
+    }
+    Ok(route)
 }
 
 fn translate(route: &Value) -> Result<Translated> {

@@ -2,22 +2,68 @@
 //!
 //! This follows its `pilot/pkg/networking/core/route/route.go`, and knows nothing of policies.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use cors_export::Target;
 use serde_json::{Map, Value, json};
 
 use super::{
     Running,
     kubernetes::{self, Translated, knows, read, texts},
 };
-use crate::mounts::Mounts;
+use crate::{mounts::Mounts, schemas};
 
 pub(super) fn start(mounts: &Mounts) -> Result<Running> {
+    let mistakes = [
+        (
+            "/spec/http/0/corsPolicy/allowOrigins/0",
+            json!({"exact": "https://a.example", "regex": "a"}),
+        ),
+        ("/spec/http/0/corsPolicy/unmatchedPreflights", json!("DROP")),
+        ("/spec/http/0/headers/response/remove", json!("vary")),
+    ];
+    schemas::check(mounts, Target::Istio, object, &mistakes)?;
     let policies = mounts.written().map(|mounted| {
         let text = mounted.file(".yaml").text();
         let translated = translate(&read(text)?).with_context(|| mounted.name.clone())?;
         Ok((mounted.name.clone(), translated))
     });
     kubernetes::start(mounts.upstream, policies.collect::<Result<_>>()?)
+}
+
+/// The route in a `VirtualService`. Istio's validation refuses more than the schema, which this adds: see its
+/// `pkg/config/validation/validation.go`.
+fn object(text: &str) -> Result<Value> {
+    let mut route = read(text)?;
+    let policy = &route["corsPolicy"];
+    let methods = [
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*",
+    ];
+    for method in texts(policy, "allowMethods")? {
+        ensure!(methods.contains(&method), "{method:?} is not supported");
+    }
+    for name in ["allowHeaders", "exposeHeaders"].map(|key| texts(policy, key)) {
+        let is_token =
+            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        let wrong = name?
+            .into_iter()
+            .find(|name| name.is_empty() || !name.bytes().all(is_token));
+        ensure!(wrong.is_none(), "{wrong:?} is not a valid header name");
+    }
+    for origin in policy["allowOrigins"].as_array().context("allowOrigins")? {
+        let regex = origin["regex"].as_str().unwrap_or_default();
+        ensure!(regex.len() <= 1024, "a regex is too large");
+    }
+    ensure!(
+        policy["maxAge"] != "0s",
+        "durations are a millisecond at least"
+    );
+    route["route"] = json!([{"destination": {"host": "upstream"}}]);
+    Ok(json!({
+        "apiVersion": "networking.istio.io/v1",
+        "kind": "VirtualService",
+        "metadata": {"name": "exported"},
+        "spec": {"hosts": ["server.example"], "http": [route]},
+    }))
 }
 
 fn translate(route: &Value) -> Result<Translated> {

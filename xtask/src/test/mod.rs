@@ -43,7 +43,8 @@ pub(crate) enum Step {
     Package,
     /// `cargo xtask servers`.
     Servers,
-    /// `cargo xtask edge` in its short form.
+    /// `cargo xtask edge` in its short form: every case, but only each seventh request of the modelled browser, and
+    /// nothing with ten thousand origins.
     Edge,
     /// A slice of `cargo xtask browsers`.
     Browsers,

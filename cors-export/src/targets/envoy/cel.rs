@@ -118,12 +118,12 @@ impl Expression {
         Self::Call("!_", vec![self])
     }
 
-    pub(super) fn is_in(self, list: Vec<Self>) -> Self {
+    pub(super) fn in_list(self, list: Vec<Self>) -> Self {
         Self::Call("@in", vec![self, Self::List(list)])
     }
 
     /// Whether a field of the request that is a map has it.
-    pub(super) fn is_key_of(self, field: &'static str) -> Self {
+    pub(super) fn key_of(self, field: &'static str) -> Self {
         Self::Call("@in", vec![self, Self::Request(field)])
     }
 
@@ -175,5 +175,35 @@ impl Expression {
                 map([("call_expr", map(fields))])
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Expression, matches};
+
+    fn depth(expression: &Expression) -> usize {
+        match expression {
+            Expression::Call(_, arguments) => 1 + arguments.iter().map(depth).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn many_alternatives_are_not_deep() {
+        let texts = (0..10_000).map(|number| Expression::text(number.to_string()));
+        let any = Expression::any_of(texts.collect()).unwrap();
+        assert_eq!(depth(&any), 14);
+        assert!(Expression::any_of(Vec::new()).is_none());
+    }
+
+    #[test]
+    fn regexes_that_are_too_large_for_matches_are_extracted() {
+        assert_eq!(matches("x", "it's"), r"x.matches('^(?:it\'s)$')");
+        let large = "a".repeat(97);
+        assert_eq!(
+            matches("x", &large),
+            format!(r"re.extract(x, '^(?:({large})|.*)$', '\\1') == x")
+        );
     }
 }

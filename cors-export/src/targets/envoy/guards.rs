@@ -48,14 +48,14 @@ pub(super) fn guards<'a>(plan: &'a Plan<'_>, written: &mut Written) -> Option<Ya
         // Links from elsewhere still lead here.
         let read = one_of([method("GET"), method("HEAD")]);
         let navigates =
-            Expression::header("sec-fetch-mode").is_in(vec![Expression::text("navigate")]);
+            Expression::header("sec-fetch-mode").in_list(vec![Expression::text("navigate")]);
         policies.push((
             "navigation",
             if_holds([all([without, read, not(handshake())])], navigates),
         ));
     }
     let elsewhere = site_is(["same-site", "cross-site"]);
-    let site_is_said = Expression::text("sec-fetch-site").is_key_of("headers");
+    let site_is_said = Expression::text("sec-fetch-site").key_of("headers");
     let may_be_own = site_is_said.not().or(elsewhere.not());
     policies.push((
         "own-origin",
@@ -89,7 +89,7 @@ fn tell(guards: &Guards<'_>, written: &mut Written) {
 /// A header of several lines is compared as a whole in expressions, where `rbac` compares each line by itself.
 fn site_is(values: [&str; 2]) -> Expression {
     let values = values.map(Expression::text);
-    Expression::header("sec-fetch-site").is_in(values.to_vec())
+    Expression::header("sec-fetch-site").in_list(values.to_vec())
 }
 
 /// A policy of `rbac` that asks for a condition besides.

@@ -14,7 +14,7 @@ pub(super) fn origins<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = Yaml<'a>> 
     let any = plan.origins.any.then(|| regex(".*"));
     let texts = plan.origins.texts().map(exact);
     let patterns = plan.origins.patterns.iter();
-    let regexes = patterns.flat_map(|pattern| pattern.regexes.iter().map(|text| regex(text)));
+    let regexes = patterns.flat_map(|pattern| pattern.regexes.iter().map(regex));
     any.into_iter().chain(texts).chain(regexes)
 }
 

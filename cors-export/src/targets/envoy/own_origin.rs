@@ -39,7 +39,7 @@ fn is_of(scheme: &str, default_port: &str) -> Expression {
     origin()
         .matches(ORIGIN)
         .and(with_port.not())
-        .and(target.is_in(same.to_vec()))
+        .and(target.in_list(same.to_vec()))
 }
 
 /// The same host with `https`: port 443 is left out there, and a dot at the end of a name makes no difference.
@@ -62,7 +62,7 @@ fn is_allowed(plan: &Plan<'_>, origins: &[Expression]) -> Option<Expression> {
     let mut tests = Vec::new();
     for origin in origins {
         if !texts.is_empty() {
-            tests.push(origin.clone().is_in(texts.clone()));
+            tests.push(origin.clone().in_list(texts.clone()));
         }
         tests.extend(regexes.iter().map(|regex| origin.clone().matches(regex)));
     }

@@ -68,7 +68,8 @@ fn impossible_origins(plan: &Plan<'_>) -> Vec<Loss> {
     }
     let entries = origins.texts().count() + origins.patterns.len();
     if entries > MAX_ENTRIES {
-        let sentence = format!("{API} takes at most {MAX_ENTRIES} origins, and these are {entries}");
+        let sentence =
+            format!("{API} takes at most {MAX_ENTRIES} origins, and these are {entries}");
         losses.push(of_origins(Code::TooMany, sentence));
     }
     losses
@@ -105,8 +106,10 @@ fn impossible_names(plan: &Plan<'_>) -> Vec<Loss> {
             losses.push(impossible(Code::TooMany, setting, sentence).at(entry));
         }
         if list.len() > MAX_ENTRIES {
-            let sentence =
-                format!("{API} takes at most {MAX_ENTRIES} names, and these are {}", list.len());
+            let sentence = format!(
+                "{API} takes at most {MAX_ENTRIES} names, and these are {}",
+                list.len()
+            );
             losses.push(impossible(Code::TooMany, setting, sentence));
         }
     }
@@ -143,7 +146,8 @@ fn of_wildcards(plan: &Plan<'_>) -> Vec<Loss> {
     };
     match covers {
         Some(false) => {
-            let sentence = "a gateway may take \"*\" for every header, authorization too; list the headers";
+            let sentence =
+                "a gateway may take \"*\" for every header, authorization too; list the headers";
             losses.push(Loss::new(
                 LossKind::Looser,
                 Code::CoversAuthorization,

@@ -84,6 +84,9 @@ mod tests {
             assert_eq!(flaw(text), Some(reason), "{text}");
         }
         let long = format!("https://{}.example.com", "a.".repeat(125));
-        assert_eq!(flaw(&long.replace("..", ".")), Some("it takes no more than 253 characters"));
+        assert_eq!(
+            flaw(&long.replace("..", ".")),
+            Some("it takes no more than 253 characters")
+        );
     }
 }

@@ -11,6 +11,7 @@ use crate::{
 pub(super) fn losses(plan: &Plan<'_>) -> Vec<Loss> {
     let mut losses = unguarded::losses(plan, "Istio");
     losses.extend(of_regexes(plan));
+    losses.extend(of_answers());
     if plan.origins.is_empty() {
         return losses;
     }
@@ -77,14 +78,14 @@ fn of_headers(plan: &Plan<'_>) -> Option<Loss> {
     let setting = Setting::AllowHeaders;
     match &plan.wire.headers {
         Names::Listed(listed) if listed == "*" => {
-            let sentence = "\"*\" is sent twice, or Istio would take it for every header, authorization too";
+            let sentence =
+                "\"*\" is sent twice, or Istio would take it for every header, authorization too";
             Some(different(Code::WildcardRespelled, setting, sentence))
         }
         Names::Echoed {
             authorization: false,
         } => {
-            let sentence =
-                "with credentials, Istio takes \"*\" for every header, authorization too; list the headers";
+            let sentence = "with credentials, Istio takes \"*\" for every header, authorization too; list the headers";
             Some(Loss::new(
                 LossKind::Looser,
                 Code::CoversAuthorization,
@@ -110,21 +111,30 @@ fn of_origins(plan: &Plan<'_>) -> Vec<Loss> {
         losses.push(of_origins(Code::RefusedTold, sentence));
     }
     if plan.origins.any {
-        let sentence = "Istio sends the origin in the place of \"*\", with Vary, and nothing without Origin";
+        let sentence =
+            "Istio sends the origin in the place of \"*\", with Vary, and nothing without Origin";
         losses.push(of_origins(Code::AnyOriginEchoed, sentence));
     }
-    let sentence = "Istio answers preflights without Vary";
-    losses.push(of_origins(Code::VaryMissing, sentence));
     if wire.exposed.is_some() {
         let sentence = "Istio names the exposed headers in answers to preflights, too";
         let setting = Setting::ExposeHeaders;
         losses.push(different(Code::WholePolicyTold, setting, sentence));
     }
-    let sentence =
-        "Istio answers every preflight with 200, those of origins that are not allowed too";
-    let setting = Setting::PreflightStatus;
-    losses.push(different(Code::PreflightStatus, setting, sentence));
     losses
+}
+
+/// Whoever asks.
+fn of_answers() -> [Loss; 2] {
+    let status =
+        "Istio answers every preflight with 200, those of origins that are not allowed too";
+    [
+        different(
+            Code::VaryMissing,
+            Setting::AllowOrigins,
+            "Istio answers preflights without Vary",
+        ),
+        different(Code::PreflightStatus, Setting::PreflightStatus, status),
+    ]
 }
 
 fn is_some(listed: &Names) -> bool {

@@ -1,5 +1,7 @@
 //! The maps that find the host that a request is for, and whether its `Origin` is the server's own.
 
+use cors_diff::grammar::{IPV4_NUMBER, LABEL, LAST_LABEL, PORT};
+
 use super::{
     origins,
     syntax::{Key, Maps},
@@ -8,9 +10,6 @@ use crate::{plan::Plan, regex::escape};
 
 /// By the grammar of `Host`: <https://httpwg.org/specs/rfc9110.html#field.host>.
 const HOST: &str = r"([A-Za-z0-9._~!$&'()*+,;=-]{1,254}|\[[0-9A-Fa-f:.]+\])";
-
-const PORT: &str =
-    "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
 /// Sets `for` to the authorities of the target and of `Host`, a space between them where there are both; to nothing
 /// where nobody knows which host the request is for.
@@ -125,16 +124,22 @@ pub(super) fn write_claim(plan: &Plan<'_>, maps: &mut Maps) {
 /// The hosts that origins of `http` and `https` have, as browsers write them:
 /// <https://url.spec.whatwg.org/#host-serializing>.
 fn host_of_origin() -> String {
-    const OCTET: &str = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-    // A last label that is a number makes it an address.
-    const NAME: &str = r"(?=[a-z0-9_.-]{1,254}(?::|$))(?:[a-z0-9_-]+\.)*(?!(?:[0-9]+|0x[0-9a-f]*)\.?(?::|$))[a-z0-9_-]+\.?";
-    // The longest run of zeros is left out, the first of several. It is what 8 pieces lack.
+    // The longest run of zeros is left out, the first of several. It is what 8 pieces lack. Without looking ahead, as
+    // `grammar::ipv6` does, that takes more than nginx reads.
     const PIECE: &str = "(?:0|[1-9a-f][0-9a-f]{0,3})";
     const PIECES: &str = r"(?::*\b[0-9a-f]+\b)";
+    // No name that anybody has is longer.
+    let name = format!(r"(?=[a-z0-9_.-]{{1,253}}\.?(?::|$))(?:{LABEL}\.)*{LAST_LABEL}\.?");
+    let address = format!(r"{IPV4_NUMBER}(?:\.{IPV4_NUMBER}){{3}}");
     let full = format!(r"(?![0-9a-f:]*\b0:0\b){PIECE}(?::{PIECE}){{7}}");
     let some = format!("(?:{PIECE}(?::{PIECE}){{0,5}})?");
-    let left_out = format!(
-        r"(?!{PIECES}{{7}})(?![0-9a-f:]*\b0::)(?![0-9a-f:]*::0\b)(?!(?={PIECES}{{6}}:*\])[0-9a-f:]*(?:\b0:0\b[0-9a-f:]*::|::[0-9a-f:]*\b0:0:0\b))(?!(?={PIECES}{{5}}:*\])[0-9a-f:]*(?:\b0:0:0\b[0-9a-f:]*::|::[0-9a-f:]*\b0:0:0:0\b)){some}::{some}"
-    );
-    format!(r"{NAME}|{OCTET}(?:\.{OCTET}){{3}}|\[(?:{full}|{left_out})\]")
+    let is_short = format!(r"(?!{PIECES}{{7}})(?![0-9a-f:]*\b0::)(?![0-9a-f:]*::0\b)");
+    let is_first = |pieces, before, behind| {
+        format!(
+            r"(?!(?={PIECES}{{{pieces}}}:*\])[0-9a-f:]*(?:\b{before}\b[0-9a-f:]*::|::[0-9a-f:]*\b{behind}\b))"
+        )
+    };
+    let [six, five] = [is_first(6, "0:0", "0:0:0"), is_first(5, "0:0:0", "0:0:0:0")];
+    let left_out = format!("{is_short}{six}{five}{some}::{some}");
+    format!(r"{name}|{address}|\[(?:{full}|{left_out})\]")
 }

@@ -6,7 +6,7 @@ use crate::proof::NotRead;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Directive {
     pub(super) words: Vec<String>,
-    pub(super) block: Option<Vec<Directive>>,
+    pub(super) block: Option<Vec<Self>>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
