@@ -96,7 +96,7 @@ fn what_is_no_code_is_said_with_what_is_near() {
         ),
         (
             "max-age",
-            "there is no code \"max-age\"; did you mean max-age-capped, invalid-max-age or max-age-too-long? cors explain --list shows all codes",
+            "there is no code \"max-age\"; did you mean export-max-age, max-age-capped or invalid-max-age? cors explain --list shows all codes",
         ),
         (
             "nothing-like-it-anywhere",
