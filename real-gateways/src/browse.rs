@@ -8,12 +8,12 @@ use bytes::Bytes;
 use cors_browser::{Browser, Credentials, Outcome, PageRequest};
 use cors_conformance::{Suite, reference};
 use cors_core::adapter::{Head, Responder};
-use cors_export::LossKind;
+use cors_export::{Code, LossKind};
 use http::{HeaderValue, Request, Response, header::ACCESS_CONTROL_REQUEST_METHOD};
 
 use crate::{
     client::Client,
-    judge::{Excuses, is_page},
+    judge::is_page,
     mounts::{Mounted, Mounts},
     upstream::Upstream,
 };
@@ -51,9 +51,6 @@ struct Expected {
 
 /// A gateway that is asked.
 pub(crate) struct Asking<'a> {
-    pub(crate) gateway: &'a str,
-    pub(crate) version: &'a [u32],
-    pub(crate) excuses: &'a Excuses,
     pub(crate) mounts: &'a Mounts,
     pub(crate) upstream: &'a Upstream,
 }
@@ -62,9 +59,8 @@ pub(crate) struct Asking<'a> {
 #[derive(Default)]
 pub(crate) struct Browsed {
     pub(crate) requests: usize,
-    /// Those of which the page gets less, as the exporter has told, or as is excused.
+    /// Those of which the page gets less, as the exporter has told.
     pub(crate) narrower: usize,
-    pub(crate) excused: Vec<usize>,
     pub(crate) wrong: Vec<String>,
 }
 
@@ -91,7 +87,7 @@ impl<'a> Pages<'a> {
                     asking.upstream,
                     |request| client.send(request),
                 );
-                browsed.compare(asking, mounted, &through, expected);
+                browsed.compare(mounted, &through, expected);
             }
         }
         Ok(browsed)
@@ -127,22 +123,14 @@ impl<'a> Pages<'a> {
 }
 
 impl Browsed {
-    fn compare(
-        &mut self,
-        asking: &Asking<'_>,
-        mounted: &Mounted,
-        through: &Asked,
-        expected: &Expected,
-    ) {
+    fn compare(&mut self, mounted: &Mounted, through: &Asked, expected: &Expected) {
         self.requests += 1;
         let of_policy = &expected.asked;
         let mut losses = mounted.export.losses().iter();
-        let is_told = losses.any(|loss| loss.kind() == LossKind::Narrower);
-        let excuse = || {
-            asking
-                .excuses
-                .of_pages(asking.gateway, asking.version, &of_policy.method)
-        };
+        let is_usual = ["GET", "HEAD", "POST"].contains(&&*of_policy.method);
+        let is_told = losses.any(|loss| {
+            loss.kind() == LossKind::Narrower && (loss.code() != Code::Method || !is_usual)
+        });
         let what = if let Some(error) = &through.error {
             format!("there is no answer: {error}")
         } else if !through.sees.is_subset(&of_policy.sees) {
@@ -153,10 +141,6 @@ impl Browsed {
             return;
         } else if is_told {
             self.narrower += 1;
-            return;
-        } else if let Some(excuse) = excuse() {
-            self.narrower += 1;
-            self.excused.push(excuse);
             return;
         } else {
             "the page sees less than the policy lets it, and no loss says so".to_owned()

@@ -125,9 +125,6 @@ impl Row {
 
     pub(crate) fn browsed(&mut self, browsed: Browsed) {
         self.asked = [browsed.requests, browsed.narrower];
-        for at in browsed.excused {
-            *self.excused.entry(at).or_default() += 1;
-        }
         self.wrong.extend(browsed.wrong);
     }
 

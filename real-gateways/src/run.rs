@@ -118,9 +118,6 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
     }
     if setting.is_whole {
         let asking = Asking {
-            gateway: gateway.name,
-            version: &version.numbers,
-            excuses: setting.excuses,
             mounts: &mounts,
             upstream: &upstream,
         };

@@ -48,6 +48,12 @@ impl<'a> Folder<'a> {
     ) -> Result<Self, Cannot> {
         let files: Vec<_> = files.map(|file| (file, folder.join(file.name()))).collect();
         names_differ(&files)?;
+        if folder.metadata().is_ok_and(|there| !there.is_dir()) {
+            let name = plain(&folder.display().to_string());
+            return Err(Cannot::Because(format!(
+                "{name} is there, and no folder: name another one; nothing was written"
+            )));
+        }
         let mut old = Vec::new();
         let mut is_foreign = false;
         for (file, path) in &files {

@@ -23,7 +23,7 @@ pub(crate) const OVERVIEW: Help = Help {
         ),
         (
             "How do I say this to my gateway?",
-            "cors export --to nginx cors.toml --output conf.d",
+            "cors export --to nginx cors.toml --output edge",
         ),
     ],
     exit_status: EXIT_STATUS,
@@ -185,7 +185,7 @@ pub(crate) const EXPORT: Help = Help {
     examples: &[
         (
             "Every policy of the file that is found here or in a folder above, for nginx",
-            "cors export --to nginx --output conf.d",
+            "cors export --to nginx --output edge",
         ),
         (
             "One policy, as an object for Kubernetes",
@@ -197,7 +197,7 @@ pub(crate) const EXPORT: Help = Help {
         ),
         (
             "In CI: whether what is deployed is what the policy says",
-            "cors export --to envoy cors.toml --output deploy && git diff --exit-code deploy",
+            "cors export --to envoy cors.toml --output deploy && test -z \"$(git status --porcelain deploy)\"",
         ),
     ],
     exit_status: &[

@@ -57,7 +57,9 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     // As other programs make files: servers run as somebody else, and have to read it.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut new = builder.tempfile_in(folder)?;
+    // The error's text would name a file that nobody knows.
+    let new = builder.tempfile_in(folder);
+    let mut new = new.map_err(|error| io::Error::from(error.kind()))?;
     new.write_all(text.as_bytes())?;
     new.as_file().sync_all()?;
     let _: File = new.persist_noclobber(path)?;

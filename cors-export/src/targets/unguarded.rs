@@ -2,7 +2,10 @@
 
 use cors_core::Setting;
 
-use crate::{Code, Loss, LossKind, plan::Plan};
+use crate::{
+    Code, Loss, LossKind,
+    plan::{Names, Plan},
+};
 
 /// The headers that a server may set by itself, for the page that asks: exactly one policy is to speak.
 pub(super) const HEADERS: [&str; 7] = [
@@ -24,14 +27,27 @@ pub(super) const METHODS: [&str; 9] = [
 pub(super) fn losses(plan: &Plan<'_>, target: &str) -> Vec<Loss> {
     let mut losses = Vec::new();
     let guards = [
-        (plan.guards.unsafe_methods, Setting::GuardUnsafeMethods),
-        (plan.guards.safe_methods, Setting::GuardSafeMethods),
-        (plan.guards.websockets, Setting::GuardWebsockets),
+        (
+            plan.guards.unsafe_methods,
+            Setting::GuardUnsafeMethods,
+            "requests that may change something",
+        ),
+        (
+            plan.guards.safe_methods,
+            Setting::GuardSafeMethods,
+            "GET, HEAD and OPTIONS requests",
+        ),
+        (
+            plan.guards.websockets,
+            Setting::GuardWebsockets,
+            "WebSocket handshakes",
+        ),
     ];
-    for (is_on, setting) in guards {
+    for (is_on, setting, what) in guards {
         if is_on {
             let sentence = format!(
-                "{target} refuses no requests here, so what this guard is for reaches the server"
+                "{target} refuses no requests, so {what} from pages of other origins reach the server: keep {setting} \
+                 there"
             );
             losses.push(Loss::new(
                 LossKind::Looser,
@@ -42,9 +58,11 @@ pub(super) fn losses(plan: &Plan<'_>, target: &str) -> Vec<Loss> {
         }
     }
     if !plan.guards.hosts.is_empty() {
-        let sentence =
-            format!("{target} refuses no requests here, so those for other hosts reach the server");
         let setting = Setting::ExpectHosts;
+        let sentence = format!(
+            "{target} refuses no requests, so those for other hosts reach the server: keep {setting} there, or let the \
+             route name the hosts"
+        );
         losses.push(Loss::new(
             LossKind::Looser,
             Code::NoHostCheck,
@@ -63,6 +81,21 @@ pub(super) fn losses(plan: &Plan<'_>, target: &str) -> Vec<Loss> {
         ));
     }
     losses
+}
+
+/// Whether every method is allowed.
+pub(super) fn is_any_method(plan: &Plan<'_>) -> bool {
+    match &plan.wire.methods {
+        Names::None => false,
+        Names::Listed(listed) => names(listed).contains(&"*"),
+        Names::Echoed { .. } => true,
+    }
+}
+
+/// What is refused although every method is allowed.
+pub(super) fn unknown_methods(plan: &Plan<'_>, sentence: &str) -> Option<Loss> {
+    let (kind, code) = (LossKind::Narrower, Code::Method);
+    is_any_method(plan).then(|| Loss::new(kind, code, Setting::AllowMethods, sentence))
 }
 
 /// Caches, disclosure, statuses.

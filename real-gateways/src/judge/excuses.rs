@@ -106,15 +106,6 @@ impl Excuses {
         Some(used.into_iter().collect())
     }
 
-    /// The place of the excuse for pages that get less than they should, where one is for requests with this method.
-    pub(crate) fn of_pages(&self, gateway: &str, version: &[u32], method: &str) -> Option<usize> {
-        self.list.iter().position(|excuse| {
-            excuse.is_for(gateway, version)
-                && excuse.methods.iter().any(|name| name == method)
-                && excuse.covers("access-control-allow-origin")
-        })
-    }
-
     /// Those for a gateway of this version that have excused nothing, as sentences.
     pub(crate) fn unused(
         &self,

@@ -241,10 +241,8 @@ pub(super) fn losses(plan: &Plan<'_>) -> Vec<Loss> {
     let sentence = "Apache answers 400 with a page of its own where Host is malformed or ends with a colon, and \
         requests whose target has a host are refused";
     losses.push(different(Code::RefusalText, sentence));
-    if guards.guard() {
-        let sentence = "the answer to a WebSocket handshake has neither Vary nor a header of CORS";
-        losses.push(different(Code::VaryMissing, sentence));
-    }
+    let sentence = "the answer to a WebSocket handshake, which no page reads, has neither Vary nor a header of CORS";
+    losses.push(different(Code::VaryMissing, sentence));
     losses
 }
 

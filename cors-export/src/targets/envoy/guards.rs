@@ -70,17 +70,27 @@ fn tell(guards: &Guards<'_>, written: &mut Written) {
         guards if guards.websockets => (Setting::GuardWebsockets, true),
         guards => (Setting::GuardUnsafeMethods, guards.safe_methods),
     };
-    let mut told = |code, sentence| {
+    let mut told = |code, setting, sentence| {
         let loss = Loss::new(LossKind::Different, code, setting, sentence);
         written.losses.push(loss);
     };
     told(
         Code::RefusalText,
+        setting,
         "what a guard refuses gets Envoy's text, \"RBAC: access denied\", which does not say why",
     );
+    if guards.unsafe_methods {
+        told(
+            Code::RefusalText,
+            Setting::GuardUnsafeMethods,
+            "QUERY without content, and methods of HTTP/1 that Envoy does not know, are answered with 400 before a guard \
+             sees them",
+        );
+    }
     if handshakes {
         told(
             Code::Handshake,
+            setting,
             "where Connection does not say upgrade, Envoy drops Upgrade, and what is left is no handshake",
         );
     }

@@ -6,7 +6,7 @@ use super::origin;
 use crate::{
     Code, Loss, LossKind,
     plan::{Names, Plan},
-    targets::unguarded::{self, METHODS, different, names},
+    targets::unguarded::{self, METHODS, different, names, unknown_methods},
 };
 
 const API: &str = "the Gateway API";
@@ -127,6 +127,8 @@ fn of_wildcards(plan: &Plan<'_>) -> Vec<Loss> {
             sentence,
         ));
     }
+    let sentence = "a gateway may answer 400 to methods that it does not know, such as QUERY or patch, whoever asks";
+    losses.extend(unknown_methods(plan, sentence));
     if matches!(&wire.methods, Names::Listed(listed) if names(listed).contains(&"*")) {
         let sentence = "a gateway may send the method that was asked for in the place of \"*\"";
         losses.push(different(

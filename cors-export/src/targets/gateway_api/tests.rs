@@ -159,6 +159,8 @@ fn wildcards_are_told_or_looser() {
         [
             "different allow_origins: a gateway may send the origin in the place of \"*\", so responses say that they \
              vary by it",
+            "narrower allow_methods: a gateway may answer 400 to methods that it does not know, such as QUERY or patch, \
+             whoever asks",
             "different allow_methods: a gateway may send the method that was asked for in the place of \"*\"",
             "different allow_headers: \"*\" can only stand by itself: a gateway may send the names that were asked for in \
              its place, and one that sends \"*\" leaves it to the browser whether authorization is among them",

@@ -5,7 +5,7 @@ use cors_core::Setting;
 use crate::{
     Code, Loss, LossKind,
     plan::{Names, Plan},
-    targets::unguarded::{self, METHODS, different, names},
+    targets::unguarded::{self, METHODS, different, names, unknown_methods},
 };
 
 pub(super) fn losses(plan: &Plan<'_>) -> Vec<Loss> {
@@ -63,6 +63,9 @@ fn of_methods(plan: &Plan<'_>) -> Vec<Loss> {
             Loss::new(LossKind::Impossible, Code::Method, setting, sentence).at(entry)
         })
         .collect();
+    let sentence = "Istio's proxy answers 400 to methods of HTTP/1 that it does not know, such as QUERY or patch, \
+                    whoever asks";
+    losses.extend(unknown_methods(plan, sentence));
     if plan.wire.methods == Names::Listed("*".to_owned()) {
         let sentence = "Istio sends the method that was asked for in the place of \"*\"";
         losses.push(different(

@@ -98,6 +98,19 @@ fn what_its_validation_refuses_is_impossible() {
 }
 
 #[test]
+fn methods_that_the_proxy_does_not_know_are_told() {
+    let any = policy(|builder| {
+        builder
+            .allow_origins(["https://app.example.com"])
+            .allow_methods(["*"])
+    });
+    let told = "narrower allow_methods: Istio's proxy answers 400 to methods of HTTP/1 that it does not know, such as \
+                QUERY or patch, whoever asks";
+    assert!(losses(&any, TARGET).contains(&told.to_owned()));
+    assert!(!losses(&site(), TARGET).concat().contains("narrower"));
+}
+
+#[test]
 fn mistakes_are_found() {
     for (from, to) in [
         ("example\\\\.org", "example.org"),

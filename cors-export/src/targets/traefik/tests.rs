@@ -71,7 +71,8 @@ fn what_it_says_otherwise_is_told() {
         [
             "different allow_origins: Traefik tells origins that are not allowed the rest of the policy, which lets them \
              read nothing",
-            "different allow_origins: Traefik keeps only the first of several Vary lines of the server",
+            "different allow_origins: Traefik keeps only the first of several Vary lines of the server: let it \
+             send one",
             "different allow_origins: Traefik answers preflights without Vary",
             "different expose_headers: Traefik names the exposed headers in answers to preflights, too",
             "different preflight_status: Traefik answers every preflight with 200, those of origins that are not allowed \
@@ -99,9 +100,12 @@ fn what_would_let_more_pass_is_looser() {
     assert_eq!(
         looser,
         [
-            "looser guard_unsafe_methods: Traefik refuses no requests here, so what this guard is for reaches the server",
-            "looser guard_websockets: Traefik refuses no requests here, so what this guard is for reaches the server",
-            "looser expect_hosts: Traefik refuses no requests here, so those for other hosts reach the server",
+            "looser guard_unsafe_methods: Traefik refuses no requests, so requests that may change something from pages \
+             of other origins reach the server: keep guard_unsafe_methods there",
+            "looser guard_websockets: Traefik refuses no requests, so WebSocket handshakes from pages of other origins \
+             reach the server: keep guard_websockets there",
+            "looser expect_hosts: Traefik refuses no requests, so those for other hosts reach the server: keep \
+             expect_hosts there, or let the route name the hosts",
             "looser allow_headers: with credentials, Traefik takes \"*\" for every header, authorization too; list the \
              headers",
         ]
