@@ -197,7 +197,7 @@ pub(crate) const EXPORT: Help = Help {
         ),
         (
             "In CI: whether what is deployed is what the policy says",
-            "cors export --to envoy cors.toml --output deploy && test -z \"$(git status --porcelain deploy)\"",
+            "cors export --to envoy --output deploy && test -z \"$(git status -s deploy)\"",
         ),
     ],
     exit_status: &[
@@ -210,7 +210,8 @@ pub(crate) const EXPORT: Help = Help {
             "a policy would lose what it must not, does not build, or can't be read; a file of somebody else's is in the way. Nothing is written",
         ),
     ],
-    more: "",
+    more: "`cors explain CODE` says more of a loss. Where the files belong, gateway by gateway: \
+           https://docs.rs/cors-export/latest/cors_export/manual/targets/",
 };
 
 pub(crate) const COMPLETIONS: Help = Help {
