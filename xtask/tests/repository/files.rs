@@ -32,7 +32,7 @@ fn files_say_what_they_are_and_name_no_machine() {
 }
 
 /// The files that git has or would add.
-fn files() -> Vec<String> {
+pub(crate) fn files() -> Vec<String> {
     let list = [
         "ls-files",
         "--cached",

@@ -3,6 +3,7 @@
 mod adapters;
 mod arrows;
 mod files;
+mod links;
 mod log_line;
 mod manifests;
 mod rust_versions;
