@@ -66,6 +66,8 @@ fn is_proven<'a>(forms: &mut Forms<'a>, text: &'a str, regexes: &[String]) -> bo
     };
     let hole = host.find('{').zip(host.find('}'));
     let varying = match hole {
+        // In the last label, what is a name depends on the rest of it.
+        Some((_, close)) if !host[close..].contains('.') => host,
         Some((open, close)) => &host[open..=close],
         None if host.contains('*') => "*",
         None => "",
