@@ -3,7 +3,7 @@
 use core::{cell::RefCell, error::Error, fmt};
 use std::collections::HashSet;
 
-use cors_core::{Origin, Policy};
+use cors_core::{Origin, OriginPattern, Policy};
 
 use crate::{
     Change,
@@ -34,6 +34,7 @@ use crate::{
 pub struct OriginSet {
     any: bool,
     texts: Vec<String>,
+    patterns: Vec<OriginPattern>,
     clauses: Vec<Vec<String>>,
 }
 
@@ -46,6 +47,22 @@ impl OriginSet {
     /// Adds a text, in these bytes.
     pub fn allow_text(&mut self, text: impl Into<String>) {
         self.texts.push(text.into());
+    }
+
+    /// Adds the origins of an entry of a policy. What a policy lists as well costs nothing to compare.
+    ///
+    /// ```
+    /// use cors_core::{OriginPattern, Policy};
+    /// use cors_diff::OriginSet;
+    ///
+    /// let policy = Policy::builder().allow_origins(["https://*.example.com:*"]).build()?;
+    /// let mut gateway = OriginSet::default();
+    /// gateway.allow_pattern(OriginPattern::parse("https://*.example.com:*")?);
+    /// assert!(cors_diff::diff_origins(&policy, &gateway).is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn allow_pattern(&mut self, pattern: OriginPattern) {
+        self.patterns.push(pattern);
     }
 
     /// Adds the texts that all of these regexes match as a whole, in the syntax of the crate `regex`.
@@ -105,6 +122,12 @@ pub(crate) fn compare(old: &Policy, new: &OriginSet) -> Vec<Change> {
         .map(|text| regex_syntax::escape(text))
         .collect();
     clauses.extend(others.iter().map(|regex| vec![regex.as_str()]));
+    let mut listed: Vec<_> = texts.into_iter().map(String::as_str).collect();
+    listed.extend(new.patterns.iter().map(OriginPattern::as_str));
+    let is_of_pattern = |text: &str| {
+        let mut patterns = new.patterns.iter();
+        Origin::parse(text).is_ok_and(|origin| patterns.any(|pattern| pattern.matches(&origin)))
+    };
     let known: HashSet<_> = new.texts.iter().map(String::as_str).collect();
     let machine = expressions(&clauses);
     // Where there is no machine, there is none for the comparison either, which says so.
@@ -115,10 +138,11 @@ pub(crate) fn compare(old: &Policy, new: &OriginSet) -> Vec<Change> {
             .as_mut()
             .is_some_and(|reader| reader.matches(text) == Ok(true))
     };
-    let allows_new = |text: &str| new.any || known.contains(text) || matches(text);
+    let allows_new =
+        |text: &str| new.any || known.contains(text) || is_of_pattern(text) || matches(text);
     let after = Language {
         any: new.any,
-        texts: texts.into_iter().map(String::as_str).collect(),
+        texts: listed,
         regexes: clauses,
         asks_about_insecure: true,
         allows: &allows_new,

@@ -90,6 +90,8 @@ codes! {
     HostRead = "export-host-read";
     /// What asks for a WebSocket is read differently.
     Handshake = "export-handshake";
+    /// A regex takes the target too long.
+    Backtracking = "export-backtracking";
 }
 
 impl fmt::Display for Code {

@@ -2,12 +2,13 @@
 
 use core::fmt::Write as _;
 
-use cors_core::Policy;
+use cors_core::{Policy, Setting};
 
 use crate::{
-    Loss, LossKind, Requirement, Target,
+    Code, Loss, LossKind, Requirement, Target,
     plan::Plan,
     proof,
+    regex::backtracks,
     targets::{self, Written},
 };
 
@@ -36,6 +37,7 @@ pub fn export(name: &str, policy: &Policy, target: Target) -> Export {
     let plain = plain(name);
     let (plan, mut losses) = Plan::new(&plain, policy);
     let mut written = Written::default();
+    losses.extend(too_slow(&plan, target));
     if !is_impossible(&losses) {
         written = targets::write(target, &plan);
         losses.append(&mut written.losses);
@@ -60,6 +62,26 @@ pub fn export(name: &str, policy: &Policy, target: Target) -> Export {
         losses,
         requirements: written.requirements,
     }
+}
+
+/// Regexes of which a page could make a target try more ways than it can afford.
+fn too_slow(plan: &Plan<'_>, target: Target) -> Vec<Loss> {
+    if !matches!(target, Target::Nginx | Target::Haproxy | Target::Apache) {
+        // RE2 and Go read each byte once.
+        return Vec::new();
+    }
+    let regexes = { plan.origins.patterns.iter() }.filter(|pattern| pattern.is_regex);
+    let slow = regexes.filter(|pattern| pattern.regexes.iter().any(|regex| backtracks(regex)));
+    let losses = slow.map(|pattern| {
+        let sentence = format!(
+            "the regex {:?} can match in so many ways that {target}, which tries one after the other, may stand still \
+             over one header: write it so that every repetition ends at a character that it does not repeat",
+            pattern.text
+        );
+        let setting = Setting::AllowOrigins;
+        Loss::new(LossKind::Impossible, Code::Backtracking, setting, sentence).at(pattern.entry)
+    });
+    losses.collect()
 }
 
 fn is_impossible(losses: &[Loss]) -> bool {

@@ -14,7 +14,7 @@ use regex_automata::{
 };
 use regex_syntax::hir::Hir;
 
-use super::MAX_EXPRESSION;
+use super::{MAX_EXPRESSION, MAX_WORK};
 
 /// There is no room for more states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub(super) struct Lazy<'a> {
     cache: Cache,
     /// The bytes with which each state may go on, where that was asked.
     bytes: HashMap<LazyStateID, u128, RandomState>,
+    /// About how much has been worked out.
+    work: usize,
 }
 
 impl<'a> Lazy<'a> {
@@ -67,6 +69,7 @@ impl<'a> Lazy<'a> {
             dfa,
             cache,
             bytes: HashMap::default(),
+            work: 0,
         }
     }
 
@@ -92,9 +95,25 @@ impl<'a> Lazy<'a> {
         if let Some(known) = self.bytes.get(&state) {
             return Ok(*known);
         }
-        let mut bytes = 0;
+        let (mut bytes, mut tried) = (0, HashMap::<u8, bool, RandomState>::default());
         for byte in b'!'..=b'~' {
-            bytes |= u128::from(self.step(at, byte)?.is_some()) << byte;
+            let class = self.dfa.byte_classes().get(byte);
+            let goes_on = match tried.get(&class) {
+                Some(known) => *known,
+                None => {
+                    let goes_on = self.step(at, byte)?.is_some();
+                    tried.insert(class, goes_on);
+                    goes_on
+                }
+            };
+            bytes |= u128::from(goes_on) << byte;
+        }
+        // What a step takes to be worked out depends on how large states are.
+        let states = self.bytes.len() + 1;
+        let size = self.cache.memory_usage() / states;
+        self.work = self.work.saturating_add(size.saturating_mul(tried.len()));
+        if self.work > MAX_WORK {
+            return Err(Full);
         }
         self.bytes.insert(state, bytes);
         Ok(bytes)

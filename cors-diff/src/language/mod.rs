@@ -63,6 +63,10 @@ pub(crate) const MAX_CANDIDATES: usize = 1_000;
 /// states before they are worked out.
 pub(crate) const MAX_EXPRESSION: usize = 32 << 20;
 
+/// The most work for the states of a list's regexes: steps that are worked out, times what a state takes in bytes. It
+/// is a few seconds.
+pub(crate) const MAX_WORK: usize = 1 << 29;
+
 /// The most threads of a list's patterns that are followed, over all states.
 pub(crate) const MAX_THREADS: usize = 8_000_000;
 

@@ -23,6 +23,18 @@ impl<'a> Guards<'a> {
         }
     }
 
+    /// The first of the settings by which something is refused.
+    pub(crate) fn first(&self) -> Option<Setting> {
+        let settings = [
+            (self.unsafe_methods, Setting::GuardUnsafeMethods),
+            (self.safe_methods, Setting::GuardSafeMethods),
+            (self.websockets, Setting::GuardWebsockets),
+            (!self.hosts.is_empty(), Setting::ExpectHosts),
+        ];
+        let (_, first) = settings.into_iter().find(|(is_on, _)| *is_on)?;
+        Some(first)
+    }
+
     /// Whether anything is refused because of the page that it comes from.
     pub(crate) fn guard(&self) -> bool {
         self.unsafe_methods || self.safe_methods || self.websockets

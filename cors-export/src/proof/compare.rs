@@ -3,7 +3,7 @@
 use cors_core::{Origin, Policy, Setting};
 use cors_diff::{Change, Kind, OriginSet, diff_origins};
 
-use super::{Matcher, Origins};
+use super::{Matcher, Origins, written::Written};
 use crate::{Code, File, Loss, LossKind, Target, regex::escape, targets};
 
 /// What differs between the policy and what the files say.
@@ -16,7 +16,7 @@ pub(crate) fn prove(policy: &Policy, target: Target, files: &[File]) -> Vec<Loss
 
 /// What differs between the policy and what a target allows.
 pub(crate) fn compare(policy: &Policy, target: Target, read: &Origins) -> Vec<Loss> {
-    let set = set(read);
+    let set = set(policy, read);
     let changes = diff_origins(policy, &set);
     let mut losses: Vec<_> = { changes.iter() }
         .map(|change| loss(target, change))
@@ -66,9 +66,13 @@ fn origins(kind: LossKind, code: Code, sentence: String) -> Loss {
     Loss::new(kind, code, Setting::AllowOrigins, sentence)
 }
 
-/// The same as texts and regexes that match as a whole.
-fn set(read: &Origins) -> OriginSet {
+/// The same as texts, patterns that were written as they always are, and regexes that match as a whole.
+fn set(policy: &Policy, read: &Origins) -> OriginSet {
     let mut set = OriginSet::default();
+    let written = Written::of(policy, read);
+    for pattern in written.patterns {
+        set.allow_pattern(pattern);
+    }
     if read.any {
         set.allow_any();
     }
@@ -79,6 +83,7 @@ fn set(read: &Origins) -> OriginSet {
                 set.allow_text(text);
                 set.allow_text(text.to_ascii_uppercase());
             }
+            [Matcher::Whole(regex)] if written.regexes.contains(regex) => {}
             all => set.allow_regexes(all.iter().map(whole)),
         }
     }

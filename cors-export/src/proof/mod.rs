@@ -6,6 +6,7 @@
 
 mod compare;
 mod read;
+mod written;
 
 pub(crate) use self::{
     compare::prove,

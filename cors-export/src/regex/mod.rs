@@ -2,6 +2,7 @@
 //!
 //! Nobody's text is pasted. A regex is printed from its parsed form, so it means the same wherever it is read.
 
+mod backtracking;
 mod canonical;
 mod pattern;
 mod port;
@@ -14,6 +15,7 @@ mod subset;
 mod tests;
 
 pub(crate) use self::{
+    backtracking::backtracks,
     canonical::{Canonical, Check},
     pattern::of_pattern,
     print::{escape, portable},

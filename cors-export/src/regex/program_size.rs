@@ -1,6 +1,9 @@
 //! How large RE2's program for a regex is, at most.
 
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::{
+    ast::{Ast, RepetitionKind, RepetitionRange, parse::Parser},
+    hir::{Class, HirKind, translate::Translator},
+};
 
 /// What Envoy takes, unless `re2.max_program_size.error_level` is set.
 pub(crate) const MAX_PROGRAM_SIZE: usize = 100;
@@ -8,56 +11,74 @@ pub(crate) const MAX_PROGRAM_SIZE: usize = 100;
 /// At least as many instructions as RE2's program for a portable regex has. `None` if it is no regex.
 ///
 /// RE2 flattens its programs and shares what branches have in common, so most are smaller than this. Which ones
-/// are, only RE2 itself knows.
+/// are, only RE2 itself knows. So each branch is counted as it is written: nothing is merged.
 pub(crate) fn program_size(regex: &str) -> Option<usize> {
-    let hir = regex_syntax::parse(regex).ok()?;
-    Some(FRAME.saturating_add(instructions(&hir)))
+    let ast = Parser::new().parse(regex).ok()?;
+    Some(FRAME.saturating_add(instructions(regex, &ast)?))
 }
 
 /// The instructions that every program has: those of a literal of n bytes are 4 more than n.
 const FRAME: usize = 4;
 
-fn instructions(hir: &Hir) -> usize {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => 1,
-        HirKind::Literal(literal) => literal.0.len(),
-        // One for each range, and a way to the others.
-        HirKind::Class(class) => match ranges(class) {
-            1 => 1,
-            ranges => ranges + 1,
-        },
-        HirKind::Repetition(repetition) => {
-            let one = instructions(&repetition.sub);
-            let [min, max] = [Some(repetition.min), repetition.max]
-                .map(|times| times.and_then(|times| usize::try_from(times).ok()));
-            let min = min.unwrap_or(usize::MAX);
+fn instructions(regex: &str, ast: &Ast) -> Option<usize> {
+    let sum = |parts: &[Ast]| {
+        parts.iter().try_fold(0_usize, |size, part| {
+            Some(size.saturating_add(instructions(regex, part)?))
+        })
+    };
+    Some(match ast {
+        Ast::Empty(_) | Ast::Flags(_) | Ast::Assertion(_) => 1,
+        Ast::Literal(literal) => literal.c.len_utf8(),
+        Ast::Dot(_) | Ast::ClassUnicode(_) | Ast::ClassPerl(_) | Ast::ClassBracketed(_) => {
+            // One for each range, and a way to the others.
+            match ranges(regex, ast)? {
+                1 => 1,
+                ranges => ranges + 1,
+            }
+        }
+        Ast::Repetition(repetition) => {
+            let one = instructions(regex, &repetition.ast)?;
+            let (min, max) = times(&repetition.op.kind);
             match max {
                 None => one.saturating_mul(min.max(1)).saturating_add(LOOP),
                 Some(max) => {
-                    let rest = (one + LOOP).saturating_mul(max.saturating_sub(min));
+                    let rest = one.saturating_add(LOOP);
+                    let rest = rest.saturating_mul(max.saturating_sub(min));
                     one.saturating_mul(min).saturating_add(rest).max(1)
                 }
             }
         }
-        HirKind::Capture(capture) => instructions(&capture.sub),
-        HirKind::Concat(parts) => sum(parts),
-        HirKind::Alternation(branches) => sum(branches).saturating_add(branches.len()),
-    }
+        Ast::Group(group) => instructions(regex, &group.ast)?,
+        Ast::Concat(concat) => sum(&concat.asts)?,
+        Ast::Alternation(alternation) => {
+            sum(&alternation.asts)?.saturating_add(alternation.asts.len())
+        }
+    })
 }
 
 /// What leads back, or past the rest.
 const LOOP: usize = 2;
 
-fn sum(parts: &[Hir]) -> usize {
-    let sizes = parts.iter().map(instructions);
-    sizes.fold(0, usize::saturating_add)
+fn times(kind: &RepetitionKind) -> (usize, Option<usize>) {
+    let size = |times: &u32| usize::try_from(*times).unwrap_or(usize::MAX);
+    match kind {
+        RepetitionKind::ZeroOrOne => (0, Some(1)),
+        RepetitionKind::ZeroOrMore => (0, None),
+        RepetitionKind::OneOrMore => (1, None),
+        RepetitionKind::Range(RepetitionRange::Exactly(times)) => (size(times), Some(size(times))),
+        RepetitionKind::Range(RepetitionRange::AtLeast(min)) => (size(min), None),
+        RepetitionKind::Range(RepetitionRange::Bounded(min, max)) => (size(min), Some(size(max))),
+    }
 }
 
-fn ranges(class: &Class) -> usize {
-    match class {
-        Class::Unicode(class) => class.ranges().len(),
-        Class::Bytes(class) => class.ranges().len(),
-    }
+fn ranges(regex: &str, ast: &Ast) -> Option<usize> {
+    let hir = Translator::new().translate(regex, ast).ok()?;
+    Some(match hir.kind() {
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len(),
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
+        // A class of one.
+        _ => 1,
+    })
 }
 
 #[cfg(test)]

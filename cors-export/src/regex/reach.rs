@@ -1,6 +1,9 @@
 //! Which kinds of origins a regex matches, and whether it matches anything else.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::HashSet,
+    sync::{LazyLock, Mutex, PoisonError},
+};
 
 use cors_diff::grammar::{IPV4_NUMBER, LABEL, LAST_LABEL, OPAQUE_HOST, PORT, ipv6};
 use regex_automata::{
@@ -121,31 +124,38 @@ impl Reach {
 
     fn look(regex: &str) -> Option<Self> {
         let grammar = GRAMMAR.as_ref()?;
-        let regex = machine(&[regex])?;
-        let mut caches = [regex.create_cache(), grammar.create_cache()];
+        let ready = { READY.lock().unwrap_or_else(PoisonError::into_inner) }.take();
+        let mut cache = ready.unwrap_or_else(|| grammar.create_cache());
+        let reach = Self::walk(&machine(&[regex])?, grammar, &mut cache);
+        *READY.lock().unwrap_or_else(PoisonError::into_inner) = Some(cache);
+        reach
+    }
+
+    fn walk(regex: &DFA, grammar: &DFA, grammar_cache: &mut Cache) -> Option<Self> {
+        let mut cache = regex.create_cache();
         let start = start::Config::new().anchored(Anchored::Yes);
         let start = (
-            regex.start_state(&mut caches[0], &start).ok()?,
-            grammar.start_state(&mut caches[1], &start).ok()?,
+            regex.start_state(&mut cache, &start).ok()?,
+            grammar.start_state(grammar_cache, &start).ok()?,
         );
         // The regex has an end of what it goes on with; the grammar of all origins would be a long way.
-        let bytes = bytes(&[&regex, grammar]);
+        let bytes = bytes(&[regex, grammar]);
         let mut reach = Self::default();
         let mut places = vec![start];
         let mut known: HashSet<_> = places.iter().copied().collect();
         while let Some(place) = places.pop() {
-            if read::<1>(&regex, &mut caches[0], place.0).ok()?[0] {
-                reach.add(&read(grammar, &mut caches[1], place.1).ok()?);
+            if read::<1>(regex, &mut cache, place.0).ok()?[0] {
+                reach.add(&read(grammar, grammar_cache, place.1).ok()?);
                 if reach == Self::ANYTHING {
                     break;
                 }
             }
             for &byte in &bytes {
-                let to = regex.next_state(&mut caches[0], place.0, byte).ok()?;
+                let to = regex.next_state(&mut cache, place.0, byte).ok()?;
                 if to.is_dead() {
                     continue;
                 }
-                let to = (to, grammar.next_state(&mut caches[1], place.1, byte).ok()?);
+                let to = (to, grammar.next_state(grammar_cache, place.1, byte).ok()?);
                 if known.insert(to) {
                     places.push(to);
                 }
@@ -187,6 +197,9 @@ impl Reach {
         self.secure |= !is_insecure;
     }
 }
+
+/// The states of the grammar that were looked at before: there is room for all that it has.
+static READY: Mutex<Option<Cache>> = Mutex::new(None);
 
 /// Bytes that stand for all that both machines tell apart.
 fn bytes(machines: &[&DFA; 2]) -> Vec<u8> {
@@ -231,4 +244,32 @@ fn read<const N: usize>(
         }
     }
     Ok(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use regex_automata::{Anchored, util::start};
+
+    use super::{GRAMMAR, MAX_SIZE};
+
+    #[test]
+    fn there_is_room_for_the_whole_grammar() {
+        let grammar = GRAMMAR.as_ref().unwrap();
+        let mut cache = grammar.create_cache();
+        let start = start::Config::new().anchored(Anchored::Yes);
+        let mut places = vec![grammar.start_state(&mut cache, &start).unwrap()];
+        let mut known = HashSet::from([places[0]]);
+        while let Some(place) = places.pop() {
+            grammar.next_eoi_state(&mut cache, place).unwrap();
+            for byte in b'!'..=b'~' {
+                let to = grammar.next_state(&mut cache, place, byte).unwrap();
+                if known.insert(to) {
+                    places.push(to);
+                }
+            }
+        }
+        assert!(cache.memory_usage() < MAX_SIZE, "{}", cache.memory_usage());
+    }
 }

@@ -110,13 +110,56 @@ fn repeat(repetition: &Repetition) -> Result<Hir, String> {
             sub: Box::new(sub),
         }));
     }
-    Ok(Hir::repetition(Repetition {
+    let whole = Repetition {
         // What may be empty may be repeated more often than it has to be.
         min: if is_empty { min.min(longest) } else { min },
         max: max.filter(|&max| max <= longest),
         greedy: true,
         sub: Box::new(sub),
+    };
+    Ok(Hir::repetition(match whole.max {
+        None if whole.min < 2 => flat(whole),
+        _ => without_empty_turns(whole),
     }))
+}
+
+/// `(?:x?){3}` is `x{0,3}`.
+fn without_empty_turns(outer: Repetition) -> Repetition {
+    match outer.sub.kind() {
+        HirKind::Repetition(inner) if (inner.min, inner.max) == (0, Some(1)) => Repetition {
+            min: 0,
+            sub: inner.sub.clone(),
+            ..outer
+        },
+        _ => outer,
+    }
+}
+
+/// `(?:x+|y)*` is `(?:x|y)*`: repeated once, it matches in one way what programs that try one way after the other would
+/// look for in all of them.
+fn flat(outer: Repetition) -> Repetition {
+    let mut min = outer.min;
+    let mut once = |part: &Hir| match part.kind() {
+        HirKind::Repetition(inner) if inner.min < 2 && inner.max.is_none_or(|max| max == 1) => {
+            min = min.min(inner.min);
+            (*inner.sub).clone()
+        }
+        _ => part.clone(),
+    };
+    let sub = match outer.sub.kind() {
+        HirKind::Alternation(branches) => Hir::alternation(branches.iter().map(once).collect()),
+        _ => once(&outer.sub),
+    };
+    let is_changed = sub != *outer.sub;
+    let flattened = Repetition {
+        min,
+        sub: Box::new(sub),
+        ..outer
+    };
+    match is_changed {
+        true => flat(flattened),
+        false => flattened,
+    }
 }
 
 fn is_of_origin(byte: u8) -> bool {

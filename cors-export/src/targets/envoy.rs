@@ -21,7 +21,7 @@ mod tests;
 use saphyr::Yaml;
 
 pub(super) use self::read::{is_any, read};
-use super::Written;
+use super::{Written, unguarded};
 use crate::{
     File,
     plan::Plan,
@@ -50,7 +50,10 @@ pub(super) fn write(plan: &Plan<'_>) -> Written {
         (
             "route",
             map([
-                ("response_headers_to_remove", list(names::FIELDS.map(text))),
+                (
+                    "response_headers_to_remove",
+                    list(unguarded::FIELDS.map(text)),
+                ),
                 ("typed_per_filter_config", map(of_route)),
             ]),
         ),

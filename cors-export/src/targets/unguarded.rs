@@ -18,6 +18,17 @@ pub(super) const HEADERS: [&str; 7] = [
     "Access-Control-Allow-Private-Network",
 ];
 
+/// The same in lower case.
+pub(super) const FIELDS: [&str; 7] = [
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "access-control-allow-private-network",
+];
+
 /// The methods that Kubernetes' interfaces know, and `*`.
 pub(super) const METHODS: [&str; 9] = [
     "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",

@@ -2,8 +2,6 @@
 
 use core::fmt::Write as _;
 
-use cors_core::Setting;
-
 use super::{
     quote::{quote, regex},
     write::is_present,
@@ -226,15 +224,8 @@ const FULL_TARGET: &str = "^[^ ]+ [A-Za-z]";
 /// What is refused in other words.
 pub(super) fn losses(plan: &Plan<'_>) -> Vec<Loss> {
     let guards = &plan.guards;
-    let settings = [
-        (guards.unsafe_methods, Setting::GuardUnsafeMethods),
-        (guards.safe_methods, Setting::GuardSafeMethods),
-        (guards.websockets, Setting::GuardWebsockets),
-        (!guards.hosts.is_empty(), Setting::ExpectHosts),
-    ];
     let mut losses = Vec::new();
-    let mut settings = settings.into_iter().filter(|(is_on, _)| *is_on);
-    let Some((_, first)) = settings.next() else {
+    let Some(first) = guards.first() else {
         return losses;
     };
     let different = |code, sentence| Loss::new(LossKind::Different, code, first, sentence);

@@ -15,6 +15,7 @@ use crate::{
     targets::{
         Written,
         requested::{self, Asked, MAX_ECHO, SAFELISTED_METHODS, Told},
+        unguarded::HEADERS,
     },
 };
 
@@ -51,17 +52,6 @@ struct Location<'a> {
     headers: String,
     written: String,
 }
-
-/// The upstream's own. Only one policy speaks.
-const ACCESS_CONTROL: [&str; 7] = [
-    "Access-Control-Allow-Origin",
-    "Access-Control-Allow-Credentials",
-    "Access-Control-Allow-Methods",
-    "Access-Control-Allow-Headers",
-    "Access-Control-Expose-Headers",
-    "Access-Control-Max-Age",
-    "Access-Control-Allow-Private-Network",
-];
 
 impl<'a> Location<'a> {
     fn new(plan: &'a Plan<'a>) -> Self {
@@ -209,7 +199,7 @@ impl<'a> Location<'a> {
 
     fn remove(&mut self) {
         self.line("# The server's own.");
-        for name in ACCESS_CONTROL {
+        for name in HEADERS {
             let _ = writeln!(self.written, "Header unset {name}");
         }
     }

@@ -1,7 +1,5 @@
 //! Routes that refuse: other hosts with 421, and what guards refuse with 403.
 
-use cors_core::Setting;
-
 use super::{
     ORIGIN,
     token::{quote, regex},
@@ -219,14 +217,7 @@ fn refuse(lines: &mut Lines, plan: &Plan<'_>, matcher: &str, status: u16, text: 
 
 /// What is refused in other words.
 pub(super) fn losses(plan: &Plan<'_>) -> Option<Loss> {
-    let guards = &plan.guards;
-    let settings = [
-        (guards.unsafe_methods, Setting::GuardUnsafeMethods),
-        (guards.safe_methods, Setting::GuardSafeMethods),
-        (guards.websockets, Setting::GuardWebsockets),
-        (!guards.hosts.is_empty(), Setting::ExpectHosts),
-    ];
-    let (_, first) = settings.into_iter().find(|(is_on, _)| *is_on)?;
+    let first = plan.guards.first()?;
     let sentence = "Caddy answers 400 with a text of its own where Host is malformed, and refuses requests whose target has a host";
     Some(Loss::new(
         LossKind::Different,

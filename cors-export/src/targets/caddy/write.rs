@@ -12,6 +12,7 @@ use crate::{
     targets::{
         Written,
         requested::{self, Asked, MAX_ECHO, SAFELISTED_METHODS, Told},
+        unguarded::HEADERS,
     },
 };
 
@@ -72,17 +73,6 @@ impl Lines {
         self.line("}");
     }
 }
-
-/// The upstream's own. Only one policy speaks.
-const ACCESS_CONTROL: [&str; 7] = [
-    "Access-Control-Allow-Origin",
-    "Access-Control-Allow-Credentials",
-    "Access-Control-Allow-Methods",
-    "Access-Control-Allow-Headers",
-    "Access-Control-Expose-Headers",
-    "Access-Control-Max-Age",
-    "Access-Control-Allow-Private-Network",
-];
 
 const REQUEST_METHOD: &str = "{http.request.header.Access-Control-Request-Method}";
 const REQUEST_HEADERS: &str = "{http.request.header.Access-Control-Request-Headers}";
@@ -309,7 +299,7 @@ impl<'a> Route<'a> {
         self.lines
             .line("# The server's own. What is deferred runs from the last to the first.");
         self.lines.open("header");
-        for name in ACCESS_CONTROL {
+        for name in HEADERS {
             self.lines.line(&format!("-{name}"));
         }
         self.lines.line("defer");

@@ -38,14 +38,3 @@ pub(super) const MUTATIONS_PER_ROUTE: &str =
 
 pub(super) const CORS_POLICY: &str =
     "type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy";
-
-/// What the server behind it must not say by itself. The router removes it before `cors` writes.
-pub(super) const FIELDS: [&str; 7] = [
-    "access-control-allow-origin",
-    "access-control-allow-credentials",
-    "access-control-allow-methods",
-    "access-control-allow-headers",
-    "access-control-expose-headers",
-    "access-control-max-age",
-    "access-control-allow-private-network",
-];

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     File,
     proof::{Matcher, NotRead, Origins},
+    targets::unguarded,
     yaml,
 };
 
@@ -124,7 +125,9 @@ fn read_filters(tree: &Yaml<'_>) -> Result<(), NotRead> {
 /// The server's own headers would be read beside those of `cors`, or in their place.
 fn read_removed(tree: &Yaml<'_>) -> Result<(), NotRead> {
     let removed: Vec<_> = { items(tree)?.iter().map(read_text) }.collect::<Result<_, _>>()?;
-    let kept = names::FIELDS.iter().find(|field| !removed.contains(field));
+    let kept = unguarded::FIELDS
+        .iter()
+        .find(|field| !removed.contains(field));
     match kept {
         Some(kept) => not_read(format!("the server's own {kept} is not removed")),
         None => Ok(()),

@@ -2,9 +2,9 @@
 
 use super::{
     lines::{Lines, quote_whole},
-    refusals::{Refusals, refuse},
+    refusals::refuse,
 };
-use crate::{plan::Plan, regex::Canonical};
+use crate::{plan::Plan, regex::Canonical, targets::guarded::Texts};
 
 /// This machine, whose pages nobody in the network can speak for.
 const LOOPBACK: &str = concat!(
@@ -14,7 +14,7 @@ const LOOPBACK: &str = concat!(
 
 /// One of `listed` holds where the variable `asked` is listed.
 pub(super) fn write(lines: &mut Lines, plan: &Plan<'_>, listed: &[String]) {
-    let refusals = Refusals::new();
+    let refusals = Texts::new();
     let guards = &plan.guards;
     let all = [
         (guards.unsafe_methods, "method", refusals.unsafe_method),

@@ -4,18 +4,10 @@ use super::{
     lines::{Lines, quote_format},
     preflights,
 };
-use crate::plan::{Names, Plan};
-
-/// What grants something. Only the policy may say it: the server's own lines are removed.
-const GRANTS: [&str; 7] = [
-    "access-control-allow-origin",
-    "access-control-allow-credentials",
-    "access-control-allow-methods",
-    "access-control-allow-headers",
-    "access-control-expose-headers",
-    "access-control-max-age",
-    "access-control-allow-private-network",
-];
+use crate::{
+    plan::{Names, Plan},
+    targets::unguarded::FIELDS,
+};
 
 /// What is sent where the requested method is not allowed. Without the header, requests with an upload listener could
 /// use any (<https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.6).
@@ -24,7 +16,7 @@ const SAFELISTED_METHODS: &str = "'GET, HEAD, POST'";
 pub(super) fn write(lines: &mut Lines, plan: &Plan<'_>) {
     let cors = lines.cors.clone();
     lines.comment("Only the policy grants: what the server says is removed.");
-    for name in GRANTS {
+    for name in FIELDS {
         lines.push(format!("http-after-response del-header {name}"));
     }
     if !plan.origins.is_empty() {

@@ -4,9 +4,9 @@ use cors_diff::grammar::PORT;
 
 use super::{
     lines::{Lines, WORDS, quote, quote_whole},
-    refusals::{Refusals, refuse},
+    refusals::refuse,
 };
-use crate::{plan::Plan, regex::escape};
+use crate::{plan::Plan, regex::escape, targets::guarded::Texts};
 
 /// As `Host` may be written, in lower case and without its port: <https://httpwg.org/specs/rfc9110.html#field.host>.
 const HOST: &str = r"(?:[a-z0-9._~!$&'()*+,;=-]+|\[[0-9a-f:.]+\])";
@@ -61,7 +61,7 @@ pub(super) fn expect(lines: &mut Lines, plan: &Plan<'_>) {
          http-request set-var(txn.{cors}.refused) str(unknown) if !{cors}.known-host
          http-request set-var(txn.{cors}.refused) str(unexpected) if {cors}.known-host !{cors}.expected"
     ));
-    let refusals = Refusals::new();
+    let refusals = Texts::new();
     for (why, text) in [
         ("unknown", refusals.unknown_host),
         ("unexpected", refusals.unexpected_host),
