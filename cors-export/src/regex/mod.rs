@@ -16,6 +16,6 @@ mod tests;
 pub(crate) use self::{
     canonical::{Canonical, Check},
     pattern::of_pattern,
-    print::{escape, portable},
+    print::{escape, portable, portable_of_domains},
     program_size::{MAX_PROGRAM_SIZE, program_size},
 };

@@ -22,9 +22,7 @@ use crate::{
 pub(super) fn write(plan: &Plan<'_>) -> Written {
     let mut losses = losses(plan, "Traefik");
     losses.extend(of_headers(plan));
-    if !plan.origins.is_empty() {
-        losses.extend(of_answers(plan));
-    }
+    losses.extend(of_answers(plan));
     losses.push(several_lines());
     let middleware = format!("cors-{}", plan.name);
     let headers = map([("headers", headers(plan))]);
@@ -122,7 +120,7 @@ fn of_answers(plan: &Plan<'_>) -> Vec<Loss> {
         || wire.headers != Names::None
         || wire.exposed.is_some()
         || wire.max_age.is_some();
-    if told && !plan.origins.any {
+    if told && !plan.origins.any && !plan.origins.is_empty() {
         let sentence = "Traefik tells origins that are not allowed the rest of the policy, which lets them read nothing";
         losses.push(of_origins(Code::RefusedTold, sentence));
     }
