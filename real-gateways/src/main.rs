@@ -13,6 +13,7 @@ mod client;
 mod gateways;
 mod judge;
 mod mounts;
+mod random;
 mod report;
 mod run;
 mod schemas;
@@ -30,6 +31,7 @@ use clap::Parser;
 use cors_conformance::{Filter, Suite};
 use gateways::{GATEWAYS, Gateway};
 use judge::Excuses;
+use random::Random;
 use report::Row;
 use run::Setting;
 use version::Version;
@@ -49,6 +51,12 @@ struct Arguments {
     /// Only pages in Chromium, and no case.
     #[arg(long)]
     chromium: bool,
+    /// So many random requests for random policies. 0 is none; without it some, unless there is a filter.
+    #[arg(long)]
+    random: Option<usize>,
+    /// What they are drawn with.
+    #[arg(long, default_value_t = 15)]
+    seed: u64,
     /// Only print what the exporter says of each policy.
     #[arg(long)]
     losses: bool,
@@ -69,11 +77,22 @@ fn main() -> Result<ExitCode> {
     let gateways: Vec<_> = { gateways.into_iter() }
         .map(|gateway| Ok((gateway, Version::of(gateway)?)))
         .collect::<Result<_>>()?;
+    let is_whole = arguments.filter.is_empty();
+    let few = if arguments.short { 400 } else { 4000 };
+    let count = { arguments.random }.unwrap_or(if is_whole { few } else { 0 });
+    let random = match count {
+        0 => None,
+        count => {
+            eprintln!("{count} random requests, with --seed {}", arguments.seed);
+            Some(Random::new(arguments.seed, count)?)
+        }
+    };
     let setting = Setting {
         suite: &suite,
         excuses: &excuses,
         filter: Filter::parse(&arguments.filter),
-        is_whole: arguments.filter.is_empty(),
+        is_whole,
+        random,
         is_short: arguments.short,
         pages: Pages::new(&suite, if arguments.short { 7 } else { 1 }),
     };

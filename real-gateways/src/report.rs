@@ -25,6 +25,8 @@ pub(crate) struct Row {
     asked: [usize; 2],
     /// How often a page asked in Chromium.
     driven: usize,
+    /// What came of random requests.
+    random: Counts,
     check: Option<Duration>,
     needed: usize,
     many: Option<Many>,
@@ -53,6 +55,7 @@ impl Row {
             refused: Vec::new(),
             asked: [0; 2],
             driven: 0,
+            random: Counts::default(),
             check: None,
             needed: 0,
             many: None,
@@ -69,32 +72,45 @@ impl Row {
     }
 
     pub(crate) fn add(&mut self, theme: &str, verdict: Verdict) {
+        let counted = self.count(verdict);
         let counts = self.themes.entry(theme.to_owned()).or_default();
+        *counts = counts.plus(&counted);
+    }
+
+    pub(crate) fn add_random(&mut self, verdict: Verdict) {
+        let counted = self.count(verdict);
+        self.random = self.random.plus(&counted);
+    }
+
+    /// One of its kind.
+    fn count(&mut self, verdict: Verdict) -> Counts {
+        let mut counts = Counts::default();
         let mut use_all = |used: Vec<usize>| {
             for at in used {
                 *self.excused.entry(at).or_default() += 1;
             }
         };
         match verdict {
-            Verdict::ToTheLetter => counts.to_the_letter += 1,
-            Verdict::Refused => counts.refused += 1,
+            Verdict::ToTheLetter => counts.to_the_letter = 1,
+            Verdict::Refused => counts.refused = 1,
             Verdict::Status(used) => {
-                counts.status += 1;
+                counts.status = 1;
                 use_all(used);
             }
             Verdict::Excused(used) => {
-                counts.excused += 1;
+                counts.excused = 1;
                 use_all(used);
             }
             Verdict::Looser(what) => {
-                counts.looser += 1;
+                counts.looser = 1;
                 self.wrong.push(what);
             }
             Verdict::Wrong(what) => {
-                counts.wrong += 1;
+                counts.wrong = 1;
                 self.wrong.push(what);
             }
         }
+        counts
     }
 
     pub(crate) fn refuse(&mut self, policy: &str, sentences: Vec<String>) {
@@ -185,15 +201,15 @@ pub(crate) fn print(themes: &[&str], rows: &[Row], excuses: &Excuses, time: Dura
         }
     }
     println!(
-        "\n| gateway | cases | to the letter | 200 for 204 | excused | refused by the exporter | wrong | looser | pages' requests | with less, as told | in Chromium | s |\n\
-         |---|---|---|---|---|---|---|---|---|---|---|---|"
+        "\n| gateway | cases | to the letter | 200 for 204 | excused | refused by the exporter | wrong | looser | pages' requests | with less, as told | in Chromium | at random | s |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|---|"
     );
     for row in rows {
         let sum = row.sum();
         let all =
             sum.to_the_letter + sum.status + sum.excused + sum.refused + sum.looser + sum.wrong;
         println!(
-            "| {} | {all} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} |",
+            "| {} | {all} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} |",
             row.title(),
             sum.to_the_letter,
             sum.status,
@@ -204,6 +220,7 @@ pub(crate) fn print(themes: &[&str], rows: &[Row], excuses: &Excuses, time: Dura
             row.asked[0],
             row.asked[1],
             row.driven,
+            row.random.cell(),
             row.time.as_secs_f64()
         );
     }

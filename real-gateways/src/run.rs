@@ -7,7 +7,9 @@ use std::{
 };
 
 use anyhow::Result;
-use cors_conformance::{Filter, Suite};
+use cors_conformance::{Case, Filter, Suite};
+use cors_core::Policy;
+use cors_export::Target;
 use http::header::UPGRADE;
 
 use crate::{
@@ -17,6 +19,7 @@ use crate::{
     gateways::Gateway,
     judge::{Answered, Excuses, Verdict, judge},
     mounts::Mounts,
+    random::Random,
     report::Row,
     theme::theme,
     upstream::Upstream,
@@ -33,6 +36,8 @@ pub(crate) struct Setting<'a> {
     /// Whether what takes long is left out.
     pub(crate) is_short: bool,
     pub(crate) pages: Pages<'a>,
+    /// Policies and requests that nobody has written, where they are asked for.
+    pub(crate) random: Option<Random>,
 }
 
 /// Prints what the exporter says of each policy.
@@ -68,46 +73,18 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
     let mut row = Row::new(gateway.name, version);
     let running = (gateway.start)(&mounts)?;
     row.accepted(acceptance::check(gateway, &running));
-    let policies: BTreeMap<_, _> = suite.policies().collect();
+    let through = Through {
+        gateway,
+        version,
+        excuses: setting.excuses,
+        mounts: &mounts,
+        upstream: &upstream,
+        policies: suite.policies().collect(),
+    };
     let mut client = Client::new(running.address)?;
     let cases = suite.cases().iter();
     for case in cases.filter(|case| setting.filter.admits(case)) {
-        let name = case.request().place().policy();
-        let mounted = name.and_then(|name| mounts.get(name));
-        let verdict = if mounted.is_some_and(|mounted| !mounted.is_written()) {
-            Verdict::Refused
-        } else {
-            let request = request(case.request())?;
-            let _ = upstream.take();
-            match client.send(request.clone()) {
-                Err(error) => Verdict::Wrong(format!("{}: {error:#}", case.name())),
-                Ok(response) => {
-                    let served = upstream.take();
-                    let reply = reply(&response, served.runs);
-                    // Without `Connection: upgrade` the line is no handshake, and gateways may keep it for
-                    // themselves (RFC 9110, 7.8): then none has reached the server.
-                    let mut as_served = request.clone();
-                    if served.runs > 0 && !served.upgrade {
-                        as_served.headers_mut().remove(UPGRADE);
-                    }
-                    let answered = Answered {
-                        gateway: gateway.name,
-                        version: &version.numbers,
-                        case,
-                        request: &request,
-                        losses: mounted.map_or(&[], |mounted| mounted.export.losses()),
-                        status: reply.status,
-                    };
-                    // Where a gateway resolves `..` before it looks for the policy, that of the path decides.
-                    let is_elsewhere =
-                        served.runs > 0 && name.is_some_and(|name| name != served.below);
-                    let name = name.filter(|_| !is_elsewhere);
-                    let policy = name.and_then(|name| policies.get(name).copied());
-                    judge(policy, &as_served, &reply, setting.excuses, &answered)
-                }
-            }
-        };
-        row.add(theme(case), verdict);
+        row.add(theme(case), through.ask(&mut client, case)?);
     }
     for mounted in mounts
         .policies
@@ -133,6 +110,105 @@ pub(crate) fn run(gateway: &Gateway, version: &Version, setting: &Setting<'_>) -
             .unused(gateway.name, &version.numbers, &used);
         row.wrong.extend(unused);
     }
+    if let Some(random) = &setting.random {
+        ask_at_random(gateway, version, setting, random, &mut row)?;
+    }
     row.time = start.elapsed();
     Ok(row)
+}
+
+/// The same with policies and cases that nobody has written.
+fn ask_at_random(
+    gateway: &Gateway,
+    version: &Version,
+    setting: &Setting<'_>,
+    random: &Random,
+    row: &mut Row,
+) -> Result<()> {
+    let suite = &random.suite;
+    let upstream = Upstream::start(suite.policies().map(|(name, _)| name))?;
+    let mounts = Mounts::new(suite, gateway.target, upstream.address());
+    // Of a few policies, none may be written.
+    if mounts.written().next().is_none() {
+        for _ in suite.cases() {
+            row.add_random(Verdict::Refused);
+        }
+        return Ok(());
+    }
+    let running = (gateway.start)(&mounts)?;
+    row.or_wrong(acceptance::check(gateway, &running));
+    let through = Through {
+        gateway,
+        version,
+        excuses: setting.excuses,
+        mounts: &mounts,
+        upstream: &upstream,
+        policies: suite.policies().collect(),
+    };
+    let mut client = Client::new(running.address)?;
+    // There a wildcard is any characters, which is told.
+    let is_any = gateway.target == Target::GatewayApi;
+    for case in suite.cases() {
+        if is_any && has_sign(case) {
+            continue;
+        }
+        let verdict = through.ask(&mut client, case)?;
+        row.add_random(verdict.with(|| random.text(case)));
+    }
+    Ok(())
+}
+
+/// Whether the origin of a case has what names in the DNS have not, and URLs may.
+fn has_sign(case: &Case) -> bool {
+    let of_names = |byte: &u8| byte.is_ascii_alphanumeric() || b"-.:/_[]".contains(byte);
+    let mut origins = { case.request().headers() }.filter(|(name, _)| *name == "origin");
+    origins.any(|(_, origin)| !origin.iter().all(of_names))
+}
+
+/// A gateway that runs, and what is asked through it.
+struct Through<'a> {
+    gateway: &'a Gateway,
+    version: &'a Version,
+    excuses: &'a Excuses,
+    mounts: &'a Mounts,
+    upstream: &'a Upstream,
+    policies: BTreeMap<&'a str, &'a Policy>,
+}
+
+impl Through<'_> {
+    /// Sends the request of a case.
+    fn ask(&self, client: &mut Client, case: &Case) -> Result<Verdict> {
+        let name = case.request().place().policy();
+        let mounted = name.and_then(|name| self.mounts.get(name));
+        if mounted.is_some_and(|mounted| !mounted.is_written()) {
+            return Ok(Verdict::Refused);
+        }
+        let request = request(case.request())?;
+        let _ = self.upstream.take();
+        let response = match client.send(request.clone()) {
+            Ok(response) => response,
+            Err(error) => return Ok(Verdict::Wrong(format!("{}: {error:#}", case.name()))),
+        };
+        let served = self.upstream.take();
+        let reply = reply(&response, served.runs);
+        // Without `Connection: upgrade` the line is no handshake, and gateways may keep it for themselves (RFC 9110,
+        // 7.8): then none has reached the server.
+        let mut as_served = request.clone();
+        if served.runs > 0 && !served.upgrade {
+            as_served.headers_mut().remove(UPGRADE);
+        }
+        let answered = Answered {
+            gateway: self.gateway.name,
+            version: &self.version.numbers,
+            case,
+            request: &request,
+            losses: mounted.map_or(&[], |mounted| mounted.export.losses()),
+            status: reply.status,
+        };
+        // Where a gateway resolves `..` before it looks for the policy, that of the path decides.
+        let is_elsewhere = served.runs > 0 && name.is_some_and(|name| name != served.below);
+        let name = name.filter(|_| !is_elsewhere);
+        let policy = name.and_then(|name| self.policies.get(name).copied());
+        Ok(judge(policy, &as_served, &reply, self.excuses, &answered))
+    }
 }

@@ -40,12 +40,14 @@ pub(crate) fn check(
     for (text, flaw) in texts.iter().zip(flaws(&objects)?) {
         ensure!(flaw.is_empty(), "{target}: {flaw}\n{text}");
     }
-    let first = objects.first().context("nothing is exported")?;
     let wrong: Vec<_> = { mistakes.iter() }
         .map(|(place, value)| {
-            let mut wrong = first.clone();
-            let place = wrong.pointer_mut(place).context("a place for a mistake")?;
-            *place = value.clone();
+            let mut objects = objects.iter();
+            let with_place = objects.find(|object| object.pointer(place).is_some());
+            let mut wrong = with_place.context("a place for a mistake")?.clone();
+            if let Some(place) = wrong.pointer_mut(place) {
+                *place = value.clone();
+            }
             Ok(wrong)
         })
         .collect::<Result<_>>()?;

@@ -11,11 +11,20 @@ use std::{
 };
 
 use anyhow::Result;
-use axum::{ServiceExt, body::Body, extract::Request};
+use axum::{
+    ServiceExt,
+    body::Body,
+    extract::Request,
+    middleware::{Next, from_fn},
+    response::Response,
+};
 use cors_conformance::Spy;
 use cors_examples::app::{self, Named};
 use cors_real_servers::process::listener;
-use http::{Uri, header::UPGRADE};
+use http::{
+    HeaderName, HeaderValue, Uri,
+    header::{ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN, UPGRADE},
+};
 use tokio::{net::TcpListener, runtime::Runtime};
 use tower::util::MapRequest;
 
@@ -43,7 +52,7 @@ impl Upstream {
         listener.set_nonblocking(true)?;
         let spy = Spy::new();
         let names: BTreeSet<_> = policies.map(str::to_owned).collect();
-        let app = app::axum::app(own, &spy);
+        let app = app::axum::app(own, &spy).layer(from_fn(overreach));
         let upgrade = Arc::new(AtomicBool::new(false));
         let seen = Arc::clone(&upgrade);
         let below = Arc::new(Mutex::new(String::new()));
@@ -92,6 +101,39 @@ impl Upstream {
                 .unwrap_or_default(),
         }
     }
+}
+
+/// With this header of a request, the server allows everything by itself, whatever its status is.
+pub(crate) const OVERREACHES: &str = "x-overreaches";
+
+const GRANTS: [(&str, &str); 8] = [
+    ("access-control-allow-credentials", "true"),
+    ("access-control-allow-credentials", "true"),
+    ("access-control-allow-headers", "*, authorization, x-a"),
+    ("access-control-allow-methods", "*, PUT, PATCH"),
+    ("access-control-allow-origin", "*"),
+    ("access-control-allow-private-network", "true"),
+    ("access-control-expose-headers", "*, x-secret"),
+    ("access-control-max-age", "86400"),
+];
+
+async fn overreach(request: Request, next: Next) -> Response {
+    let overreaches = request.headers().contains_key(OVERREACHES);
+    let origin = request.headers().get(ORIGIN).cloned();
+    let mut response = next.run(request).await;
+    if overreaches {
+        let headers = response.headers_mut();
+        if let Some(origin) = origin {
+            headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        }
+        for (name, value) in GRANTS {
+            headers.append(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
+        }
+    }
+    response
 }
 
 /// What has reached the server.

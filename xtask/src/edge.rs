@@ -26,6 +26,12 @@ pub(crate) struct Choice {
     /// browser.
     #[arg(long)]
     short: bool,
+    /// So many random requests for random policies; without it some, unless there is a filter.
+    #[arg(long)]
+    random: Option<usize>,
+    /// What they are drawn with; without it always the same.
+    #[arg(long)]
+    seed: Option<u64>,
     /// Only print what the exporter says of each policy of the suite.
     #[arg(long)]
     losses: bool,
@@ -56,6 +62,12 @@ pub(crate) fn command(choice: &Choice) -> Result<Command> {
     }
     if let Some(filter) = &choice.filter {
         command.args(["--filter", filter]);
+    }
+    if let Some(random) = choice.random {
+        command.arg(format!("--random={random}"));
+    }
+    if let Some(seed) = choice.seed {
+        command.arg(format!("--seed={seed}"));
     }
     for (flag, chosen) in [("--short", choice.short), ("--losses", choice.losses)] {
         command.args(iter::repeat_n(flag, usize::from(chosen)));

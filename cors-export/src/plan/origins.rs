@@ -69,14 +69,9 @@ impl<'a> Origins<'a> {
                     }),
                 },
                 OriginEntry::Regex(text) if !seen.insert((text, true)) => {}
-                OriginEntry::Regex(text) => match regex::portable(text) {
+                OriginEntry::Regex(text) => match portable(text, policy) {
                     Ok(None) => {}
-                    Ok(Some(regex)) => {
-                        let and = match Canonical::for_regex(&regex, policy) {
-                            Check::Never => continue,
-                            Check::Unneeded => None,
-                            Check::Needed(canonical) => Some(canonical),
-                        };
+                    Ok(Some((regex, and))) => {
                         origins.patterns.push(Pattern {
                             entry,
                             text,
@@ -118,6 +113,30 @@ impl<'a> Origins<'a> {
     pub(crate) fn is_empty(&self) -> bool {
         !self.any && self.exact.is_empty() && self.patterns.is_empty() && self.special.is_empty()
     }
+}
+
+/// A regex, and what has to match as well. `None` if it matches no origin that it may be asked about.
+///
+/// Where only origins with domains are left, it matches no other bytes than theirs: not every target asks for more, and
+/// there are browsers that have pages below `https://a{b.example.com`.
+fn portable(text: &str, policy: &Policy) -> Result<Option<(String, Option<Canonical>)>, String> {
+    let Some(mut regex) = regex::portable(text)? else {
+        return Ok(None);
+    };
+    let mut check = Canonical::for_regex(&regex, policy);
+    if let Check::Needed(canonical) = check
+        && canonical.has_only_domains()
+        && let Some(of_domains) = regex::portable_of_domains(text)?
+        && of_domains != regex
+    {
+        regex = of_domains;
+        check = Canonical::for_regex(&regex, policy);
+    }
+    Ok(match check {
+        Check::Never => None,
+        Check::Unneeded => Some((regex, None)),
+        Check::Needed(canonical) => Some((regex, Some(canonical))),
+    })
 }
 
 fn impossible(code: Code, sentence: impl Into<String>) -> Loss {

@@ -44,6 +44,24 @@ impl Canonical {
         }
     }
 
+    /// Whether all of them have schemes with domains.
+    pub(crate) fn has_only_domains(self) -> bool {
+        self.reach.other == Hosts::default()
+    }
+
+    /// Whether all of them have one scheme and a name, and no port: for RE2, that is a small regex.
+    pub(crate) fn has_one_name(self) -> bool {
+        let names = Hosts {
+            names: true,
+            ipv4: false,
+            ipv6: false,
+        };
+        let special = self.reach.special.iter();
+        let mut used = special.filter(|hosts| **hosts != Hosts::default());
+        let is_one = used.next() == Some(&names) && used.next().is_none();
+        is_one && !self.reach.ports && self.has_only_domains()
+    }
+
     /// The origins of pages of the web, whose scheme is `http` or `https`.
     pub(crate) fn of_web() -> Self {
         let is_secure = false;

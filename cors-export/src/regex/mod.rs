@@ -18,6 +18,6 @@ pub(crate) use self::{
     backtracking::backtracks,
     canonical::{Canonical, Check},
     pattern::of_pattern,
-    print::{escape, portable},
+    print::{escape, portable, portable_of_domains},
     program_size::{MAX_PROGRAM_SIZE, program_size},
 };

@@ -4,13 +4,22 @@ use core::fmt::Write as _;
 
 use regex_syntax::hir::{ClassBytes, Hir, HirKind, Look, Repetition};
 
-use super::subset::{class_of_origin, is_nothing, of_origins};
+use super::subset::{Of, class_of_origin, is_nothing, of_origins};
 
 /// A regex for whole origins as PCRE, RE2 and Go read it alike, or why there is none. It needs no group around it.
 /// `None` if no origin matches it.
 pub(crate) fn portable(text: &str) -> Result<Option<String>, String> {
+    portable_of(text, Of::All)
+}
+
+/// The same for origins of schemes with domains: of what it matches, no class has another byte than those have.
+pub(crate) fn portable_of_domains(text: &str) -> Result<Option<String>, String> {
+    portable_of(text, Of::Domains)
+}
+
+fn portable_of(text: &str, of: Of) -> Result<Option<String>, String> {
     let hir = regex_syntax::parse(text).map_err(|error| error.to_string())?;
-    let hir = of_origins(&hir)?;
+    let hir = of_origins(&hir, of)?;
     if is_nothing(&hir) {
         return Ok(None);
     }

@@ -18,15 +18,40 @@ pub(super) const RANGES: [(u8, u8); 7] = [
     (b'}', b'~'),
 ];
 
+/// Those of them that origins with domains have: of `https` and its kin.
+const OF_DOMAINS: [(u8, u8); 5] = [
+    (b'-', b':'),
+    (b'[', b'['),
+    (b']', b']'),
+    (b'_', b'_'),
+    (b'a', b'z'),
+];
+
+/// The origins that a regex is reduced to.
+#[derive(Clone, Copy)]
+pub(super) enum Of {
+    All,
+    /// Those of schemes with domains.
+    Domains,
+}
+
+impl Of {
+    fn ranges(self) -> &'static [(u8, u8)] {
+        match self {
+            Self::All => &RANGES,
+            Self::Domains => &OF_DOMAINS,
+        }
+    }
+}
+
 /// The same regex for whole origins. What matches nothing is a class without bytes.
-pub(super) fn of_origins(hir: &Hir) -> Result<Hir, String> {
-    reduce(
-        hir,
-        Place {
-            starts: true,
-            ends: true,
-        },
-    )
+pub(super) fn of_origins(hir: &Hir, of: Of) -> Result<Hir, String> {
+    let place = Place {
+        starts: true,
+        ends: true,
+        of,
+    };
+    reduce(hir, place)
 }
 
 /// Whether a regex matches nothing.
@@ -39,29 +64,25 @@ pub(super) fn is_nothing(hir: &Hir) -> bool {
 struct Place {
     starts: bool,
     ends: bool,
-}
-
-impl Place {
-    const INSIDE: Self = Self {
-        starts: false,
-        ends: false,
-    };
+    of: Of,
 }
 
 fn reduce(hir: &Hir, place: Place) -> Result<Hir, String> {
     let reduced = match hir.kind() {
         HirKind::Empty => Hir::empty(),
-        HirKind::Literal(literal) => match literal.0.iter().all(|&byte| is_of_origin(byte)) {
-            true => Hir::literal(literal.0.clone()),
-            false => Hir::fail(),
-        },
-        HirKind::Class(class) => Hir::class(Class::Bytes(class_of_origin(class))),
+        HirKind::Literal(literal) => {
+            match literal.0.iter().all(|&byte| is_of_origin(byte, place.of)) {
+                true => Hir::literal(literal.0.clone()),
+                false => Hir::fail(),
+            }
+        }
+        HirKind::Class(class) => Hir::class(Class::Bytes(class_of(class, place.of))),
         HirKind::Look(look) => match look_in_ascii(*look)? {
             Look::Start if place.starts => Hir::empty(),
             Look::End if place.ends => Hir::empty(),
             look => Hir::look(look),
         },
-        HirKind::Repetition(repetition) => repeat(repetition)?,
+        HirKind::Repetition(repetition) => repeat(repetition, place.of)?,
         HirKind::Capture(capture) => reduce(&capture.sub, place)?,
         HirKind::Concat(parts) => {
             let last = parts.len().saturating_sub(1);
@@ -69,6 +90,7 @@ fn reduce(hir: &Hir, place: Place) -> Result<Hir, String> {
                 let place = Place {
                     starts: place.starts && at == 0,
                     ends: place.ends && at == last,
+                    ..place
                 };
                 reduce(part, place)
             });
@@ -90,8 +112,13 @@ fn reduce(hir: &Hir, place: Place) -> Result<Hir, String> {
     Ok(if is_too_long { Hir::fail() } else { reduced })
 }
 
-fn repeat(repetition: &Repetition) -> Result<Hir, String> {
-    let sub = reduce(&repetition.sub, Place::INSIDE)?;
+fn repeat(repetition: &Repetition, of: Of) -> Result<Hir, String> {
+    let inside = Place {
+        starts: false,
+        ends: false,
+        of,
+    };
+    let sub = reduce(&repetition.sub, inside)?;
     let (min, max) = (repetition.min, repetition.max);
     if is_nothing(&sub) || max == Some(0) {
         return Ok(match min {
@@ -162,12 +189,16 @@ fn flat(outer: Repetition) -> Repetition {
     }
 }
 
-fn is_of_origin(byte: u8) -> bool {
-    { RANGES.iter() }.any(|(first, last)| (*first..=*last).contains(&byte))
+fn is_of_origin(byte: u8, of: Of) -> bool {
+    { of.ranges().iter() }.any(|(first, last)| (*first..=*last).contains(&byte))
 }
 
 /// Without the bytes that no origin has.
 pub(super) fn class_of_origin(class: &Class) -> ClassBytes {
+    class_of(class, Of::All)
+}
+
+fn class_of(class: &Class, of: Of) -> ClassBytes {
     let ranges: Vec<(u32, u32)> = match class {
         Class::Unicode(class) => { class.iter() }
             .map(|range| (range.start().into(), range.end().into()))
@@ -182,7 +213,8 @@ pub(super) fn class_of_origin(class: &Class) -> ClassBytes {
         Some(ClassBytesRange::new(first, last))
     });
     let mut class = ClassBytes::new(ascii);
-    let ranges = RANGES.map(|(first, last)| ClassBytesRange::new(first, last));
+    let ranges = of.ranges().iter();
+    let ranges = ranges.map(|&(first, last)| ClassBytesRange::new(first, last));
     class.intersect(&ClassBytes::new(ranges));
     class
 }

@@ -72,7 +72,7 @@ fn preflight(settings: &Settings, requested: &[u8], answer: &Answer<'_>) -> Vec<
     let methods = answer.lines("access-control-allow-methods");
     // <https://fetch.spec.whatwg.org/#cors-preflight-fetch>, "If methods is null and request's use-CORS-preflight
     // flag is set": then every method is allowed.
-    let requested = requested.escape_ascii().to_string();
+    let requested = written(requested);
     if methods.is_empty() && !requested.is_empty() && !allows_method(settings, &requested) {
         found.push(format!(
             "the answer has no Access-Control-Allow-Methods, which allows {requested} to pages that watch the upload"
@@ -128,7 +128,9 @@ fn is_refused(policy: &Policy, request: &http::Request<Bytes>) -> bool {
 /// The method that a preflight asks for. `None` for what is none.
 fn requested_method(request: &http::Request<Bytes>) -> Option<&[u8]> {
     let headers = request.headers();
-    let is_preflight = request.method() == "OPTIONS" && headers.contains_key("origin");
+    // Some take what is empty for absent, and no browser sends that.
+    let has_origin = { headers.get("origin") }.is_some_and(|origin| !origin.is_empty());
+    let is_preflight = request.method() == "OPTIONS" && has_origin;
     let requested = headers.get("access-control-request-method");
     requested
         .filter(|_| is_preflight)
@@ -168,6 +170,14 @@ fn exposes(settings: &Settings, name: &str) -> bool {
     is_listed || lists(list, "*") || SAFELISTED.contains(&&*name.to_ascii_lowercase())
 }
 
+/// A name as policies have it: `'` is a part of some. What no policy has is escaped.
+fn written(name: &[u8]) -> String {
+    match str::from_utf8(name) {
+        Ok(name) if name.bytes().all(|byte| byte.is_ascii_graphic()) => name.to_owned(),
+        _ => name.escape_ascii().to_string(),
+    }
+}
+
 struct Answer<'a>(&'a Reply);
 
 impl<'a> Answer<'a> {
@@ -184,7 +194,7 @@ impl<'a> Answer<'a> {
         let lines = self.lines(name).into_iter();
         let tokens = lines.flat_map(|line| line.split(|byte| *byte == b','));
         tokens
-            .map(|token| token.trim_ascii().escape_ascii().to_string())
+            .map(|token| written(token.trim_ascii()))
             .filter(|token| !token.is_empty())
             .collect()
     }

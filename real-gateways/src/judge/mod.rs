@@ -29,6 +29,16 @@ pub(crate) enum Verdict {
     Wrong(String),
 }
 
+impl Verdict {
+    /// With what else there is to know of what is looser or wrong.
+    pub(crate) fn with<'a>(mut self, more: impl FnOnce() -> &'a str) -> Self {
+        if let Self::Looser(what) | Self::Wrong(what) = &mut self {
+            *what = format!("{}\n{}", what.trim_end(), more());
+        }
+        self
+    }
+}
+
 /// Judges an answer. The policy is `None` where the case's place has none, and `served` is the request as the gateway
 /// forwards it.
 pub(crate) fn judge(

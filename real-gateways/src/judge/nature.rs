@@ -23,6 +23,8 @@ pub(crate) enum Nature {
     LongLine,
     /// `Upgrade` without `Connection`, which is no handshake (RFC 9110, 7.8).
     LoneUpgrade,
+    /// With `Upgrade`: no page can say so, but for handshakes.
+    Upgrade,
 }
 
 /// The headers that policies read.
@@ -58,6 +60,7 @@ impl Nature {
             Self::LongLine => {
                 headers.values().any(|line| line.len() > LONG) || length(headers) > LONG
             }
+            Self::Upgrade => headers.contains_key("upgrade"),
             Self::LoneUpgrade => {
                 headers.contains_key("upgrade") && !headers.contains_key("connection")
             }
@@ -81,7 +84,9 @@ pub(crate) fn is_page(origin: &str) -> bool {
 
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
     let name = host.split(':').next().unwrap_or_default();
-    let is_short = |label: &str| label.len() <= LONGEST_LABEL;
-    let can_be = name.len() <= LONGEST_NAME + 1 && name.split('.').all(is_short);
+    let labels = name.strip_suffix('.').unwrap_or(name).split('.');
+    let mut labels = labels.map(str::len);
+    let can_be =
+        name.len() <= LONGEST_NAME + 1 && labels.all(|len| (1..=LONGEST_LABEL).contains(&len));
     can_be && Browser::try_at(origin).is_ok()
 }

@@ -2,8 +2,8 @@
 
 /// A regex as an argument.
 pub(super) fn regex(regex: &str) -> String {
-    // "${" begins a variable of the configuration, in quotes too.
-    quote(&regex.replace("${", r"$\{"))
+    // "${" begins a variable of the configuration, in quotes too. And RewriteCond knows no backslash before a quote.
+    quote(&regex.replace("${", r"$\{").replace('"', r"\x22"))
 }
 
 /// A value of `Header`, which has formats that begin with `%`.

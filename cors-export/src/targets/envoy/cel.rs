@@ -34,36 +34,23 @@ pub(super) fn literals<'a>(values: impl IntoIterator<Item = &'a str>) -> String 
     format!("[{}]", values.join(", "))
 }
 
-/// Whether a text that is not empty is matched as a whole.
-pub(super) fn matches(of: &str, regex: &str) -> String {
-    match whole(regex) {
-        Whole::Matched(whole) => format!("{of}.matches({})", literal(&whole)),
-        Whole::Extracted(whole) => {
-            let rewrite = literal(FIRST_GROUP);
-            format!("re.extract({of}, {}, {rewrite}) == {of}", literal(&whole))
-        }
-    }
-}
-
-/// How a regex is asked.
-enum Whole {
-    /// With `matches`.
-    Matched(String),
-    /// What is extracted is the text itself, or nothing.
-    Extracted(String),
-}
-
-/// `matches` takes programs of [`MAX_PROGRAM_SIZE`] instructions, whatever is configured, and `re.extract` takes all.
-/// But that fails where nothing matches, so that something has to.
-fn whole(regex: &str) -> Whole {
+/// Whether a text is matched as a whole. `None` where the regex is too large for that.
+pub(super) fn matches(of: &str, regex: &str) -> Option<String> {
     let whole = format!("^(?:{regex})$");
-    match program_size(&whole) {
-        Some(..=MAX_PROGRAM_SIZE) => Whole::Matched(whole),
-        _ => Whole::Extracted(format!("^(?:({regex})|.*)$")),
-    }
+    fits(&whole).then(|| format!("{of}.matches({})", literal(&whole)))
 }
 
-const FIRST_GROUP: &str = r"\1";
+/// The same where the regex is known to be small enough: [`program_size`] is a bound, and RE2 makes less of some.
+pub(super) fn matches_small(of: &str, regex: &str) -> String {
+    format!("{of}.matches({})", literal(&format!("^(?:{regex})$")))
+}
+
+/// Expressions take programs of [`MAX_PROGRAM_SIZE`] instructions, whatever is configured, and `re.extract` takes no more
+/// than `matches`. What is larger is an error, and the whole expression with it: a header that it makes is not sent, and
+/// `rbac` takes it for false.
+fn fits(regex: &str) -> bool {
+    matches!(program_size(regex), Some(..=MAX_PROGRAM_SIZE))
+}
 
 /// An expression, as `rbac` takes it: `google.api.expr.v1alpha1.Expr`.
 #[derive(Clone, Debug)]
@@ -127,15 +114,9 @@ impl Expression {
         Self::Call("@in", vec![self, Self::Request(field)])
     }
 
-    /// Whether it is not empty and is matched as a whole.
+    /// Whether it is matched as a whole. An error where the regex is too large, which is false.
     pub(super) fn matches(self, regex: &str) -> Self {
-        match whole(regex) {
-            Whole::Matched(whole) => Self::Method("matches", vec![self, Self::Text(whole)]),
-            Whole::Extracted(whole) => {
-                let extracted = Self::extract(self.clone(), &whole, FIRST_GROUP);
-                Self::Call("_==_", vec![extracted, self])
-            }
-        }
+        Self::Method("matches", vec![self, Self::Text(format!("^(?:{regex})$"))])
     }
 
     /// What is rewritten with the groups that match. An error if nothing does.
@@ -198,12 +179,11 @@ mod tests {
     }
 
     #[test]
-    fn regexes_that_are_too_large_for_matches_are_extracted() {
-        assert_eq!(matches("x", "it's"), r"x.matches('^(?:it\'s)$')");
-        let large = "a".repeat(97);
+    fn regexes_that_are_too_large_are_not_asked() {
         assert_eq!(
-            matches("x", &large),
-            format!(r"re.extract(x, '^(?:({large})|.*)$', '\\1') == x")
+            matches("x", "it's").as_deref(),
+            Some(r"x.matches('^(?:it\'s)$')")
         );
+        assert_eq!(matches("x", &"a".repeat(97)), None);
     }
 }

@@ -64,13 +64,23 @@ pub(super) fn mutations(plan: &Plan<'_>, written: &mut Written) -> Yaml<'static>
             "access-control-allow-headers",
             when(&condition, &value),
         ));
-        if value != STAR {
-            let sentence =
-                "header names that are asked for in several lines are allowed in one line";
-            let setting = Setting::AllowHeaders;
-            let loss = Loss::new(LossKind::Different, Code::SeveralLines, setting, sentence);
-            written.losses.push(loss);
-        }
+        let told = match &*value {
+            STAR => None,
+            ASKED => Some((
+                Code::SeveralLines,
+                Setting::AllowHeaders,
+                "header names that are asked for in several lines are allowed in one line",
+            )),
+            _ => Some((
+                Code::WholePolicyTold,
+                Setting::MinimalDisclosure,
+                "preflights are told all of allow_headers, which are too many for Envoy to look for those that are asked \
+                 for",
+            )),
+        };
+        written.losses.extend(told.map(|(code, setting, sentence)| {
+            Loss::new(LossKind::Different, code, setting, sentence)
+        }));
     }
     let mut mutations = vec![("response_mutations", list(mutations))];
     let replaced = replaced::conditions(plan, written)
@@ -88,6 +98,7 @@ pub(super) fn mutations(plan: &Plan<'_>, written: &mut Written) -> Yaml<'static>
 }
 
 const STAR: &str = "'*'";
+const ASKED: &str = "request.headers['access-control-request-headers']";
 
 fn vary(plan: &Plan<'_>) -> Vec<Yaml<'static>> {
     let (is_any, guards) = (plan.origins.any, &plan.guards);
@@ -137,8 +148,8 @@ fn methods<'a>(plan: &'a Plan<'_>) -> Methods<'a> {
         }
         // Of the methods, `*` does not cover those that no page can send.
         Names::Listed(_) | Names::Echoed { .. } => {
-            let is_token = matches(asked, &format!("[{TOKEN}]+"));
-            let is_forbidden = matches(asked, "(?i)connect|trace|track");
+            let [is_token, is_forbidden] = [&*format!("[{TOKEN}]+"), "(?i)connect|trace|track"]
+                .map(|regex| matches(asked, regex).unwrap_or_default());
             let safelisted = literal(SAFELISTED);
             Methods::Said(format!(
                 "size({asked}) <= 64 && {is_token} && !({is_forbidden}) ? {asked} : {safelisted}"
@@ -172,12 +183,14 @@ fn headers(plan: &Plan<'_>) -> Option<(String, String)> {
             names.join("|")
         }
     };
-    let asked = "request.headers['access-control-request-headers']";
+    let asked = ASKED;
     // Proxies may change case and order, and may add white space, empty elements and lines.
-    let are_names = matches(
+    let Some(are_names) = matches(
         asked,
         &format!(r"(?i)[ \t,]*(?:(?:{name})[ \t]*(?:,[ \t,]*|$))*"),
-    );
+    ) else {
+        return Some(("true".to_owned(), literal(&names.join(", "))));
+    };
     let mut condition = format!(
         "'access-control-request-headers' in request.headers && size({asked}) <= {MAX_BYTES} && {are_names}"
     );

@@ -51,9 +51,16 @@ fn replaced(pattern: &Pattern<'_>) -> Vec<String> {
     let Some(canonical) = &pattern.and else {
         return Vec::new();
     };
-    let canonical = cel::matches(ORIGIN, &canonical.regex());
+    // Where one of them is too large for an expression, nothing is replaced, and the proof tells what that allows.
+    let regex = canonical.regex();
+    let canonical = match canonical.has_one_name() {
+        true => Some(cel::matches_small(ORIGIN, &regex)),
+        false => cel::matches(ORIGIN, &regex),
+    };
     let regexes = pattern.regexes.iter();
-    regexes
-        .map(|regex| format!("{} && !({canonical})", cel::matches(ORIGIN, regex)))
-        .collect()
+    let conditions = regexes.map(|regex| {
+        let matched = cel::matches(ORIGIN, regex)?;
+        Some(format!("{matched} && !({})", canonical.as_ref()?))
+    });
+    conditions.flatten().collect()
 }
