@@ -8,7 +8,8 @@ use clap::Args;
 
 use crate::{
     prerequisites,
-    run::{cargo, run},
+    programs::build,
+    run::{root, run},
 };
 
 /// What is run. Everything, where nothing is chosen.
@@ -61,8 +62,8 @@ pub(crate) fn browsers(choice: &Choice) -> Result<()> {
 /// The command that runs what was chosen, once the programs are there that it needs.
 pub(crate) fn command(choice: &Choice) -> Result<Command> {
     let geckodriver = prerequisites::tool(&prerequisites::GECKODRIVER)?;
-    let mut command = cargo(&["run", "--package", "cors-real-browsers"]);
-    command.env("GECKODRIVER", geckodriver).arg("--");
+    let mut command = Command::new(build(&["real-browsers"])?.join("real-browsers"));
+    command.current_dir(root()).env("GECKODRIVER", geckodriver);
     let engines = choice.engine.iter().map(|engine| ("--engine", engine));
     let frameworks = choice.framework.iter().map(|name| ("--framework", name));
     let filter = choice.filter.iter().map(|text| ("--filter", text));
