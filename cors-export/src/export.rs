@@ -33,6 +33,18 @@ pub struct File {
 ///
 /// The name is the policy's in its file. Files are called by it, and variables get names of their own that no other
 /// policy's name leads to. The same policy gives the same bytes.
+///
+/// ```
+/// use cors_core::Policy;
+/// use cors_export::{Target, export};
+///
+/// let policy = Policy::builder().allow_origins(["https://app.example.com"]).build()?;
+/// let exported = export("site", &policy, Target::Haproxy);
+/// let [file] = exported.files() else { panic!("HAProxy takes one file") };
+/// assert_eq!(file.name(), "site.backend.cfg");
+/// assert!(exported.losses().is_empty());
+/// # Ok::<(), cors_core::PolicyError>(())
+/// ```
 pub fn export(name: &str, policy: &Policy, target: Target) -> Export {
     let plain = plain(name);
     let (plan, mut losses) = Plan::new(&plain, policy);

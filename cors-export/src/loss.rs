@@ -33,6 +33,10 @@ pub enum LossKind {
 
 impl LossKind {
     /// `impossible`, `looser`, `narrower` or `different`.
+    ///
+    /// ```
+    /// assert_eq!(cors_export::LossKind::Looser.as_str(), "looser");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
